@@ -1,0 +1,43 @@
+/** @file run_file.h
+ *  @brief A finished run on disk, in netCDF-4. */
+#ifndef NZ_SIM_RUN_FILE_H
+#define NZ_SIM_RUN_FILE_H
+
+#include "sim/diagnostic.h"
+#include "sim/summary.h"
+#include "stats/status.h"
+
+/** A global attribute of the file: where the numbers come from. */
+typedef struct nz_attribute {
+    const char *name;
+    const char *value;
+} nz_attribute_t;
+
+/**
+ * @brief Write a run: to a temporary name beside @p path, synced, then renamed, so that
+ * the file is whole or absent.
+ * @param attributes  @p n_attributes texts about the run (version, libraries, ranks,
+ * ...).
+ * @retval NZ_ERR_IO  nothing was changed; @p diagnostics names the file and the cause.
+ */
+NZ_NODISCARD nz_status_t nz_run_file_write(const char *path, const nz_summary_t *summary,
+    const nz_attribute_t *attributes, size_t n_attributes, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Whether nz_run_file_write could write @p path now: tries the temporary file and
+ *        removes it.
+ * @retval NZ_ERR_IO  it could not; @p diagnostics says why.
+ */
+NZ_NODISCARD nz_status_t nz_run_file_check_writable(
+    const char *path, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Read a run.
+ * @param[out] out  untouched on error; free with nz_summary_free.
+ * @retval NZ_ERR_IO      the file cannot be read; @p diagnostics says why.
+ * @retval NZ_ERR_FORMAT  it is not a run file of this program, or of another version.
+ */
+NZ_NODISCARD nz_status_t nz_run_file_read(
+    const char *path, nz_summary_t *out, nz_diagnostics_t *diagnostics);
+
+#endif

@@ -1,0 +1,93 @@
+/** @file summary.h
+ *  @brief What a run found: every quantity with its Monte Carlo error. */
+#ifndef NZ_SIM_SUMMARY_H
+#define NZ_SIM_SUMMARY_H
+
+#include "sim/observed.h"
+#include "sim/study.h"
+#include "stats/status.h"
+
+#include <stddef.h>
+
+/** What a quantity is indexed by. Every array is dense and row-major. */
+typedef enum nz_scope {
+    NZ_SCOPE_CELL,     /**< [difficulty][test_size][model][metric] */
+    NZ_SCOPE_INTERVAL, /**< [difficulty][test_size][model][metric][interval] */
+    NZ_SCOPE_CURVE     /**< [difficulty][test_size][metric] */
+} nz_scope_t;
+
+/* One list feeds the enum, the run file, the export and the docs.
+ * X(enum, name, scope, has a Monte Carlo error, long name) */
+#define NZ_QUANTITY_LIST(X)                                                              \
+    X(TRUE_VALUE, true_value, CELL, false, "true value of the metric")                   \
+    X(MEAN, mean, CELL, true, "mean of the estimate over test sets")                     \
+    X(BIAS, bias, CELL, true, "mean of the estimate less the true value")                \
+    X(SD, sd, CELL, true, "standard deviation of the estimate over test sets")           \
+    X(Q025, q025, CELL, true, "2.5 % quantile of the estimate over test sets")           \
+    X(Q250, q250, CELL, true, "25 % quantile of the estimate over test sets")            \
+    X(Q500, q500, CELL, true, "median of the estimate over test sets")                   \
+    X(Q750, q750, CELL, true, "75 % quantile of the estimate over test sets")            \
+    X(Q975, q975, CELL, true, "97.5 % quantile of the estimate over test sets")          \
+    X(ZERO_SHARE, zero_share, CELL, true, "share of test sets whose estimate is 0")      \
+    X(FIRST_ESTIMATE, first_estimate, CELL, false, "estimate of the first test set")     \
+    X(COVERAGE, coverage, INTERVAL, true,                                                \
+        "share of test sets whose interval holds the true value")                        \
+    X(WIDTH, width, INTERVAL, true, "mean width of the interval")                        \
+    X(DEGENERATE_SHARE, degenerate_share, INTERVAL, true,                                \
+        "share of test sets whose interval has no width or is undefined")                \
+    X(FIRST_LOWER, first_lower, INTERVAL, false, "lower limit of the first test set")    \
+    X(FIRST_UPPER, first_upper, INTERVAL, false, "upper limit of the first test set")    \
+    X(EMERGENCE_MEAN, emergence_mean, CURVE, true, "mean emergence score")               \
+    X(EMERGENCE_MEDIAN, emergence_median, CURVE, true, "median emergence score")         \
+    X(EMERGENCE_Q05, emergence_q05, CURVE, true, "5 % quantile of the emergence score")  \
+    X(EMERGENCE_Q95, emergence_q95, CURVE, true, "95 % quantile of the emergence score") \
+    X(EMERGENCE_INFINITE_SHARE, emergence_infinite_share, CURVE, true,                   \
+        "share of test sets with an infinite emergence score")
+
+typedef enum nz_quantity {
+#define NZ_QUANTITY_ENUM_(upper, lower, scope, has_mcse, text) NZ_QUANTITY_##upper,
+    NZ_QUANTITY_LIST(NZ_QUANTITY_ENUM_)
+#undef NZ_QUANTITY_ENUM_
+        NZ_N_QUANTITIES
+} nz_quantity_t;
+
+/** The results of one run. Undefined values are NaN here and empty in an export. */
+typedef struct nz_summary {
+    nz_study_t study;       /**< as resolved; owned */
+    nz_observed_t observed; /**< real results to show beside it, n_rows 0 = none; owned */
+    double *value[NZ_N_QUANTITIES]; /**< each nz_summary_size() long; owned */
+    double
+        *mcse[NZ_N_QUANTITIES]; /**< NULL where the quantity has no Monte Carlo error */
+} nz_summary_t;
+
+const char *nz_quantity_name(nz_quantity_t quantity);
+const char *nz_quantity_long_name(nz_quantity_t quantity);
+nz_scope_t nz_quantity_scope(nz_quantity_t quantity);
+bool nz_quantity_has_mcse(nz_quantity_t quantity);
+
+/** @brief Number of values of an array of this scope in @p study. */
+size_t nz_summary_size(const nz_study_t *study, nz_scope_t scope);
+
+/** @brief Index into an array of scope CELL; indices are positions in the study's lists.
+ */
+size_t nz_summary_cell(const nz_study_t *study, size_t i_difficulty, size_t i_test_size,
+    size_t i_model, size_t i_metric);
+
+/** @brief Index into an array of scope INTERVAL. */
+size_t nz_summary_interval(const nz_study_t *study, size_t i_difficulty,
+    size_t i_test_size, size_t i_model, size_t i_metric, size_t i_interval);
+
+/** @brief Index into an array of scope CURVE. */
+size_t nz_summary_curve(
+    const nz_study_t *study, size_t i_difficulty, size_t i_test_size, size_t i_metric);
+
+/**
+ * @brief Take over @p study and allocate every array, filled with NaN.
+ * @param[in,out] study  moved into @p self (zeroed) on success, untouched on error.
+ */
+NZ_NODISCARD nz_status_t nz_summary_init(nz_summary_t *self, nz_study_t *study);
+
+/** @brief Release what @p self owns and zero it; legal on a zeroed summary. */
+void nz_summary_free(nz_summary_t *self);
+
+#endif

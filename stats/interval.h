@@ -1,0 +1,73 @@
+/** @file interval.h
+ *  @brief What a confidence interval is: limits, tails, status, and the methods' names.
+ */
+#ifndef NZ_STATS_INTERVAL_H
+#define NZ_STATS_INTERVAL_H
+
+#include "stats/status.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Largest count that a double holds exactly, with every smaller one: 2^53. */
+#define NZ_COUNT_MAX (UINT64_C(1) << 53)
+
+/** What can be said of an interval besides its limits. */
+typedef enum nz_interval_status {
+    NZ_INTERVAL_OK,         /**< the method gave an interval of positive width */
+    NZ_INTERVAL_DEGENERATE, /**< zero width: the method says nothing (all resamples equal)
+                             */
+    NZ_INTERVAL_UNDEFINED   /**< the method is not defined for these data; no limits */
+} nz_interval_status_t;
+
+/** An interval; the limits have the unit of the quantity estimated. */
+typedef struct nz_interval {
+    double lower;
+    double upper;
+    nz_interval_status_t status;
+} nz_interval_t;
+
+/** Probability that a method aims to leave out below and above its interval; both in
+ *  [0, 1), sum below 1. A zero asks for no limit on that side. */
+typedef struct nz_tails {
+    double lower;
+    double upper;
+} nz_tails_t;
+
+/* One list feeds the enum, the names and the study's vocabulary. `scores` says whether
+ * the method applies to any integer score (true) or to 0/1 outcomes only (false). */
+#define NZ_INTERVAL_METHOD_LIST(X)                                                       \
+    X(BOOTSTRAP_PERCENTILE, bootstrap_percentile, true)                                  \
+    X(WILSON, wilson, false)                                                             \
+    X(CLOPPER_PEARSON, clopper_pearson, false)
+
+typedef enum nz_interval_method {
+#define NZ_METHOD_ENUM_(upper, lower, scores) NZ_METHOD_##upper,
+    NZ_INTERVAL_METHOD_LIST(NZ_METHOD_ENUM_)
+#undef NZ_METHOD_ENUM_
+        NZ_N_INTERVAL_METHODS
+} nz_interval_method_t;
+
+/** How a bootstrap is evaluated. */
+typedef enum nz_bootstrap_engine {
+    NZ_ENGINE_EXACT,   /**< infinitely many resamples, from their distribution */
+    NZ_ENGINE_RESAMPLE /**< a finite number of random resamples */
+} nz_bootstrap_engine_t;
+
+/** @brief Name of a method as in study files and tables; static, NULL outside the enum.
+ */
+const char *nz_interval_method_name(nz_interval_method_t method);
+
+/** @brief Whether @p method applies to scores other than 0/1. */
+bool nz_interval_method_takes_scores(nz_interval_method_t method);
+
+/** @brief Name of a status: "ok", "degenerate" or "undefined"; static, never NULL. */
+const char *nz_interval_status_name(nz_interval_status_t status);
+
+/** @brief The equal tails (1 - level)/2 of a two-sided interval. */
+nz_tails_t nz_tails_two_sided(double level);
+
+/** @brief Whether @p tails is in its documented range (false for NaN). */
+bool nz_tails_are_valid(nz_tails_t tails);
+
+#endif
