@@ -7,6 +7,7 @@
 #include "sim/study.h"
 #include "stats/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /** What a quantity is indexed by. Every array is dense and row-major. */

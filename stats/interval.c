@@ -1,0 +1,51 @@
+#include "stats/interval.h"
+
+#include <stddef.h>
+
+const char *
+nz_interval_method_name(nz_interval_method_t method)
+{
+    static const char *const names[] = {
+#define NZ_METHOD_NAME_(upper, lower, scores) #lower,
+        NZ_INTERVAL_METHOD_LIST(NZ_METHOD_NAME_)
+#undef NZ_METHOD_NAME_
+    };
+    return (unsigned) method < NZ_N_INTERVAL_METHODS ? names[method] : NULL;
+}
+
+bool
+nz_interval_method_takes_scores(nz_interval_method_t method)
+{
+    static const bool takes_scores[] = {
+#define NZ_METHOD_SCORES_(upper, lower, scores) scores,
+        NZ_INTERVAL_METHOD_LIST(NZ_METHOD_SCORES_)
+#undef NZ_METHOD_SCORES_
+    };
+    return (unsigned) method < NZ_N_INTERVAL_METHODS && takes_scores[method];
+}
+
+const char *
+nz_interval_status_name(nz_interval_status_t status)
+{
+    switch (status) {
+    case NZ_INTERVAL_OK:
+        return "ok";
+    case NZ_INTERVAL_DEGENERATE:
+        return "degenerate";
+    case NZ_INTERVAL_UNDEFINED:
+        return "undefined";
+    }
+    return "unknown";
+}
+
+nz_tails_t
+nz_tails_two_sided(double level)
+{
+    return (nz_tails_t){ (1.0 - level) / 2.0, (1.0 - level) / 2.0 };
+}
+
+bool
+nz_tails_are_valid(nz_tails_t tails)
+{
+    return tails.lower >= 0.0 && tails.upper >= 0.0 && tails.lower + tails.upper < 1.0;
+}
