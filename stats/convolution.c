@@ -38,8 +38,8 @@ power_of_frequency(double n, double *re, double *im)
 }
 
 nz_status_t
-nz_convolution_pmf(const uint64_t *counts, size_t n_scores, uint64_t n_items, size_t length,
-    double *pmf, int64_t *first)
+nz_convolution_pmf(const uint64_t *counts, size_t n_scores, uint64_t n_items,
+    size_t length, double *pmf, int64_t *first)
 {
     const double n = (double) n_items;
     size_t mode = 0;

@@ -110,3 +110,20 @@ nz_proportion_bootstrap_percentile(
     }
     return status;
 }
+
+nz_status_t
+nz_proportion_interval(nz_interval_method_t method, uint64_t successes, uint64_t trials,
+    nz_tails_t tails, nz_interval_t *out)
+{
+    switch (method) {
+    case NZ_METHOD_BOOTSTRAP_PERCENTILE:
+        return nz_proportion_bootstrap_percentile(successes, trials, tails, out);
+    case NZ_METHOD_WILSON:
+        return nz_proportion_wilson(successes, trials, tails, out);
+    case NZ_METHOD_CLOPPER_PEARSON:
+        return nz_proportion_clopper_pearson(successes, trials, tails, out);
+    case NZ_N_INTERVAL_METHODS:
+        break;
+    }
+    return NZ_ERR_DOMAIN;
+}

@@ -49,4 +49,11 @@ NZ_NODISCARD nz_status_t nz_proportion_clopper_pearson(
 NZ_NODISCARD nz_status_t nz_proportion_bootstrap_percentile(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
 
+/**
+ * @brief Interval by any method, bootstraps in the exact engine.
+ * @retval NZ_ERR_DOMAIN  also for a method outside the enum.
+ */
+NZ_NODISCARD nz_status_t nz_proportion_interval(nz_interval_method_t method,
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
 #endif
