@@ -206,8 +206,8 @@ prepare_curve(nz_simulator_t *self, const nz_curve_t *curve)
 /* Start the stream of one use of one test set. The bootstrap of each metric has its own,
  * so that adding a metric changes no other's numbers. */
 static nz_status_t
-start_stream(
-    nz_simulator_t *self, nz_purpose_t purpose, size_t i_model, uint64_t replicate)
+start_stream(nz_simulator_t *self, nz_purpose_t purpose, uint32_t part, size_t i_model,
+    uint64_t replicate)
 {
     const nz_stream_key_t key = { .seed = self->study->seed,
         .purpose = purpose,

@@ -19,24 +19,24 @@ static const struct {
         { UINT64_C(0xe0c0931873e6fac8), UINT64_C(0xfdf33b23fcf352c7) },
         { UINT64_C(0xcc96a477d9500e90), UINT64_C(0xa082c5156bf814b5) },
         { 0xbe5e3d1f, 0x433c6bf6, 0xd9343b07 } },
-    { { 20250101, NZ_PURPOSE_TEST_SET, 5, 100, 1e7, 3 },
+    { { 20250101, NZ_PURPOSE_TEST_SET, 5, 100, 1e7, 3, 0 },
         { UINT64_C(0x8e2968be16f4fb89), UINT64_C(0xc48ea915ff35bfec) },
         { UINT64_C(0x3443e4c68c027daa), UINT64_C(0xfe2946f94ad63ca3) },
         { UINT64_C(0xbf57a36dc0616775), UINT64_C(0x09e9bfa6e979183c) },
         { 0x73cec66d, 0x03a4644d, 0xaa558d41 } },
-    { { 20250101, NZ_PURPOSE_BOOTSTRAP, 5, 100, 1e7, 3 },
+    { { 20250101, NZ_PURPOSE_BOOTSTRAP, 5, 100, 1e7, 3, 0 },
         { UINT64_C(0x4d5f84dd41d636ce), UINT64_C(0x461181b5e5a0591c) },
         { UINT64_C(0x08e6902a3bba85e3), UINT64_C(0x7b5b97aa0f7d0fe7) },
         { UINT64_C(0x511dd2c6683ddce6), UINT64_C(0x6c982363a7130bb3) },
         { 0xae5c7237, 0xc2c80b29, 0x62f596f0 } },
     { { UINT64_C(1) << 32, NZ_PURPOSE_TEST_SET, UINT64_C(2) << 32, UINT64_C(3) << 32,
-          -1.5, UINT64_C(4) << 32 },
+          -1.5, UINT64_C(4) << 32, 0 },
         { UINT64_C(0x3b8ed7c1f633c487), UINT64_C(0x028da7bd7593dab0) },
         { UINT64_C(0xb0b49222a0e2cd61), UINT64_C(0xc570ef21a682197b) },
         { UINT64_C(0xffe2929001d5521d), UINT64_C(0x6bbfce9a7bbc7b5b) },
         { 0x0c7b12ea, 0xa27cf723, 0xf518e9e2 } },
     { { UINT64_MAX, NZ_PURPOSE_BOOTSTRAP, UINT64_MAX - 1, UINT64_MAX - 2, HUGE_VAL,
-          UINT64_MAX - 3 },
+          UINT64_MAX - 3, 0 },
         { UINT64_C(0x80d47e3c392ff959), UINT64_C(0xfd552e003721b87b) },
         { UINT64_C(0x9ac2fb27252de359), UINT64_C(0x47efdd14e48644fd) },
         { UINT64_C(0xe9f038b6c71983f7), UINT64_C(0x961f5d339af3a98f) },
@@ -256,8 +256,8 @@ test_seed_stream_differs_in_every_member(void)
 static void
 test_seed_stream_negative_zero_is_zero(void)
 {
-    const nz_stream_key_t plus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, 0.0, 4 };
-    const nz_stream_key_t minus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, -0.0, 4 };
+    const nz_stream_key_t plus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, 0.0, 4, 0 };
+    const nz_stream_key_t minus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, -0.0, 4, 0 };
     nz_pcg64_t a64, b64;
     nz_pcg32_t a32, b32;
 

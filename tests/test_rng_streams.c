@@ -72,7 +72,8 @@ largest_z_pcg64(const char *name, seed64_fn *seed)
 }
 
 /* The stream keys of neighbouring units differ in one member only. */
-static const nz_stream_key_t base_key = { 20250101, NZ_PURPOSE_TEST_SET, 5, 100, 1e7, 0 };
+static const nz_stream_key_t base_key = { 20250101, NZ_PURPOSE_TEST_SET, 5, 100, 1e7, 0,
+    0 };
 
 #define HASHED(member, type)                                                             \
     static void member##32(uint64_t unit, nz_pcg32_t * rng)                              \
