@@ -18,17 +18,20 @@ typedef struct nz_diagnostics {
 } nz_diagnostics_t;
 
 /**
- * @brief Append a message; never fails: text that is too long is cut with "...".
+ * @brief Append a message; never fails: text that is too long is cut with "...", a file
+ *        name of more than 200 bytes from the left.
  * @param file    file name, or the option that the text came from; not NULL.
  * @param line    line counted from 1; 0 = no position.
  * @param column  column counted from 1; 0 = none (tables).
- * @param format  printf format. Control characters in the result are shown as '?'.
+ * @param format  printf format. Control characters and bytes that are not UTF-8
+ *                are shown as '?'.
  */
 void nz_diagnostics_add(nz_diagnostics_t *self, const char *file, size_t line,
     size_t column, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /** @brief The candidate nearest to @p word (edit distance at most a third of its length,
- *         at least 1), or NULL. @p candidates has @p n strings. */
+ * or 1 in a short word), or NULL. @p candidates has @p n strings; of equally near ones
+ *         the first. Words of more than 64 bytes match nothing. */
 const char *nz_nearest_word(const char *word, const char *const *candidates, size_t n);
 
 #endif

@@ -16,6 +16,10 @@
 /** Longest list that a study may hold. */
 #define NZ_STUDY_LIST_MAX 1000
 
+/** Most cells (models x target lengths x test sizes) of a study. With the largest number
+ * of replicates all products of sizes stay below 2^53. */
+#define NZ_STUDY_CELLS_MAX 1000000
+
 /** A list of reals, strictly increasing. */
 typedef struct nz_list_double {
     size_t n;
@@ -77,7 +81,7 @@ typedef struct nz_study {
  * @param[in]  text      the YAML text, @p size bytes (need not end in NUL).
  * @param[in]  file      its name, for messages.
  * @param[in]  settings  @p n_settings overrides "key=value", keys dotted ("law.alpha"),
- * values in YAML; they replace or add keys before validation.
+ * values in YAML; they replace or add keys before validation, in order.
  * @param[out] out       the study; untouched on error. Free with nz_study_free.
  * @param[in,out] diagnostics  gets every error, "FILE:LINE:COLUMN: text" with line and
  * column counted from 1 (settings: "--set key=value: text").

@@ -21,17 +21,21 @@ nz_convolution_length(double n, double max_score, double variance, size_t limit)
     return length <= limit ? length : 0;
 }
 
+/* Frequencies damped below exp(-45) carry nothing. */
+static const double negligible_nats = -45.0;
+
 /* n log(1 + (re + i im)/n), exponentiated: the n-th power of one frequency. */
 static void
 power_of_frequency(double n, double *re, double *im)
 {
     const double x = *re / n, y = *im / n;
-    const double log_modulus = 0.5 * n * log1p(2.0 * x + x * x + y * y);
+    const double t = 2.0 * x + x * x + y * y; /* |1 + (re + i im)/n|^2 - 1 >= its log */
 
-    if (!(log_modulus > -45.0)) {
+    if (!(0.5 * n * t > negligible_nats)) {
         *re = *im = 0.0;
         return;
     }
+    const double log_modulus = 0.5 * n * log1p(t);
     const double modulus = exp(log_modulus), angle = n * atan2(y, 1.0 + x);
     *re = modulus * cos(angle);
     *im = modulus * sin(angle);

@@ -14,12 +14,46 @@ typedef struct problem {
     double n, mean, skewness;
 } problem_t;
 
+/* e^x - 1 - x for |x| <= .1 */
+static double
+exp_minus_line(double x)
+{
+    double series = 1.0;
+    for (double k = 11.0; k >= 3.0; k--) {
+        series = 1.0 + series * x / k;
+    }
+    return series * x * x / 2.0;
+}
+
+/* Near the mean, where large n puts s, the sums are formed from what is left of them when
+ * their leading terms, which cancel in s K' - K, are taken out. */
+static cumulants_t
+cumulants_near_mean(const problem_t *self, double s)
+{
+    double k0 = 0.0, sum1 = 0.0, sum2 = 0.0;
+
+    for (size_t j = 0; j < self->n_scores; j++) {
+        const double d = (double) j - self->mean;
+        const double h = exp_minus_line(s * d);
+        k0 += self->weights[j] * h;
+        sum1 += self->weights[j] * d * (s * d + h);
+        sum2 += self->weights[j] * d * d * (1.0 + s * d + h);
+    }
+    const double k1 = sum1 / (1.0 + k0);
+    return (cumulants_t){ log1p(k0), k1, sum2 / (1.0 + k0) - k1 * k1 };
+}
+
 static cumulants_t
 cumulants_at(const problem_t *self, double s)
 {
+    const double largest = (double) (self->n_scores - 1);
+
+    if (fabs(s) * largest <= 0.1) {
+        return cumulants_near_mean(self, s);
+    }
     /* Powers count down from the end that dominates, so that none overflows. */
     const double ratio = exp(-fabs(s));
-    const double top = s > 0.0 ? (double) (self->n_scores - 1) : 0.0;
+    const double top = s > 0.0 ? largest : 0.0;
     double power = 1.0, sum0 = 0.0, sum1 = 0.0, sum2 = 0.0;
 
     for (size_t i = 0; i < self->n_scores; i++) {

@@ -224,14 +224,15 @@ quantile_by_saddlepoint(
 {
     const double n = (double) self->n_items;
     const double z = upper ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_ugaussian_Pinv(tail);
+    const size_t end = upper ? self->n_scores - 1 : 0;
     double deviation;
-    nz_status_t status =
-        nz_saddlepoint_quantile(self->weights, self->n_scores, n, z, &deviation);
 
-    if (status == NZ_ERR_NUMERIC) { /* beyond what the ends of the lattice reach */
-        *reduced = z > 0.0 ? n * (double) (self->n_scores - 1) : 0.0;
+    if (n * log(self->weights[end]) >= log(tail)) { /* the end alone carries the tail */
+        *reduced = n * (double) end;
         return NZ_OK;
     }
+    nz_status_t status =
+        nz_saddlepoint_quantile(self->weights, self->n_scores, n, z, &deviation);
     if (status == NZ_OK) {
         *reduced = ceil(n * self->mean + deviation - 0.5);
     }
