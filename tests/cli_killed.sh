@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# A run that is killed leaves no file under its final name, and does not spoil an older one.
+set -u
+. "$(dirname "${BASH_SOURCE[0]}")/cli_lib.sh"
+
+cat >study.yaml <<'STUDY'
+replicates: 1000000000
+models: {parameters: [1e7, 1e9]}
+law: {c: 1e8, alpha: -0.35}
+task: {tokens: [3]}
+test_sizes: [10]
+STUDY
+
+# start COMMAND...: begin it and wait until it has checked its output and computes.
+start()
+{
+    "$@" >out 2>err &
+    pid=$!
+    sleep 2
+    check 'it is running' kill -0 $pid
+}
+
+# ended: wait for it and set `code`.
+ended()
+{
+    code=0
+    wait $pid 2>/dev/null || code=$?
+    n_checks=$((n_checks + 1))
+}
+
+# child_of PID: a process named nonzero that PID started.
+child_of()
+{
+    awk -v parent="$1" '$2 == "(nonzero)" && $4 == parent { print $1; exit }' /proc/[0-9]*/stat \
+        2>/dev/null
+}
+
+start "$NONZERO" simulate study.yaml -o run.nc --progress=never
+kill -KILL $pid
+ended
+[ $code -eq 137 ] || fail "exit code $code of a killed run"
+only study.yaml
+
+echo older >run.nc
+start launch 2 "$NONZERO" simulate study.yaml -o run.nc --progress=never
+launcher=$(awk -v parent=$$ '$4 == parent && $2 ~ /^\((mpi|orte|prte|hydra)/ { print $1; exit }' \
+    /proc/[0-9]*/stat 2>/dev/null)
+rank=$(child_of "${launcher:-$pid}")
+check 'a rank is found' test -n "$rank"
+kill -KILL "${rank:-$pid}"
+ended
+[ $code -ne 0 ] || fail 'the launcher reports success'
+check 'the older file is as it was' grep -qx older run.nc
+only study.yaml run.nc
+finish

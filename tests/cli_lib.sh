@@ -1,0 +1,111 @@
+# Sourced by the tests that are shell scripts. They run in an empty scratch directory, whose
+# name has a space, and end with `finish`. From the environment: NONZERO (the program), MPIEXEC,
+# NZ_SOURCE and NZ_BUILD (directories).
+set -u
+export LC_ALL=C OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+unset OMPI_COMM_WORLD_RANK PMIX_RANK PMI_RANK SLURM_PROCID
+
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/nonzero test.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+n_checks=0
+n_failed=0
+
+fail()
+{
+    n_failed=$((n_failed + 1))
+    echo "FAILED: $*"
+}
+
+# check WHAT COMMAND...: the command succeeds.
+check()
+{
+    local what=$1
+    shift
+    n_checks=$((n_checks + 1))
+    "$@" || fail "$what: $*"
+}
+
+# refute WHAT COMMAND...: the command reports failure (1), not trouble (2 and above).
+refute()
+{
+    local what=$1 code=0
+    shift
+    n_checks=$((n_checks + 1))
+    "$@" || code=$?
+    [ $code -eq 1 ] || fail "$what: exit code $code of $*"
+}
+
+# expect CODE COMMAND...: run it with its output in the files `out` and `err`.
+expect()
+{
+    local wanted=$1 code=0
+    shift
+    n_checks=$((n_checks + 1))
+    "$@" >out 2>err </dev/null || code=$?
+    if [ $code -ne "$wanted" ]; then
+        fail "exit code $code, expected $wanted: $*"
+        sed 's/^/    /' out err | head -n 20
+    fi
+}
+
+# says TEXT: the last command printed this text to stderr, once.
+says()
+{
+    local n
+    n_checks=$((n_checks + 1))
+    n=$(grep -cF -- "$1" err)
+    if [ "$n" -ne 1 ]; then
+        fail "expected once, found $n times on stderr: $1"
+        sed 's/^/    /' err | head -n 20
+    fi
+}
+
+# silent FILE: out or err is empty.
+silent()
+{
+    n_checks=$((n_checks + 1))
+    [ ! -s "$1" ] || { fail "$1 should be empty"; sed 's/^/    /' "$1" | head -n 5; }
+}
+
+# only FILE...: nothing else is in the directory, hidden or not, apart from out and err.
+only()
+{
+    n_checks=$((n_checks + 1))
+    local found wanted
+    found=$(find . -mindepth 1 ! -name out ! -name err | sed 's|^\./||' | sort)
+    wanted=$(printf '%s\n' "$@" | sort)
+    [ "$found" = "$wanted" ] || fail "files are" $found ", expected" $wanted
+}
+
+# launch N COMMAND...: on N ranks, more than there are cores if need be.
+launch()
+{
+    local n=$1 oversubscribe=()
+    shift
+    if "$MPIEXEC" --version 2>/dev/null | grep -qiE 'open ?(mpi|rte)'; then
+        oversubscribe=(--oversubscribe)
+    fi
+    "$MPIEXEC" "${oversubscribe[@]}" -n "$n" "$@"
+}
+
+simulate() # simulate STUDY RUN.nc [OPTION...]
+{
+    local study=$1 run=$2
+    shift 2
+    expect 0 "$NONZERO" simulate "$study" -o "$run" --progress=never "$@"
+}
+
+# rows CSV CONDITION: the rows, without the header, for which an awk condition holds. Columns:
+# 1 task 2 difficulty 3 test_size 4 model 5 parameters 6 metric 7 method 8 quantity 9 value 10 mcse
+rows()
+{
+    awk -F, "NR > 1 && ($2)" "$1"
+}
+
+finish()
+{
+    echo "$n_checks checks, $n_failed failed"
+    [ $n_checks -gt 0 ] && [ $n_failed -eq 0 ]
+    exit
+}

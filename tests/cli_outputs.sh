@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Where results go: refused targets, full disks, formats of export.
+set -u
+. "$(dirname "${BASH_SOURCE[0]}")/cli_lib.sh"
+
+cat >study.yaml <<'STUDY'
+replicates: 40
+models: {parameters: [1e7, 1e9], names: ['a,"b"', c]}
+law: {c: 1e8, alpha: -0.35}
+task: {tokens: [3]}
+test_sizes: [10]
+STUDY
+# A study of hours: targets that cannot be written are found before it starts.
+sed 's/^replicates: .*/replicates: 1000000000/' study.yaml >long.yaml
+mkdir folder
+: >file
+
+not_writable()
+{
+    expect 2 timeout 20 "$NONZERO" simulate long.yaml -o "$1"
+    silent out
+    says "$1: $2"
+}
+not_writable nowhere/run.nc 'cannot be written: No such file'
+not_writable folder 'is a directory'
+not_writable folder/ 'is a directory'
+not_writable /dev/null 'is not a regular file'
+not_writable /dev/full 'is not a regular file'
+not_writable file/run.nc 'cannot be written: Not a directory'
+not_writable '' ''
+if [ "$(id -u)" -ne 0 ]; then
+    chmod a-w folder
+    not_writable folder/run.nc 'Permission denied'
+    chmod u+w folder
+elif [ -w /proc/version ] || [ -d /proc/self ]; then
+    not_writable /proc/run.nc 'cannot be written' # not even by root
+fi
+check '/dev/null is still a device' test -c /dev/null
+only study.yaml long.yaml folder file
+
+# A file that was there stays as it was when a run is refused, and is replaced by one that is not.
+echo precious >run.nc
+expect 2 "$NONZERO" simulate study.yaml -o run.nc --set level=95
+check 'untouched' grep -qx precious run.nc
+simulate study.yaml run.nc
+refute 'replaced' grep -qax precious run.nc
+check 'no temporary file' test -z "$(find . -name '*.part')"
+
+# export
+expect 0 "$NONZERO" export run.nc
+silent err
+mv out run.csv
+expect 0 "$NONZERO" export run.nc -o written.csv
+silent out
+check '-o writes what stdout gets' cmp run.csv written.csv
+expect 0 "$NONZERO" export run.nc --format=csv
+check 'csv is the default' cmp run.csv out
+check 'header' grep -qx \
+    'task,difficulty,test_size,model,parameters,metric,method,quantity,value,mcse' run.csv
+check 'quoted name' grep -q '^sequence,3,10,"a,""b""",' run.csv
+refute 'no nan' grep -qi nan run.csv
+expect 0 "$NONZERO" export run.nc --format=json
+check 'as many rows in JSON' test "$(grep -c '^{' out)" -eq "$(($(wc -l <run.csv) - 1))"
+expect 0 "$NONZERO" export run.nc --format=table
+check 'as many rows in a table' test "$(wc -l <out)" -eq "$(wc -l <run.csv)"
+
+# Where stdout cannot be written, that is a failure.
+for words in 'export run.nc' 'export run.nc --format=json' 'help study'; do
+    n_checks=$((n_checks + 1))
+    code=0
+    "$NONZERO" $words >/dev/full 2>err || code=$?
+    [ $code -eq 1 ] || fail "exit code $code of $words >/dev/full"
+    says 'standard output'
+done
+for target in nowhere/x.csv folder /dev/null; do
+    n_checks=$((n_checks + 1))
+    code=0
+    "$NONZERO" export run.nc -o "$target" >out 2>err || code=$?
+    [ $code -ne 0 ] || fail "exit code 0 of export -o $target"
+    says "$target"
+done
+finish

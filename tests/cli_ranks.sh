@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# The number of ranks changes no byte of an export.
+set -u
+. "$(dirname "${BASH_SOURCE[0]}")/cli_lib.sh"
+
+cat >study.yaml <<'STUDY'
+seed: 11
+replicates: 1500
+models: {parameters: [1e7, 1e8, 1e9, 1e10]}
+law: {c: 1e8, alpha: -0.35}
+task: {kind: sequence, tokens: [2, 9], item_correlation: 0.1}
+test_sizes: [7, 60, 4000]
+metrics: [accuracy, token_edit_distance]
+intervals: [bootstrap_percentile, wilson, clopper_pearson]
+bootstrap: {resamples: 60}
+STUDY
+
+for engine in exact resample; do
+    set=(--set "bootstrap.engine=$engine")
+    [ $engine = exact ] || set+=(--set replicates=300)
+    expect 0 "$NONZERO" simulate study.yaml --dry-run "${set[@]}"
+    check 'there is work for several ranks' \
+        awk '$1 == "units" { n = $2 } END { exit n >= 6 ? 0 : 1 }' out
+    simulate study.yaml alone.nc "${set[@]}"
+    expect 0 "$NONZERO" export alone.nc -o alone.csv
+    for n in 1 2 3; do
+        expect 0 launch $n "$NONZERO" simulate study.yaml -o ranks.nc --progress=never "${set[@]}"
+        expect 0 "$NONZERO" export ranks.nc -o ranks.csv
+        check "$engine: $n ranks and no launcher" cmp alone.csv ranks.csv
+        rm -f ranks.nc ranks.csv
+    done
+    expect 0 launch 2 "$NONZERO" simulate study.yaml -o seed.nc --progress=never --seed=12 "${set[@]}"
+    expect 0 "$NONZERO" export seed.nc -o seed.csv
+    refute "$engine: another seed" cmp -s alone.csv seed.csv
+done
+finish
