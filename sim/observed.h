@@ -24,14 +24,30 @@ typedef struct nz_observed {
     nz_observation_t *rows; /**< owned; NULL if n_rows is 0 */
 } nz_observed_t;
 
+/** Most lines of a table. */
+#define NZ_OBSERVED_LINES_MAX 1000000
+/** Longest field that is used, and longest field of any column [bytes]. */
+#define NZ_OBSERVED_VALUE_MAX 200
+#define NZ_OBSERVED_FIELD_MAX 65536
+
 /**
  * @brief Read a CSV table with a header: columns `parameters` and `trials`, and
- * `successes` or `score` (the mean of 0/1 outcomes: score * trials must be a whole number
- * within .01, relative to rounding of the printed score); optional `family`, `model`.
- *        Other columns are ignored. Handles CRLF, a UTF-8 byte-order mark, quoted fields
- * and a missing final newline. All errors are listed, as "FILE:LINE: message".
- * @retval NZ_ERR_INPUT  refused; @p diagnostics says why; @p out untouched. The caller
- * frees a filled table with nz_observed_free.
+ *        `successes` or `score`; optional `family`, `model`.
+ *
+ * `score` is the mean of 0/1 outcomes: score * trials must lie within .01 of a whole
+ * number, or within what rounding the printed score can explain (half a unit of its last
+ * digit, times trials) if that is below .5, so that one count only is meant. Where a
+ * table has both columns, `successes` counts. Other columns are ignored. Handles CRLF, a
+ * UTF-8 byte-order mark, quoted fields (with line breaks, where they are ignored), blank
+ * lines and a missing final newline. Memory is bounded by the limits above.
+ *
+ * @param[in]  path         the file.
+ * @param[out] out          the table; untouched on error. Free with nz_observed_free.
+ * @param[in,out] diagnostics  gets every error, "FILE:LINE: message".
+ * @retval NZ_ERR_NULL_ARG  an argument is NULL.
+ * @retval NZ_ERR_INPUT     refused; @p diagnostics says why.
+ * @retval NZ_ERR_IO        the file cannot be opened or read; @p diagnostics says why.
+ * @retval NZ_ERR_NO_MEMORY out of memory.
  */
 NZ_NODISCARD nz_status_t nz_observed_read(
     const char *path, nz_observed_t *out, nz_diagnostics_t *diagnostics);
