@@ -1,0 +1,128 @@
+#include "mpi/cli.h"
+
+#include "sim/file_io.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool
+nz_cli_speaks(void)
+{
+    /* Open MPI, PMIx, Slurm, MPICH; the first that is set decides. */
+    static const char *const names[] = { "OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK",
+        "SLURM_PROCID" };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *rank = getenv(names[i]);
+        if (rank != NULL) {
+            return strcmp(rank, "0") == 0;
+        }
+    }
+    return true;
+}
+
+int
+nz_cli_parse(const struct argp *argp, int argc, char **argv, void *input)
+{
+    char name[64];
+    char *called = argv[0];
+
+    snprintf(name, sizeof(name), "nonzero %s", argv[0]);
+    argv[0] = name; /* what argp puts before its messages */
+    const error_t error =
+        argp_parse(argp, argc, argv, nz_cli_speaks() ? 0 : ARGP_SILENT, NULL, input);
+    argv[0] = called;
+    return error == 0 ? NZ_EXIT_OK : NZ_EXIT_USAGE;
+}
+
+void
+nz_cli_print(const nz_diagnostics_t *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->n; i++) {
+        fprintf(stderr, "%s\n", diagnostics->text[i]);
+    }
+    if (diagnostics->n_omitted > 0) {
+        fprintf(stderr, "... and %zu more\n", diagnostics->n_omitted);
+    }
+}
+
+int
+nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics)
+{
+    nz_cli_print(diagnostics);
+    if (status == NZ_OK) {
+        return NZ_EXIT_OK;
+    }
+    if (diagnostics->n == 0) {
+        fprintf(stderr, "nonzero: %s\n", nz_status_message(status));
+    }
+    return status == NZ_ERR_INPUT || status == NZ_ERR_FORMAT ? NZ_EXIT_USAGE
+                                                             : NZ_EXIT_FAILED;
+}
+
+/* The table's path as seen from here; the caller frees it. */
+static char *
+path_beside(const char *study_path, const char *table)
+{
+    char *copy = strdup(study_path);
+    char *joined = NULL;
+
+    if (copy != NULL && table[0] == '/') {
+        joined = strdup(table);
+    } else if (copy != NULL) {
+        const char *folder = dirname(copy);
+        const size_t room = strlen(folder) + strlen(table) + 2;
+        joined = malloc(room);
+        if (joined != NULL && strcmp(folder, ".") == 0) {
+            snprintf(joined, room, "%s", table);
+        } else if (joined != NULL) {
+            snprintf(joined, room, "%s/%s", folder, table);
+        }
+    }
+    free(copy);
+    return joined;
+}
+
+nz_status_t
+nz_cli_parse_study(const char *text, size_t size, const char *path,
+    const char *const *settings, size_t n_settings, nz_study_t *study,
+    nz_observed_t *observed, nz_diagnostics_t *diagnostics)
+{
+    nz_study_t parsed = { 0 };
+    nz_observed_t table = { 0 };
+    nz_status_t status =
+        nz_study_parse(text, size, path, settings, n_settings, &parsed, diagnostics);
+
+    if (status == NZ_OK && parsed.observed != NULL && observed != NULL) {
+        char *table_path = path_beside(path, parsed.observed);
+        status = table_path == NULL ? NZ_ERR_NO_MEMORY
+                                    : nz_observed_read(table_path, &table, diagnostics);
+        free(table_path);
+    }
+    if (status != NZ_OK) {
+        nz_study_free(&parsed);
+        return status;
+    }
+    *study = parsed;
+    if (observed != NULL) {
+        *observed = table;
+    }
+    return NZ_OK;
+}
+
+nz_status_t
+nz_cli_write(
+    const char *path, const char *bytes, size_t size, nz_diagnostics_t *diagnostics)
+{
+    if (path != NULL) {
+        return nz_file_write(path, bytes, size, diagnostics);
+    }
+    if (fwrite(bytes, 1, size, stdout) != size || fflush(stdout) != 0) {
+        nz_diagnostics_add(diagnostics, "standard output", 0, 0, "cannot be written: %s",
+            strerror(errno));
+        return NZ_ERR_IO;
+    }
+    return NZ_OK;
+}

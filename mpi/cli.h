@@ -1,0 +1,65 @@
+/** @file cli.h
+ *  @brief What the commands share: exit codes, options, messages, output. */
+#ifndef NZ_MPI_CLI_H
+#define NZ_MPI_CLI_H
+
+#include "sim/diagnostic.h"
+#include "sim/observed.h"
+#include "sim/study.h"
+#include "stats/status.h"
+
+#include <argp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Exit codes of the program. */
+enum {
+    NZ_EXIT_OK = 0,
+    NZ_EXIT_FAILED = 1, /**< the work could not be done: disk, memory, library */
+    NZ_EXIT_USAGE = 2   /**< a wrong option or input; nothing was changed */
+};
+
+/** Longest study file [bytes]. */
+#define NZ_STUDY_BYTES_MAX (64u << 20)
+
+/** One command of the program. */
+typedef struct nz_command {
+    const char *name;
+    int (*run)(int argc, char **argv); /**< argv[0] is the command's name; exit code */
+    const char *help;                  /**< one line */
+} nz_command_t;
+
+/** @brief Whether this process should speak: false on ranks other than 0 of a parallel
+ * run, as told by the launcher's environment, before MPI is started. */
+bool nz_cli_speaks(void);
+
+/** @brief argp_parse for a command; on ranks that do not speak without messages.
+ *  @return 0, or an exit code to return from the command. --help exits. */
+int nz_cli_parse(const struct argp *argp, int argc, char **argv, void *input);
+
+/** @brief Print every diagnostic to stderr. */
+void nz_cli_print(const nz_diagnostics_t *diagnostics);
+
+/** @brief Print what is in @p diagnostics, or the status' message if nothing is, unless
+ * @p status is NZ_OK. @return the exit code for @p status. */
+int nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Parse a study's text and read the table it names. The table's path is relative
+ * to the study file.
+ * @param[out] study     free with nz_study_free.
+ * @param[out] observed  free with nz_observed_free; empty if the study names none. May be
+ * NULL: the table is then not read.
+ */
+NZ_NODISCARD nz_status_t nz_cli_parse_study(const char *text, size_t size,
+    const char *path, const char *const *settings, size_t n_settings, nz_study_t *study,
+    nz_observed_t *observed, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Write @p size bytes to the file @p path, whole or not at all, or to stdout if
+ * NULL.
+ */
+NZ_NODISCARD nz_status_t nz_cli_write(
+    const char *path, const char *bytes, size_t size, nz_diagnostics_t *diagnostics);
+
+#endif

@@ -1,0 +1,138 @@
+#include "mpi/collect.h"
+
+#include "sim/estimate.h"
+#include "sim/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A result that came before its predecessors; kept in order of unit number. */
+typedef struct early {
+    struct early *next;
+    uint64_t i_unit;
+    size_t n_words;
+    uint64_t words[];
+} early_t;
+
+struct nz_collector {
+    const nz_design_t *design;
+    nz_summary_t *summary;
+    nz_tally_t tally; /* of the curve being merged */
+    uint64_t n_merged, n_added;
+    early_t *early;
+};
+
+nz_status_t
+nz_collector_create(
+    const nz_design_t *design, nz_summary_t *summary, nz_collector_t **out)
+{
+    if (design == NULL || summary == NULL || out == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    nz_collector_t *self = calloc(1, sizeof(*self));
+    if (self == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    const nz_study_t *study = &summary->study;
+    nz_status_t status = nz_tally_init(
+        &self->tally, study->models.parameters.n, study->metrics.n, study->intervals.n);
+    if (status != NZ_OK) {
+        free(self);
+        return status;
+    }
+    self->design = design;
+    self->summary = summary;
+    *out = self;
+    return NZ_OK;
+}
+
+void
+nz_collector_destroy(nz_collector_t **self)
+{
+    if (self == NULL || *self == NULL) {
+        return;
+    }
+    while ((*self)->early != NULL) {
+        early_t *first = (*self)->early;
+        (*self)->early = first->next;
+        free(first);
+    }
+    nz_tally_free(&(*self)->tally);
+    free(*self);
+    *self = NULL;
+}
+
+static nz_status_t
+merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
+{
+    const nz_curve_t *curve = nz_design_unit(self->design, self->n_merged).curve;
+    nz_status_t status = nz_tally_merge_packed(&self->tally, words, n_words);
+
+    if (status != NZ_OK) {
+        return status;
+    }
+    self->n_merged++;
+    if (self->n_merged == curve->first_unit + curve->n_units) {
+        status = nz_estimate_curve(curve, &self->tally, self->summary);
+        nz_tally_clear(&self->tally);
+    }
+    return status;
+}
+
+static nz_status_t
+keep(nz_collector_t *self, uint64_t i_unit, const uint64_t *words, size_t n_words)
+{
+    early_t **at = &self->early;
+
+    while (*at != NULL && (*at)->i_unit < i_unit) {
+        at = &(*at)->next;
+    }
+    if (*at != NULL && (*at)->i_unit == i_unit) {
+        return NZ_ERR_DOMAIN;
+    }
+    early_t *entry = malloc(sizeof(*entry) + n_words * sizeof(*words));
+    if (entry == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    entry->next = *at;
+    entry->i_unit = i_unit;
+    entry->n_words = n_words;
+    memcpy(entry->words, words, n_words * sizeof(*words));
+    *at = entry;
+    return NZ_OK;
+}
+
+nz_status_t
+nz_collector_add(
+    nz_collector_t *self, uint64_t i_unit, const uint64_t *words, size_t n_words)
+{
+    if (self == NULL || words == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (i_unit < self->n_merged || i_unit >= self->design->n_units) {
+        return NZ_ERR_DOMAIN;
+    }
+    nz_status_t status = i_unit == self->n_merged ? merge(self, words, n_words)
+                                                  : keep(self, i_unit, words, n_words);
+    self->n_added += status == NZ_OK;
+    while (
+        status == NZ_OK && self->early != NULL && self->early->i_unit == self->n_merged) {
+        early_t *first = self->early;
+        self->early = first->next;
+        status = merge(self, first->words, first->n_words);
+        free(first);
+    }
+    return status;
+}
+
+uint64_t
+nz_collector_n_merged(const nz_collector_t *self)
+{
+    return self->n_merged;
+}
+
+uint64_t
+nz_collector_n_added(const nz_collector_t *self)
+{
+    return self->n_added;
+}

@@ -1,0 +1,416 @@
+#include "mpi/commands.h"
+
+#include "mpi/cli.h"
+#include "mpi/collect.h"
+#include "mpi/progress.h"
+#include "mpi/scheduler.h"
+#include "mpi/version.h"
+#include "sim/file_io.h"
+#include "sim/run_file.h"
+#include "sim/unit.h"
+
+#include <inttypes.h>
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* What was asked for. */
+typedef struct arguments {
+    const char *study_path, *output;
+    const char **settings; /* room for one per argument; owned */
+    size_t n_settings;
+    char seed[40];
+    nz_progress_mode_t progress;
+    bool dry_run;
+} arguments_t;
+
+/* What is at work on one rank. */
+typedef struct simulation {
+    const arguments_t *arguments;
+    int rank, n_ranks;
+    nz_study_t study;     /* moved into the summary on rank 0 */
+    nz_summary_t summary; /* rank 0 */
+    nz_observed_t observed;
+    nz_design_t design;
+    nz_simulator_t *simulator;
+    nz_tally_t tally;
+    nz_collector_t *collector; /* rank 0 */
+    nz_progress_t progress;
+} simulation_t;
+
+enum { option_set = 1, option_seed, option_progress, option_dry_run };
+
+static error_t
+parse_progress(const char *value, nz_progress_mode_t *mode)
+{
+    static const char *const names[] = { "auto", "always", "never" };
+    for (size_t i = 0; i < 3; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *mode = (nz_progress_mode_t) i;
+            return 0;
+        }
+    }
+    return EINVAL;
+}
+
+static error_t
+check_complete(const arguments_t *arguments, struct argp_state *state)
+{
+    if (arguments->study_path == NULL) {
+        argp_error(state, "which study? Name a YAML file, e.g. configs/mirage.yaml");
+        return EINVAL;
+    }
+    if (arguments->output == NULL && !arguments->dry_run) {
+        argp_error(state, "where should the run go? Add -o RUN.nc");
+        return EINVAL;
+    }
+    return 0;
+}
+
+static error_t
+parse_option(int key, char *value, struct argp_state *state)
+{
+    arguments_t *arguments = state->input;
+
+    switch (key) {
+    case 'o':
+        arguments->output = value;
+        return 0;
+    case option_set:
+        arguments->settings[arguments->n_settings++] = value;
+        return 0;
+    case option_seed:
+        snprintf(arguments->seed, sizeof(arguments->seed), "seed=%.30s", value);
+        arguments->settings[arguments->n_settings++] = arguments->seed;
+        return 0;
+    case option_dry_run:
+        arguments->dry_run = true;
+        return 0;
+    case option_progress:
+        if (parse_progress(value, &arguments->progress) != 0) {
+            argp_error(
+                state, "--progress: expected auto, always or never, not '%s'", value);
+            return EINVAL;
+        }
+        return 0;
+    case ARGP_KEY_ARG:
+        if (arguments->study_path != NULL) {
+            argp_error(state, "one study at a time: '%s' is too many", value);
+            return EINVAL;
+        }
+        arguments->study_path = value;
+        return 0;
+    case ARGP_KEY_END:
+        return check_complete(arguments, state);
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option options[] = {
+    { "output", 'o', "RUN.nc", 0, "Write the run to this file (netCDF-4)", 0 },
+    { "set", option_set, "KEY=VALUE", 0,
+        "Override a key of the study, e.g. --set law.alpha=-0.5; may be repeated", 0 },
+    { "seed", option_seed, "S", 0, "Override the study's seed", 0 },
+    { "progress", option_progress, "auto|always|never", 0,
+        "A bar on a terminal, else a line a minute (auto); the bar always; or nothing",
+        0 },
+    { "dry-run", option_dry_run, NULL, 0,
+        "Print cells, units, estimated core-hours and memory; simulate nothing", 0 },
+    { 0 },
+};
+
+static const struct argp argp = { options, parse_option, "STUDY.yaml",
+    "Simulate a study on any number of MPI ranks.\v"
+    "The result does not depend on the number of ranks. Runs as a single process without "
+    "a "
+    "launcher, under mpirun and under srun --mpi=pmix. `nonzero help study` describes "
+    "the "
+    "study file.",
+    NULL, NULL, NULL };
+
+/* Read and check everything that can be wrong before any work is done. */
+static nz_status_t
+load(simulation_t *self, char **text, size_t *size, nz_diagnostics_t *diagnostics)
+{
+    const arguments_t *arguments = self->arguments;
+    nz_status_t status =
+        nz_file_read(arguments->study_path, NZ_STUDY_BYTES_MAX, text, size, diagnostics);
+
+    if (status == NZ_ERR_IO) {
+        return NZ_ERR_INPUT; /* a missing study is the user's slip, not the machine's */
+    }
+    if (status == NZ_OK) {
+        status =
+            nz_cli_parse_study(*text, *size, arguments->study_path, arguments->settings,
+                arguments->n_settings, &self->study, &self->observed, diagnostics);
+    }
+    if (status == NZ_OK && !arguments->dry_run
+        && nz_run_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
+        status = NZ_ERR_INPUT;
+    }
+    return status;
+}
+
+/* Give every rank the text of the study that rank 0 has read. Collective. */
+static nz_status_t
+share_study(simulation_t *self, char *text, size_t size)
+{
+    nz_diagnostics_t ignored = { 0 };
+    unsigned long long n_bytes = size;
+    nz_status_t status = NZ_OK;
+
+    MPI_Bcast(&n_bytes, 1, MPI_UNSIGNED_LONG_LONG, 0, MPI_COMM_WORLD);
+    if (self->rank != 0) {
+        text = malloc((size_t) n_bytes + 1);
+        if (text == NULL) {
+            MPI_Abort(MPI_COMM_WORLD, NZ_EXIT_FAILED);
+            return NZ_ERR_NO_MEMORY;
+        }
+    }
+    MPI_Bcast(text, (int) n_bytes, MPI_CHAR, 0, MPI_COMM_WORLD);
+    if (self->rank != 0) {
+        status = nz_cli_parse_study(text, (size_t) n_bytes, self->arguments->study_path,
+            self->arguments->settings, self->arguments->n_settings, &self->study, NULL,
+            &ignored);
+        free(text);
+    }
+    return status;
+}
+
+static const nz_study_t *
+study_of(const simulation_t *self)
+{
+    return self->rank == 0 ? &self->summary.study : &self->study;
+}
+
+/* The lowest status of all ranks: the same verdict everywhere. Collective. */
+static nz_status_t
+agree(nz_status_t status)
+{
+    int mine = (int) status, all = NZ_OK;
+    MPI_Allreduce(&mine, &all, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    return (nz_status_t) all;
+}
+
+static nz_status_t
+prepare(simulation_t *self)
+{
+    nz_status_t status = NZ_OK;
+
+    if (self->rank == 0) {
+        status = nz_summary_init(&self->summary, &self->study);
+        if (status != NZ_OK) {
+            return status;
+        }
+        self->summary.observed = self->observed;
+        self->observed = (nz_observed_t){ 0 };
+    }
+    const nz_study_t *study = study_of(self);
+    status = nz_design_init(&self->design, study);
+    if (status == NZ_OK) {
+        status = nz_simulator_create(study, &self->design, &self->simulator);
+    }
+    if (status == NZ_OK) {
+        status = nz_tally_init(&self->tally, study->models.parameters.n, study->metrics.n,
+            study->intervals.n);
+    }
+    if (status == NZ_OK && self->rank == 0) {
+        status = nz_collector_create(&self->design, &self->summary, &self->collector);
+    }
+    return status;
+}
+
+static void
+release(simulation_t *self)
+{
+    nz_collector_destroy(&self->collector);
+    nz_simulator_destroy(&self->simulator);
+    nz_tally_free(&self->tally);
+    nz_design_free(&self->design);
+    nz_observed_free(&self->observed);
+    nz_summary_free(&self->summary);
+    nz_study_free(&self->study);
+}
+
+static nz_status_t
+run_unit(void *context, uint64_t i_unit, nz_poll_t poll, void *poll_context,
+    nz_packed_t *result)
+{
+    simulation_t *self = context;
+    nz_status_t status = nz_simulator_run(self->simulator,
+        nz_design_unit(&self->design, i_unit), poll, poll_context, &self->tally);
+    return status == NZ_OK ? nz_tally_pack(&self->tally, result) : status;
+}
+
+static nz_status_t
+collect_unit(void *context, uint64_t i_unit, const uint64_t *words, size_t n_words)
+{
+    simulation_t *self = context;
+    return nz_collector_add(self->collector, i_unit, words, n_words);
+}
+
+static uint64_t
+n_merged(void *context)
+{
+    const simulation_t *self = context;
+    return nz_collector_n_merged(self->collector);
+}
+
+static void
+tick(void *context)
+{
+    simulation_t *self = context;
+    nz_progress_update(&self->progress,
+        (double) nz_collector_n_added(self->collector) / (double) self->design.n_units);
+}
+
+/* Where the numbers come from, for the run file. */
+static nz_status_t
+write_run(const simulation_t *self, double elapsed_s, nz_diagnostics_t *diagnostics)
+{
+    char ranks[16], wall[32], created[32], mpi[160];
+    const time_t now = time(NULL);
+    struct tm utc;
+
+    snprintf(ranks, sizeof(ranks), "%d", self->n_ranks);
+    snprintf(wall, sizeof(wall), "%.3f", elapsed_s);
+    strftime(created, sizeof(created), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    nz_version_mpi(mpi, sizeof(mpi));
+    const nz_attribute_t attributes[] = { { "nonzero_version", nz_version_number() },
+        { "nonzero_commit", nz_version_commit() }, { "compiler", nz_version_compiler() },
+        { "gsl_version", nz_version_gsl() }, { "netcdf_version", nz_version_netcdf() },
+        { "mpi_library", mpi }, { "ranks", ranks }, { "wall_time_s", wall },
+        { "created", created } };
+    return nz_run_file_write(self->arguments->output, &self->summary, attributes,
+        sizeof(attributes) / sizeof(attributes[0]), diagnostics);
+}
+
+static void
+print_done(const simulation_t *self, double elapsed_s)
+{
+    const nz_study_t *study = study_of(self);
+    char duration[32];
+
+    if (self->arguments->progress != NZ_PROGRESS_NEVER) {
+        nz_progress_duration(elapsed_s, duration);
+        fprintf(stderr,
+            "nonzero: %zu cells, %" PRIu64 " test sets each, in %s on %d rank%s: %s\n",
+            self->design.n_curves * study->models.parameters.n, study->replicates,
+            duration, self->n_ranks, self->n_ranks == 1 ? "" : "s",
+            self->arguments->output);
+    }
+}
+
+/* The whole run. Collective. */
+static nz_status_t
+simulate(simulation_t *self, nz_diagnostics_t *diagnostics)
+{
+    char *text = NULL;
+    size_t size = 0;
+    nz_status_t status =
+        agree(self->rank == 0 ? load(self, &text, &size, diagnostics) : NZ_OK);
+
+    if (status == NZ_OK) {
+        status = agree(share_study(self, text, size));
+    }
+    free(text);
+    if (status == NZ_OK) {
+        status = agree(prepare(self));
+    }
+    if (status == NZ_OK) {
+        const nz_work_t work = { self, run_unit, collect_unit, n_merged, tick };
+        nz_progress_start(&self->progress, self->arguments->progress);
+        status = nz_scheduler_run(MPI_COMM_WORLD, self->design.n_units, &work);
+    }
+    if (status == NZ_OK && self->rank == 0) {
+        const double elapsed_s = nz_progress_elapsed(&self->progress);
+        nz_progress_finish(&self->progress);
+        status = write_run(self, elapsed_s, diagnostics);
+        if (status == NZ_OK) {
+            print_done(self, elapsed_s);
+        }
+    }
+    return agree(status);
+}
+
+static int
+simulate_in_mpi(const arguments_t *arguments)
+{
+    simulation_t simulation = { .arguments = arguments };
+    nz_diagnostics_t diagnostics = { 0 };
+
+    MPI_Init(NULL, NULL);
+    MPI_Comm_rank(MPI_COMM_WORLD, &simulation.rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &simulation.n_ranks);
+    const nz_status_t status = simulate(&simulation, &diagnostics);
+    int code = NZ_EXIT_OK;
+    if (simulation.rank == 0) {
+        code = nz_cli_finish(status, &diagnostics);
+    }
+    MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    release(&simulation);
+    MPI_Finalize();
+    return code;
+}
+
+static void
+print_plan(const nz_study_t *study, const nz_design_t *design)
+{
+    const double seconds = nz_design_seconds(design);
+    const size_t n_models = study->models.parameters.n;
+    /* A tally keeps at most some 20 000 distinct totals per cell (nz_unit_key_step). */
+    const double keys = study->replicates < 20000 ? (double) study->replicates : 2e4;
+    const double tally_mb = (double) (n_models * study->metrics.n) * keys * 16e-6;
+    char duration[32];
+
+    nz_progress_duration(seconds, duration);
+    printf("cells            %zu (%zu models, %zu lengths, %zu test sizes)\n",
+        design->n_curves * n_models, n_models, study->task.tokens.n, study->test_sizes.n);
+    printf("test sets        %" PRIu64 " per cell\n", study->replicates);
+    printf("units            %" PRIu64 " of about %.2g s\n", design->n_units,
+        seconds / (double) design->n_units);
+    printf("core-hours       about %.2g (%s on one core)\n", seconds / 3600.0, duration);
+    printf("memory           below %.0f MB per rank\n", 50.0 + 2.0 * tally_mb);
+}
+
+static int
+dry_run(const arguments_t *arguments)
+{
+    simulation_t simulation = { .arguments = arguments };
+    nz_diagnostics_t diagnostics = { 0 };
+    char *text = NULL;
+    size_t size = 0;
+
+    if (!nz_cli_speaks()) {
+        return NZ_EXIT_OK;
+    }
+    nz_status_t status = load(&simulation, &text, &size, &diagnostics);
+    if (status == NZ_OK) {
+        status = nz_design_init(&simulation.design, &simulation.study);
+    }
+    if (status == NZ_OK) {
+        print_plan(&simulation.study, &simulation.design);
+    }
+    free(text);
+    release(&simulation);
+    return nz_cli_finish(status, &diagnostics);
+}
+
+int
+nz_command_simulate(int argc, char **argv)
+{
+    arguments_t arguments = { .settings = calloc((size_t) argc + 1, sizeof(char *)) };
+
+    if (arguments.settings == NULL) {
+        return NZ_EXIT_FAILED;
+    }
+    int code = nz_cli_parse(&argp, argc, argv, &arguments);
+    if (code == NZ_EXIT_OK) {
+        code = arguments.dry_run ? dry_run(&arguments) : simulate_in_mpi(&arguments);
+    }
+    free(arguments.settings);
+    return code;
+}

@@ -1,0 +1,17 @@
+/** @file commands.h
+ *  @brief The commands of the program. Each takes its name as argv[0] and returns an exit
+ * code.
+ */
+#ifndef NZ_MPI_COMMANDS_H
+#define NZ_MPI_COMMANDS_H
+
+/** `simulate STUDY.yaml -o RUN.nc`: the only command here that starts MPI. */
+int nz_command_simulate(int argc, char **argv);
+
+/** `export RUN.nc`: all that a run holds as one long table. */
+int nz_command_export(int argc, char **argv);
+
+/** `figure KIND RUN.nc -o FILE`. */
+int nz_command_figure(int argc, char **argv);
+
+#endif

@@ -1,0 +1,131 @@
+#include "mpi/cli.h"
+#include "mpi/commands.h"
+#include "mpi/version.h"
+#include "sim/study.h"
+
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int command_help(int argc, char **argv);
+
+static const nz_command_t commands[] = {
+    { "simulate", nz_command_simulate, "run a study: simulated test sets, on any ranks" },
+    { "export", nz_command_export, "print all that a run holds as a table" },
+    { "help", command_help, "explain a command, or `help study` the study file" },
+};
+enum { n_commands = sizeof(commands) / sizeof(commands[0]) };
+
+static void
+print_usage(FILE *out)
+{
+    fprintf(out,
+        "Usage: nonzero COMMAND [OPTIONS] [FILES]\n\n"
+        "How large must a test set be before a small model stops scoring zero, and how "
+        "much of\nan \"emergent\" curve is only resolution?\n\nCommands:\n");
+    for (size_t i = 0; i < n_commands; i++) {
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+    }
+    fprintf(out,
+        "\n`nonzero COMMAND --help` lists a command's options; `nonzero --version` "
+        "what the program is\nmade of. Start with\n"
+        "  nonzero simulate configs/mirage.yaml -o run.nc\n"
+        "  nonzero figure apparent-curve run.nc -o curve.pdf\n");
+}
+
+static void
+print_version(void)
+{
+    char mpi[160];
+
+    nz_version_mpi(mpi, sizeof(mpi));
+    printf("nonzero %s (commit %s)\n", nz_version_number(), nz_version_commit());
+    printf("compiler %s\nMPI      %s\nGSL      %s\nnetCDF   %s\n", nz_version_compiler(),
+        mpi, nz_version_gsl(), nz_version_netcdf());
+}
+
+static const nz_command_t *
+find_command(const char *name)
+{
+    for (size_t i = 0; i < n_commands; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+static int
+unknown_command(const char *name)
+{
+    const char *names[n_commands];
+
+    if (nz_cli_speaks()) {
+        for (size_t i = 0; i < n_commands; i++) {
+            names[i] = commands[i].name;
+        }
+        const char *nearest = nz_nearest_word(name, names, n_commands);
+        fprintf(stderr, "nonzero: there is no command '%s'%s%s%s; see `nonzero help`\n",
+            name, nearest != NULL ? ", did you mean '" : "",
+            nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
+    }
+    return NZ_EXIT_USAGE;
+}
+
+static int
+help_study(void)
+{
+    char *text = NULL;
+    nz_diagnostics_t diagnostics = { 0 };
+    nz_status_t status = nz_study_keys_help(&text);
+
+    if (status == NZ_OK) {
+        status = nz_cli_write(NULL, text, strlen(text), &diagnostics);
+        free(text);
+    }
+    return nz_cli_finish(status, &diagnostics);
+}
+
+static int
+command_help(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "help") == 0 || argv[1][0] == '-') {
+        print_usage(stdout);
+        return NZ_EXIT_OK;
+    }
+    if (strcmp(argv[1], "study") == 0) {
+        return help_study();
+    }
+    const nz_command_t *command = find_command(argv[1]);
+    if (command == NULL) {
+        return unknown_command(argv[1]);
+    }
+    char option[] = "--help";
+    char *arguments[] = { argv[1], option, NULL };
+    return command->run(2, arguments);
+}
+
+int
+main(int argc, char **argv)
+{
+    gsl_set_error_handler_off();
+    argp_err_exit_status = NZ_EXIT_USAGE;
+    if (argc < 2) {
+        if (nz_cli_speaks()) {
+            print_usage(stderr);
+        }
+        return NZ_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0
+        || strcmp(argv[1], "-h") == 0) {
+        print_usage(stdout);
+        return NZ_EXIT_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        print_version();
+        return NZ_EXIT_OK;
+    }
+    const nz_command_t *command = find_command(argv[1]);
+    return command != NULL ? command->run(argc - 1, argv + 1) : unknown_command(argv[1]);
+}

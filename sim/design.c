@@ -1,0 +1,138 @@
+#include "sim/design.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Seconds of the parts of a replicate, measured on one core of a 2020s server with
+ * scripts/bench.sh. They only shape units and estimates, never results. */
+static const double draw_s = 1.2e-7;        /* a binomial draw */
+static const double stream_s = 2e-7;        /* seeding a stream */
+static const double cached_s = 1e-7;        /* an interval for a count seen before */
+static const double large_count_s = 1.5e-5; /* intervals for a count not seen before */
+static const double score_sum_s = 1.5e-5;   /* an exact bootstrap of many-valued scores */
+
+static const double unit_s = 0.05;
+static const uint64_t block_max = 4096;
+
+static double
+metric_seconds(const nz_study_t *study, nz_metric_t metric, double n, double draws)
+{
+    const double large = n > 1e5 ? large_count_s : cached_s;
+    double seconds = 0.0;
+
+    for (size_t k = 0; k < study->intervals.n; k++) {
+        const nz_interval_method_t method =
+            (nz_interval_method_t) study->intervals.values[k];
+        const bool takes_scores = nz_interval_method_takes_scores(method);
+        if (takes_scores && study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
+            const double per_resample =
+                metric == NZ_METRIC_ACCURACY ? draw_s : draws * draw_s;
+            seconds += (double) study->bootstrap.resamples * (per_resample + 5e-8);
+        } else if (metric == NZ_METRIC_ACCURACY) {
+            seconds += large;
+        } else if (takes_scores) {
+            seconds += score_sum_s;
+        }
+    }
+    return seconds;
+}
+
+static double
+replicate_seconds(const nz_study_t *study, uint64_t tokens, uint64_t test_size)
+{
+    const double n = (double) test_size;
+    const double draws = fmin((double) tokens, n);
+    double per_model = stream_s + draws * draw_s;
+
+    for (size_t m = 0; m < study->metrics.n; m++) {
+        per_model +=
+            metric_seconds(study, (nz_metric_t) study->metrics.values[m], n, draws);
+    }
+    return per_model * (double) study->models.parameters.n;
+}
+
+/* Longest units first; between equals the study's order. */
+static int
+compare_curves(const void *a, const void *b)
+{
+    const nz_curve_t *x = a, *y = b;
+    const double cost_x = x->replicate_s * (double) x->block;
+    const double cost_y = y->replicate_s * (double) y->block;
+    if (cost_x != cost_y) {
+        return cost_x > cost_y ? -1 : 1;
+    }
+    if (x->i_difficulty != y->i_difficulty) {
+        return x->i_difficulty < y->i_difficulty ? -1 : 1;
+    }
+    return x->i_test_size < y->i_test_size ? -1 : 1;
+}
+
+nz_status_t
+nz_design_init(nz_design_t *self, const nz_study_t *study)
+{
+    if (self == NULL || study == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    nz_design_t fresh = { .n_curves = study->task.tokens.n * study->test_sizes.n };
+    fresh.curves = calloc(fresh.n_curves > 0 ? fresh.n_curves : 1, sizeof(*fresh.curves));
+    if (fresh.curves == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < fresh.n_curves; i++) {
+        nz_curve_t *curve = &fresh.curves[i];
+        curve->i_difficulty = i / study->test_sizes.n;
+        curve->i_test_size = i % study->test_sizes.n;
+        curve->tokens = study->task.tokens.values[curve->i_difficulty];
+        curve->test_size = study->test_sizes.values[curve->i_test_size];
+        curve->replicate_s = replicate_seconds(study, curve->tokens, curve->test_size);
+        const double block = ceil(unit_s / curve->replicate_s);
+        curve->block = block < (double) block_max ? (uint64_t) block : block_max;
+        curve->block =
+            curve->block < study->replicates ? curve->block : study->replicates;
+        curve->n_units = (study->replicates + curve->block - 1) / curve->block;
+    }
+    qsort(fresh.curves, fresh.n_curves, sizeof(*fresh.curves), compare_curves);
+    for (size_t i = 0; i < fresh.n_curves; i++) {
+        fresh.curves[i].first_unit = fresh.n_units;
+        fresh.n_units += fresh.curves[i].n_units;
+    }
+    fresh.replicates = study->replicates;
+    *self = fresh;
+    return NZ_OK;
+}
+
+void
+nz_design_free(nz_design_t *self)
+{
+    if (self != NULL) {
+        free(self->curves);
+        memset(self, 0, sizeof(*self));
+    }
+}
+
+nz_unit_t
+nz_design_unit(const nz_design_t *self, uint64_t i_unit)
+{
+    size_t low = 0, high = self->n_curves;
+
+    while (high - low > 1) { /* last curve that starts at or before i_unit */
+        const size_t middle = low + (high - low) / 2;
+        *(self->curves[middle].first_unit <= i_unit ? &low : &high) = middle;
+    }
+    const nz_curve_t *curve = &self->curves[low];
+    const uint64_t first = (i_unit - curve->first_unit) * curve->block;
+    const uint64_t rest = self->replicates - first;
+    return (nz_unit_t){ curve, first, rest < curve->block ? rest : curve->block };
+}
+
+double
+nz_design_seconds(const nz_design_t *self)
+{
+    double seconds = 0.0;
+    for (size_t i = 0; i < self->n_curves; i++) {
+        seconds += self->curves[i].replicate_s * (double) self->replicates;
+    }
+    return seconds;
+}

@@ -1,0 +1,26 @@
+/** @file estimate.h
+ *  @brief From the tally of a curve to its quantities with their Monte Carlo errors. */
+#ifndef NZ_SIM_ESTIMATE_H
+#define NZ_SIM_ESTIMATE_H
+
+#include "sim/design.h"
+#include "sim/summary.h"
+#include "sim/tally.h"
+#include "stats/status.h"
+
+/**
+ * @brief Fill in the quantities of one curve of @p summary from its complete tally.
+ *
+ * Definitions: quantity names in sim/summary.h; errors in stats/mcse.h. Intervals that a
+ * method does not define for a metric leave NaN. An undefined interval counts as not
+ * covering and as degenerate. Quantiles are inverse empirical distribution functions.
+ * emergence_mean is infinite as soon as one score is, and NaN if scores of both infinite
+ * signs occur.
+ *
+ * @retval NZ_ERR_NULL_ARG
+ * @retval NZ_ERR_DOMAIN  the tally's shape or number of replicates is not the study's.
+ */
+NZ_NODISCARD nz_status_t nz_estimate_curve(
+    const nz_curve_t *curve, const nz_tally_t *tally, nz_summary_t *summary);
+
+#endif

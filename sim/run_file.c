@@ -1,0 +1,555 @@
+#include "sim/run_file.h"
+
+#include "sim/file_io.h"
+
+#include <math.h>
+#include <netcdf.h>
+#include <netcdf_mem.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bump when a reader of the old layout would misread the new. */
+#define FORMAT_VERSION "1"
+
+static const double quantile_levels[] = { 0.025, 0.25, 0.5, 0.75, 0.975 };
+enum { n_quantiles = 5 };
+
+/* Dimensions in the order in which arrays nest. */
+typedef enum dimension {
+    DIM_DIFFICULTY,
+    DIM_TEST_SIZE,
+    DIM_MODEL,
+    DIM_METRIC,
+    DIM_INTERVAL,
+    DIM_QUANTILE,
+    DIM_OBSERVED,
+    N_DIMENSIONS
+} dimension_t;
+
+static const char *const dimension_names[N_DIMENSIONS] = { "difficulty", "test_size",
+    "model", "metric", "interval", "quantile", "observed" };
+
+/* An open file and the first netCDF error met; once one is met nothing more is done. */
+typedef struct handle {
+    int nc;
+    int error;
+    int dims[N_DIMENSIONS];
+} handle_t;
+
+static bool
+ok(handle_t *self, int error)
+{
+    self->error = self->error != NC_NOERR ? self->error : error;
+    return self->error == NC_NOERR;
+}
+
+static void
+dimension_lengths(const nz_summary_t *summary, size_t lengths[N_DIMENSIONS])
+{
+    const nz_study_t *study = &summary->study;
+    lengths[DIM_DIFFICULTY] = study->task.tokens.n;
+    lengths[DIM_TEST_SIZE] = study->test_sizes.n;
+    lengths[DIM_MODEL] = study->models.parameters.n;
+    lengths[DIM_METRIC] = study->metrics.n;
+    lengths[DIM_INTERVAL] = study->intervals.n;
+    lengths[DIM_QUANTILE] = n_quantiles;
+    lengths[DIM_OBSERVED] = summary->observed.n_rows;
+}
+
+static void
+put_text(handle_t *self, int var, const char *name, const char *text)
+{
+    if (self->error == NC_NOERR) {
+        ok(self, nc_put_att_text(self->nc, var, name, strlen(text), text));
+    }
+}
+
+/* Define a variable over @p n_dims dimensions; numbers are compressed and checksummed. */
+static int
+define(handle_t *self, const char *name, nc_type type, int n_dims,
+    const dimension_t *dims, const char *long_name, const char *units)
+{
+    int ids[N_DIMENSIONS], var = -1;
+    const double missing = (double) NAN;
+
+    for (int i = 0; i < n_dims; i++) {
+        ids[i] = self->dims[dims[i]];
+    }
+    if (!ok(self, nc_def_var(self->nc, name, type, n_dims, ids, &var))) {
+        return -1;
+    }
+    if (type != NC_STRING) {
+        ok(self, nc_def_var_deflate(self->nc, var, NC_SHUFFLE, 1, 4));
+        ok(self, nc_def_var_fletcher32(self->nc, var, NC_FLETCHER32));
+    }
+    if (type == NC_DOUBLE) {
+        ok(self, nc_def_var_fill(self->nc, var, NC_FILL, &missing));
+    }
+    put_text(self, var, "long_name", long_name);
+    if (units != NULL) {
+        put_text(self, var, "units", units);
+    }
+    return var;
+}
+
+static void
+put_doubles(handle_t *self, const char *name, int n_dims, const dimension_t *dims,
+    const char *long_name, const char *units, const double *values)
+{
+    const int var = define(self, name, NC_DOUBLE, n_dims, dims, long_name, units);
+    if (self->error == NC_NOERR) {
+        ok(self, nc_put_var_double(self->nc, var, values));
+    }
+}
+
+static void
+put_counts(handle_t *self, const char *name, dimension_t dim, const char *long_name,
+    const char *units, const uint64_t *values, size_t n)
+{
+    const int var = define(self, name, NC_INT64, 1, &dim, long_name, units);
+    for (size_t i = 0; i < n && self->error == NC_NOERR; i++) {
+        const long long value = (long long) values[i];
+        ok(self, nc_put_var1_longlong(self->nc, var, &i, &value));
+    }
+}
+
+static void
+put_strings(handle_t *self, const char *name, dimension_t dim, const char *long_name,
+    const char *const *values)
+{
+    const int var = define(self, name, NC_STRING, 1, &dim, long_name, NULL);
+    if (self->error == NC_NOERR) {
+        const char **copy = NULL; /* the C interface takes non-const pointers */
+        memcpy(&copy, &values, sizeof(copy));
+        ok(self, nc_put_var_string(self->nc, var, copy));
+    }
+}
+
+/* Strings of an enumeration, by a function of its values. */
+static void
+put_names(handle_t *self, const char *name, dimension_t dim, const char *long_name,
+    const nz_list_enum_t *list, const char *(*name_of)(int) )
+{
+    const char **names = calloc(list->n + 1, sizeof(*names));
+    if (names == NULL) {
+        ok(self, NC_ENOMEM);
+        return;
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        names[i] = name_of(list->values[i]);
+    }
+    put_strings(self, name, dim, long_name, names);
+    free(names);
+}
+
+static const char *
+metric_name(int metric)
+{
+    return nz_metric_name((nz_metric_t) metric);
+}
+
+static const char *
+metric_unit(int metric)
+{
+    return nz_metric_unit((nz_metric_t) metric);
+}
+
+static const char *
+interval_name(int method)
+{
+    return nz_interval_method_name((nz_interval_method_t) method);
+}
+
+static void
+put_coordinates(handle_t *self, const nz_study_t *study)
+{
+    const dimension_t model = DIM_MODEL, quantile = DIM_QUANTILE;
+    const char *const *names = (const char *const *) study->models.names.values;
+
+    put_counts(self, "difficulty", DIM_DIFFICULTY, "target length", "token",
+        study->task.tokens.values, study->task.tokens.n);
+    put_counts(self, "test_size", DIM_TEST_SIZE, "items in the test set", "item",
+        study->test_sizes.values, study->test_sizes.n);
+    put_strings(self, "model", DIM_MODEL, "model", names);
+    put_doubles(self, "parameters", 1, &model, "model size", "parameter",
+        study->models.parameters.values);
+    put_names(self, "metric", DIM_METRIC, "metric", &study->metrics, metric_name);
+    put_names(self, "metric_unit", DIM_METRIC, "unit of the metric", &study->metrics,
+        metric_unit);
+    put_names(self, "interval", DIM_INTERVAL, "interval method", &study->intervals,
+        interval_name);
+    put_doubles(
+        self, "quantile", 1, &quantile, "cumulative probability", "1", quantile_levels);
+}
+
+static void
+put_observed(handle_t *self, const nz_observed_t *observed)
+{
+    const dimension_t dim = DIM_OBSERVED;
+    const size_t n = observed->n_rows;
+    const char **strings = calloc(2 * n + 1, sizeof(*strings));
+    double *parameters = calloc(n + 1, sizeof(*parameters));
+    uint64_t *counts = calloc(2 * n + 1, sizeof(*counts));
+
+    if (strings == NULL || parameters == NULL || counts == NULL) {
+        ok(self, NC_ENOMEM);
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            strings[i] = observed->rows[i].family;
+            strings[n + i] = observed->rows[i].model;
+            parameters[i] = observed->rows[i].parameters;
+            counts[i] = observed->rows[i].trials;
+            counts[n + i] = observed->rows[i].successes;
+        }
+        put_strings(self, "observed_family", dim, "family of a real model", strings);
+        put_strings(self, "observed_model", dim, "real model", strings + n);
+        put_doubles(self, "observed_parameters", 1, &dim, "size of a real model",
+            "parameter", parameters);
+        put_counts(
+            self, "observed_trials", dim, "items it was tested on", "item", counts, n);
+        put_counts(
+            self, "observed_successes", dim, "items it solved", "item", counts + n, n);
+    }
+    free(strings);
+    free(parameters);
+    free(counts);
+}
+
+static bool
+is_quantile(int quantity)
+{
+    return quantity >= NZ_QUANTITY_Q025 && quantity <= NZ_QUANTITY_Q975;
+}
+
+/* Shares have no unit, scores neither; the rest has its metric's. */
+static const char *
+unit_of(int quantity)
+{
+    const char *name = nz_quantity_name((nz_quantity_t) quantity);
+    const bool plain = strstr(name, "share") != NULL || strstr(name, "coverage") != NULL
+                       || strstr(name, "emergence") != NULL;
+    return plain ? "1" : "see metric_unit";
+}
+
+static const dimension_t cell_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
+    DIM_METRIC, DIM_QUANTILE };
+static const dimension_t interval_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
+    DIM_METRIC, DIM_INTERVAL };
+static const dimension_t curve_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_METRIC };
+
+static void
+put_quantity(handle_t *self, const nz_summary_t *summary, nz_quantity_t quantity)
+{
+    static const struct {
+        int n_dims;
+        const dimension_t *dims;
+    } shapes[] = { [NZ_SCOPE_CELL] = { 4, cell_dims },
+        [NZ_SCOPE_INTERVAL] = { 5, interval_dims },
+        [NZ_SCOPE_CURVE] = { 3, curve_dims } };
+    const nz_scope_t scope = nz_quantity_scope(quantity);
+    char name[64], long_name[128];
+
+    put_doubles(self, nz_quantity_name(quantity), shapes[scope].n_dims,
+        shapes[scope].dims, nz_quantity_long_name(quantity), unit_of(quantity),
+        summary->value[quantity]);
+    if (summary->mcse[quantity] != NULL) {
+        snprintf(name, sizeof(name), "%s_mcse", nz_quantity_name(quantity));
+        snprintf(long_name, sizeof(long_name), "Monte Carlo standard error of %s",
+            nz_quantity_name(quantity));
+        put_doubles(self, name, shapes[scope].n_dims, shapes[scope].dims, long_name,
+            unit_of(quantity), summary->mcse[quantity]);
+    }
+}
+
+/* The five quantiles as one array with the quantile as its last dimension. */
+static void
+put_quantiles(handle_t *self, const nz_summary_t *summary, const char *name,
+    const char *long_name, double *const *arrays)
+{
+    const size_t n = nz_summary_size(&summary->study, NZ_SCOPE_CELL);
+    double *all = calloc(n * n_quantiles, sizeof(*all));
+
+    if (all == NULL) {
+        ok(self, NC_ENOMEM);
+        return;
+    }
+    for (size_t i = 0; i < n * n_quantiles; i++) {
+        all[i] = arrays[NZ_QUANTITY_Q025 + i % n_quantiles][i / n_quantiles];
+    }
+    put_doubles(self, name, 5, cell_dims, long_name, "see metric_unit", all);
+    free(all);
+}
+
+static void
+put_attributes(
+    handle_t *self, const nz_study_t *study, const nz_attribute_t *attributes, size_t n)
+{
+    char *yaml = NULL, seed[24];
+
+    if (nz_study_to_yaml(study, &yaml) != NZ_OK) {
+        ok(self, NC_ENOMEM);
+        return;
+    }
+    put_text(self, NC_GLOBAL, "Conventions", "CF-1.8");
+    put_text(self, NC_GLOBAL, "title", study->title);
+    put_text(self, NC_GLOBAL, "nonzero_format", FORMAT_VERSION);
+    put_text(self, NC_GLOBAL, "study", yaml);
+    /* As text: some readers turn 64-bit integers into doubles. */
+    snprintf(seed, sizeof(seed), "0x%016llx", (unsigned long long) study->seed);
+    put_text(self, NC_GLOBAL, "seed", seed);
+    for (size_t i = 0; i < n; i++) {
+        put_text(self, NC_GLOBAL, attributes[i].name, attributes[i].value);
+    }
+    free(yaml);
+}
+
+static void
+put_everything(handle_t *self, const nz_summary_t *summary,
+    const nz_attribute_t *attributes, size_t n_attributes)
+{
+    size_t lengths[N_DIMENSIONS];
+
+    dimension_lengths(summary, lengths);
+    put_attributes(self, &summary->study, attributes, n_attributes);
+    for (int d = 0; d < N_DIMENSIONS && self->error == NC_NOERR; d++) {
+        if (lengths[d] > 0) { /* length 0 would mean unlimited */
+            ok(self,
+                nc_def_dim(self->nc, dimension_names[d], lengths[d], &self->dims[d]));
+        }
+    }
+    put_coordinates(self, &summary->study);
+    for (int q = 0; q < NZ_N_QUANTITIES; q++) {
+        if (!is_quantile(q)) {
+            put_quantity(self, summary, (nz_quantity_t) q);
+        }
+    }
+    put_quantiles(self, summary, "estimate_quantile",
+        "quantile of the estimate over test sets", summary->value);
+    put_quantiles(self, summary, "estimate_quantile_mcse",
+        "Monte Carlo standard error of estimate_quantile", summary->mcse);
+    if (lengths[DIM_OBSERVED] > 0) {
+        put_observed(self, &summary->observed);
+    }
+}
+
+nz_status_t
+nz_run_file_write(const char *path, const nz_summary_t *summary,
+    const nz_attribute_t *attributes, size_t n_attributes, nz_diagnostics_t *diagnostics)
+{
+    handle_t handle = { .nc = -1, .error = NC_NOERR };
+    NC_memio memory = { 0 };
+
+    if (path == NULL || summary == NULL || diagnostics == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    /* In memory first: on a full disk the library fails late and crashes at exit. */
+    if (ok(&handle, nc_create_mem(path, NC_NETCDF4, 1 << 16, &handle.nc))) {
+        put_everything(&handle, summary, attributes, n_attributes);
+        const int closed = nc_close_memio(handle.nc, &memory);
+        ok(&handle, closed);
+    }
+    nz_status_t status = NZ_ERR_IO;
+    if (handle.error != NC_NOERR) {
+        nz_diagnostics_add(
+            diagnostics, path, 0, 0, "cannot be composed: %s", nc_strerror(handle.error));
+    } else {
+        status = nz_file_write(path, memory.memory, memory.size, diagnostics);
+    }
+    free(memory.memory);
+    return status;
+}
+
+nz_status_t
+nz_run_file_check_writable(const char *path, nz_diagnostics_t *diagnostics)
+{
+    return nz_file_check_writable(path, diagnostics);
+}
+
+static char *
+get_text(handle_t *self, const char *name)
+{
+    size_t length = 0;
+    nc_type type = NC_NAT;
+
+    if (!ok(self, nc_inq_att(self->nc, NC_GLOBAL, name, &type, &length))
+        || !ok(self, type == NC_CHAR ? NC_NOERR : NC_EBADTYPE)) {
+        return NULL;
+    }
+    char *text = calloc(length + 1, 1);
+    if (text == NULL || !ok(self, nc_get_att_text(self->nc, NC_GLOBAL, name, text))) {
+        free(text);
+        ok(self, NC_ENOMEM);
+        return NULL;
+    }
+    return text;
+}
+
+/* Read a variable of doubles; its length must be @p n. */
+static void
+get_doubles(handle_t *self, const char *name, double *values, size_t n)
+{
+    int var, n_dims, dims[NC_MAX_VAR_DIMS];
+    size_t total = 1;
+
+    if (!ok(self, nc_inq_varid(self->nc, name, &var))
+        || !ok(self, nc_inq_var(self->nc, var, NULL, NULL, &n_dims, dims, NULL))) {
+        return;
+    }
+    for (int i = 0; i < n_dims; i++) {
+        size_t length = 0;
+        ok(self, nc_inq_dimlen(self->nc, dims[i], &length));
+        total *= length;
+    }
+    if (ok(self, total == n ? NC_NOERR : NC_EDIMSIZE)) {
+        ok(self, nc_get_var_double(self->nc, var, values));
+    }
+}
+
+static void
+get_quantities(handle_t *self, nz_summary_t *summary)
+{
+    const size_t n = nz_summary_size(&summary->study, NZ_SCOPE_CELL);
+    double *all = calloc(n * n_quantiles, sizeof(*all));
+    char name[64];
+
+    if (all == NULL) {
+        ok(self, NC_ENOMEM);
+        return;
+    }
+    for (int q = 0; q < NZ_N_QUANTITIES; q++) {
+        const size_t size =
+            nz_summary_size(&summary->study, nz_quantity_scope((nz_quantity_t) q));
+        if (is_quantile(q)) {
+            continue;
+        }
+        get_doubles(self, nz_quantity_name((nz_quantity_t) q), summary->value[q], size);
+        if (summary->mcse[q] != NULL) {
+            snprintf(name, sizeof(name), "%s_mcse", nz_quantity_name((nz_quantity_t) q));
+            get_doubles(self, name, summary->mcse[q], size);
+        }
+    }
+    for (int errors = 0; errors < 2; errors++) {
+        double *const *arrays = errors ? summary->mcse : summary->value;
+        get_doubles(self, errors ? "estimate_quantile_mcse" : "estimate_quantile", all,
+            n * n_quantiles);
+        for (size_t i = 0; i < n * n_quantiles; i++) {
+            arrays[NZ_QUANTITY_Q025 + i % n_quantiles][i / n_quantiles] = all[i];
+        }
+    }
+    free(all);
+}
+
+/* One string of a variable; NULL on error. */
+static char *
+get_string(handle_t *self, const char *name, size_t i)
+{
+    int var;
+    char *text = NULL, *copy = NULL;
+
+    if (ok(self, nc_inq_varid(self->nc, name, &var))
+        && ok(self, nc_get_var1_string(self->nc, var, &i, &text))) {
+        copy = strdup(text != NULL ? text : "");
+        nc_free_string(1, &text);
+        ok(self, copy != NULL ? NC_NOERR : NC_ENOMEM);
+    }
+    return copy;
+}
+
+static double
+get_double(handle_t *self, const char *name, size_t i)
+{
+    int var;
+    double value = 0.0;
+
+    if (ok(self, nc_inq_varid(self->nc, name, &var))) {
+        ok(self, nc_get_var1_double(self->nc, var, &i, &value));
+    }
+    return value;
+}
+
+static void
+get_observed(handle_t *self, nz_observed_t *observed)
+{
+    int dim;
+    size_t n = 0;
+
+    if (self->error != NC_NOERR || nc_inq_dimid(self->nc, "observed", &dim) != NC_NOERR) {
+        return; /* a run without real results */
+    }
+    if (!ok(self, nc_inq_dimlen(self->nc, dim, &n))) {
+        return;
+    }
+    observed->rows = calloc(n > 0 ? n : 1, sizeof(*observed->rows));
+    if (!ok(self, observed->rows != NULL ? NC_NOERR : NC_ENOMEM)) {
+        return;
+    }
+    observed->n_rows = n;
+    for (size_t i = 0; i < n && self->error == NC_NOERR; i++) {
+        nz_observation_t *row = &observed->rows[i];
+        row->family = get_string(self, "observed_family", i);
+        row->model = get_string(self, "observed_model", i);
+        row->parameters = get_double(self, "observed_parameters", i);
+        row->trials = (uint64_t) get_double(self, "observed_trials", i);
+        row->successes = (uint64_t) get_double(self, "observed_successes", i);
+    }
+}
+
+/* Everything of an open file; the study it holds is parsed like a user's. */
+static nz_status_t
+get_everything(handle_t *self, const char *path, nz_summary_t *out)
+{
+    nz_diagnostics_t ignored = { 0 };
+    nz_study_t study = { 0 };
+    nz_summary_t summary = { 0 };
+    char *format = get_text(self, "nonzero_format");
+    char *yaml = get_text(self, "study");
+    nz_status_t status = NZ_ERR_FORMAT;
+
+    if (self->error == NC_NOERR && strcmp(format, FORMAT_VERSION) == 0) {
+        status = nz_study_parse(yaml, strlen(yaml), path, NULL, 0, &study, &ignored);
+        status = status == NZ_ERR_INPUT ? NZ_ERR_FORMAT : status;
+    }
+    free(format);
+    free(yaml);
+    if (status == NZ_OK) {
+        status = nz_summary_init(&summary, &study);
+    }
+    if (status != NZ_OK) {
+        nz_study_free(&study);
+        return status;
+    }
+    get_quantities(self, &summary);
+    get_observed(self, &summary.observed);
+    if (self->error != NC_NOERR) {
+        nz_summary_free(&summary);
+        return NZ_ERR_FORMAT;
+    }
+    *out = summary;
+    return NZ_OK;
+}
+
+nz_status_t
+nz_run_file_read(const char *path, nz_summary_t *out, nz_diagnostics_t *diagnostics)
+{
+    handle_t handle = { .nc = -1, .error = NC_NOERR };
+
+    if (path == NULL || out == NULL || diagnostics == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (!ok(&handle, nc_open(path, NC_NOWRITE, &handle.nc))) {
+        nz_diagnostics_add(diagnostics, path, 0, 0, "cannot be read as a run: %s",
+            nc_strerror(handle.error));
+        return NZ_ERR_IO;
+    }
+    nz_status_t status = get_everything(&handle, path, out);
+    (void) nc_close(handle.nc);
+    if (status == NZ_ERR_FORMAT) {
+        nz_diagnostics_add(diagnostics, path, 0, 0,
+            "is not a run of this version of nonzero (%s); make one with `nonzero "
+            "simulate`",
+            handle.error != NC_NOERR ? nc_strerror(handle.error) : "other format");
+    }
+    return status;
+}

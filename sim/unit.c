@@ -1,0 +1,382 @@
+#include "sim/unit.h"
+
+#include "sim/interval_cache.h"
+#include "stats/bootstrap.h"
+#include "stats/draw.h"
+#include "stats/emergence.h"
+#include "stats/rng.h"
+
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* What a model is like on the curve at hand. */
+typedef struct model {
+    nz_task_sequence_t task;
+    nz_category_t *categories; /* of wrong tokens, tokens + 1 */
+    double *truth;             /* [metric] */
+    uint64_t *key_step;        /* [metric] */
+} model_t;
+
+struct nz_simulator {
+    const nz_study_t *study;
+    nz_tails_t tails;
+    gsl_rng *rng;
+    nz_bootstrap_t *bootstrap;
+    nz_interval_cache_t *cache;
+    model_t *models;
+    const nz_curve_t *curve; /* that models are prepared for */
+    double *pmf;             /* tokens + 1 */
+    uint64_t *wrong;         /* histogram of wrong tokens, tokens + 1 */
+    double *totals;          /* [metric][model] of one replicate */
+    double *scratch;         /* [model] */
+    int64_t *total_keys;     /* [model][metric][replicate of the block] */
+    int64_t *score_keys;     /* [metric][replicate of the block] */
+    uint64_t block_max;
+};
+
+uint64_t
+nz_unit_key_step(double item_sd, uint64_t test_size)
+{
+    const double ideal = item_sd * sqrt((double) test_size) / 512.0;
+    int exponent = 0;
+
+    if (!(ideal >= 2.0)) {
+        return 1;
+    }
+    (void) frexp(ideal, &exponent); /* ideal = f 2^exponent, .5 <= f < 1 */
+    return UINT64_C(1) << (exponent - 1);
+}
+
+nz_status_t
+nz_unit_task(
+    const nz_study_t *study, size_t i_model, uint64_t tokens, nz_task_sequence_t *task)
+{
+    double loss;
+    nz_status_t status =
+        nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
+    if (status == NZ_OK) {
+        *task = (nz_task_sequence_t){ loss, tokens, study->task.item_correlation };
+    }
+    return status;
+}
+
+static nz_status_t
+allocate_models(nz_simulator_t *self, size_t n_models, size_t n_metrics, size_t n_scores)
+{
+    self->models = calloc(n_models, sizeof(*self->models));
+    if (self->models == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < n_models; i++) {
+        model_t *model = &self->models[i];
+        model->categories = calloc(n_scores, sizeof(*model->categories));
+        model->truth = calloc(n_metrics, sizeof(*model->truth));
+        model->key_step = calloc(n_metrics, sizeof(*model->key_step));
+        if (model->categories == NULL || model->truth == NULL
+            || model->key_step == NULL) {
+            return NZ_ERR_NO_MEMORY;
+        }
+    }
+    return NZ_OK;
+}
+
+static nz_status_t
+allocate(nz_simulator_t *self, const nz_design_t *design)
+{
+    const nz_study_t *study = self->study;
+    const size_t n_models = study->models.parameters.n, n_metrics = study->metrics.n;
+    const uint64_t resamples =
+        study->bootstrap.engine == NZ_ENGINE_RESAMPLE ? study->bootstrap.resamples : 0;
+    uint64_t tokens_max = 1;
+
+    for (size_t i = 0; i < design->n_curves; i++) {
+        const nz_curve_t *curve = &design->curves[i];
+        tokens_max = curve->tokens > tokens_max ? curve->tokens : tokens_max;
+        self->block_max = curve->block > self->block_max ? curve->block : self->block_max;
+    }
+    const size_t n_scores = (size_t) tokens_max + 1;
+    self->pmf = calloc(n_scores, sizeof(*self->pmf));
+    self->wrong = calloc(n_scores, sizeof(*self->wrong));
+    self->totals = calloc(n_models * n_metrics, sizeof(*self->totals));
+    self->scratch = calloc(n_models, sizeof(*self->scratch));
+    self->total_keys =
+        calloc(n_models * n_metrics * (size_t) self->block_max, sizeof(int64_t));
+    self->score_keys = calloc(n_metrics * (size_t) self->block_max, sizeof(int64_t));
+    self->rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
+    if (self->pmf == NULL || self->wrong == NULL || self->totals == NULL
+        || self->scratch == NULL || self->total_keys == NULL || self->score_keys == NULL
+        || self->rng == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    nz_status_t status = allocate_models(self, n_models, n_metrics, n_scores);
+    if (status == NZ_OK) {
+        status = nz_bootstrap_create(n_scores, resamples, &self->bootstrap);
+    }
+    if (status == NZ_OK) {
+        status = nz_interval_cache_create(self->tails, &self->cache);
+    }
+    return status;
+}
+
+nz_status_t
+nz_simulator_create(
+    const nz_study_t *study, const nz_design_t *design, nz_simulator_t **out)
+{
+    if (study == NULL || design == NULL || out == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    nz_simulator_t *self = calloc(1, sizeof(*self));
+    if (self == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    self->study = study;
+    self->tails = nz_tails_two_sided(study->level);
+    nz_status_t status = allocate(self, design);
+    if (status != NZ_OK) {
+        nz_simulator_destroy(&self);
+        return status;
+    }
+    *out = self;
+    return NZ_OK;
+}
+
+void
+nz_simulator_destroy(nz_simulator_t **self)
+{
+    if (self == NULL || *self == NULL) {
+        return;
+    }
+    nz_simulator_t *old = *self;
+    for (size_t i = 0; old->models != NULL && i < old->study->models.parameters.n; i++) {
+        free(old->models[i].categories);
+        free(old->models[i].truth);
+        free(old->models[i].key_step);
+    }
+    free(old->models);
+    free(old->pmf);
+    free(old->wrong);
+    free(old->totals);
+    free(old->scratch);
+    free(old->total_keys);
+    free(old->score_keys);
+    nz_bootstrap_destroy(&old->bootstrap);
+    nz_interval_cache_destroy(&old->cache);
+    if (old->rng != NULL) {
+        gsl_rng_free(old->rng);
+    }
+    free(old);
+    *self = NULL;
+}
+
+static nz_status_t
+prepare_curve(nz_simulator_t *self, const nz_curve_t *curve)
+{
+    const nz_study_t *study = self->study;
+
+    if (self->curve == curve) {
+        return NZ_OK;
+    }
+    self->curve = NULL;
+    for (size_t i = 0; i < study->models.parameters.n; i++) {
+        model_t *model = &self->models[i];
+        nz_status_t status = nz_unit_task(study, i, curve->tokens, &model->task);
+        if (status == NZ_OK) {
+            status = nz_task_sequence_pmf(&model->task, self->pmf);
+        }
+        if (status != NZ_OK) {
+            return status;
+        }
+        nz_draw_prepare(self->pmf, (size_t) curve->tokens + 1, model->categories);
+        for (size_t m = 0; m < study->metrics.n; m++) {
+            double sd;
+            status = nz_task_sequence_truth(&model->task,
+                (nz_metric_t) study->metrics.values[m], &model->truth[m], &sd);
+            if (status != NZ_OK) {
+                return status;
+            }
+            model->key_step[m] = nz_unit_key_step(sd, curve->test_size);
+        }
+    }
+    nz_interval_cache_set_trials(self->cache, curve->test_size);
+    self->curve = curve;
+    return NZ_OK;
+}
+
+/* Start the stream of one use of one test set. The bootstrap of each metric has its own,
+ * so that adding a metric changes no other's numbers. */
+static nz_status_t
+start_stream(nz_simulator_t *self, nz_purpose_t purpose, uint32_t part, size_t i_model,
+    uint64_t replicate)
+{
+    const nz_stream_key_t key = { .seed = self->study->seed,
+        .purpose = purpose,
+        .difficulty = self->curve->tokens,
+        .test_size = self->curve->test_size,
+        .parameters = self->study->models.parameters.values[i_model],
+        .replicate = replicate,
+        .part = part };
+    return nz_rng_set_stream(self->rng, &key);
+}
+
+static nz_status_t
+compute_interval(nz_simulator_t *self, nz_interval_method_t method,
+    const nz_scores_t *scores, bool outcomes, nz_interval_t *out)
+{
+    const bool resampled = nz_interval_method_takes_scores(method)
+                           && self->study->bootstrap.engine == NZ_ENGINE_RESAMPLE;
+
+    if (outcomes && !resampled) {
+        return nz_interval_cache_get(self->cache, method, scores->counts[1], out);
+    }
+    return nz_bootstrap_percentile(self->bootstrap, scores, self->tails, self->rng, out);
+}
+
+static void
+tally_interval(nz_interval_tally_t *tally, nz_interval_t interval, double truth)
+{
+    if (interval.status == NZ_INTERVAL_UNDEFINED) {
+        tally->n_undefined++;
+        return;
+    }
+    tally->n_degenerate += interval.status == NZ_INTERVAL_DEGENERATE;
+    tally->n_covered += interval.lower <= truth && truth <= interval.upper;
+    nz_moments_push(&tally->width, interval.upper - interval.lower);
+}
+
+static nz_status_t
+tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t replicate,
+    const nz_scores_t *scores, nz_tally_t *tally)
+{
+    const nz_study_t *study = self->study;
+    const nz_metric_t metric = (nz_metric_t) study->metrics.values[i_metric];
+    const bool outcomes = metric == NZ_METRIC_ACCURACY;
+    const size_t i_cell = i_model * study->metrics.n + i_metric;
+    nz_status_t status = NZ_OK;
+
+    if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
+        status = start_stream(
+            self, NZ_PURPOSE_BOOTSTRAP, (uint32_t) metric, i_model, replicate);
+    }
+    for (size_t k = 0; k < study->intervals.n && status == NZ_OK; k++) {
+        const nz_interval_method_t method =
+            (nz_interval_method_t) study->intervals.values[k];
+        const size_t i_interval = i_cell * study->intervals.n + k;
+        nz_interval_t interval = { 0.0, 0.0, NZ_INTERVAL_UNDEFINED };
+
+        if (!outcomes && !nz_interval_method_takes_scores(method)) {
+            continue;
+        }
+        status = compute_interval(self, method, scores, outcomes, &interval);
+        tally_interval(&tally->intervals[i_interval], interval,
+            self->models[i_model].truth[i_metric]);
+        if (replicate == 0) {
+            tally->first_intervals[i_interval] = interval;
+        }
+    }
+    return status;
+}
+
+/* Draw one model's test set and tally every metric and interval. */
+static nz_status_t
+run_model(nz_simulator_t *self, size_t i_model, uint64_t replicate, size_t i_in_block,
+    nz_tally_t *tally)
+{
+    const nz_study_t *study = self->study;
+    const model_t *model = &self->models[i_model];
+    const uint64_t n = self->curve->test_size;
+    nz_status_t status = start_stream(self, NZ_PURPOSE_TEST_SET, 0, i_model, replicate);
+
+    if (status != NZ_OK) {
+        return status;
+    }
+    nz_draw_multinomial(
+        self->rng, n, model->categories, (size_t) self->curve->tokens + 1, self->wrong);
+    for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
+        const size_t i_cell = i_model * study->metrics.n + m;
+        nz_cell_tally_t *cell = &tally->cells[i_cell];
+        nz_scores_t scores;
+        uint64_t outcomes[2];
+        const uint64_t total = nz_task_sequence_score(&model->task,
+            (nz_metric_t) study->metrics.values[m], self->wrong, n, outcomes, &scores);
+        const uint64_t step = model->key_step[m];
+
+        nz_moments_push(&cell->estimate, (double) total / (double) n);
+        cell->n_zero += total == 0;
+        self->total_keys[i_cell * self->block_max + i_in_block] =
+            (int64_t) ((total + step / 2) / step);
+        self->totals[m * study->models.parameters.n + i_model] = (double) total;
+        if (replicate == 0) {
+            tally->has_first = true;
+            tally->first_estimates[i_cell] = (double) total / (double) n;
+        }
+        status = tally_intervals(self, i_model, m, replicate, &scores, tally);
+    }
+    return status;
+}
+
+static nz_status_t
+tally_emergence(nz_simulator_t *self, size_t i_in_block, nz_tally_t *tally)
+{
+    const size_t n_models = self->study->models.parameters.n;
+
+    for (size_t m = 0; m < self->study->metrics.n; m++) {
+        nz_curve_tally_t *curve = &tally->curves[m];
+        double score = 0.0;
+        /* Totals serve as well as means: the score does not depend on the scale. */
+        nz_status_t status = nz_emergence_score(
+            &self->totals[m * n_models], n_models, self->scratch, &score);
+        if (status != NZ_OK) {
+            return status;
+        }
+        if (isfinite(score)) {
+            nz_moments_push(&curve->finite, score);
+        }
+        curve->n_plus_infinite += isinf(score) && score > 0.0;
+        curve->n_minus_infinite += isinf(score) && score < 0.0;
+        self->score_keys[m * self->block_max + i_in_block] = nz_frequency_key(score);
+    }
+    return NZ_OK;
+}
+
+static nz_status_t
+count_keys(nz_simulator_t *self, size_t n, nz_tally_t *tally)
+{
+    nz_status_t status = NZ_OK;
+    const size_t n_cells = tally->n_models * tally->n_metrics;
+
+    for (size_t i = 0; i < n_cells && status == NZ_OK; i++) {
+        status = nz_frequency_add(
+            &tally->cells[i].totals, &self->total_keys[i * self->block_max], n);
+    }
+    for (size_t m = 0; m < tally->n_metrics && status == NZ_OK; m++) {
+        status = nz_frequency_add(
+            &tally->curves[m].scores, &self->score_keys[m * self->block_max], n);
+    }
+    return status;
+}
+
+nz_status_t
+nz_simulator_run(nz_simulator_t *self, nz_unit_t unit, nz_poll_t poll, void *context,
+    nz_tally_t *tally)
+{
+    if (self == NULL || unit.curve == NULL || tally == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    nz_tally_clear(tally);
+    nz_status_t status = prepare_curve(self, unit.curve);
+    for (uint64_t r = 0; r < unit.n_replicates && status == NZ_OK; r++) {
+        const uint64_t replicate = unit.first_replicate + r;
+        for (size_t i = 0; i < tally->n_models && status == NZ_OK; i++) {
+            status = run_model(self, i, replicate, (size_t) r, tally);
+        }
+        if (status == NZ_OK) {
+            status = tally_emergence(self, (size_t) r, tally);
+        }
+        if (poll != NULL) {
+            poll(context);
+        }
+    }
+    tally->n_replicates = unit.n_replicates;
+    return status == NZ_OK ? count_keys(self, (size_t) unit.n_replicates, tally) : status;
+}

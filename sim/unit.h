@@ -1,0 +1,58 @@
+/** @file unit.h
+ *  @brief The simulation itself: draws the test sets of a unit and tallies what they
+ * show. */
+#ifndef NZ_SIM_UNIT_H
+#define NZ_SIM_UNIT_H
+
+#include "sim/design.h"
+#include "sim/study.h"
+#include "sim/tally.h"
+#include "sim/task_sequence.h"
+#include "stats/status.h"
+
+/** Opaque workspace of one rank: generator, histograms, bootstrap, caches. */
+typedef struct nz_simulator nz_simulator_t;
+
+/** Called after every replicate, so that a rank can look after messages; may be NULL. */
+typedef void (*nz_poll_t)(void *context);
+
+/**
+ * @brief Allocate what any unit of @p design needs.
+ * @param study,design  borrowed; must outlive the simulator.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
+ */
+NZ_NODISCARD nz_status_t nz_simulator_create(
+    const nz_study_t *study, const nz_design_t *design, nz_simulator_t **out);
+
+/** @brief Free *self and set it to NULL; legal on NULL. */
+void nz_simulator_destroy(nz_simulator_t **self);
+
+/**
+ * @brief Simulate one unit.
+ *
+ * Every test set comes from the stream (seed, test set, L, n, N, replicate), so the
+ * result depends on these values only. Per replicate and model: the histogram of wrong
+ * tokens, each metric's estimate, each interval; per replicate and metric: the emergence
+ * score.
+ *
+ * @param[out] tally  cleared first; created for the study's models, metrics and
+ * intervals. Undefined on error.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY, NZ_ERR_NUMERIC.
+ */
+NZ_NODISCARD nz_status_t nz_simulator_run(nz_simulator_t *self, nz_unit_t unit,
+    nz_poll_t poll, void *context, nz_tally_t *tally);
+
+/**
+ * @brief Step by which total scores are counted: the largest power of two up to sd/512 of
+ * the total, at least 1. Totals are exact while their sd is below 1024; beyond, quantiles
+ *        of the estimate are rounded by at most 1/1024 of its sd.
+ * @param item_sd  standard deviation of one item's score.
+ */
+uint64_t nz_unit_key_step(double item_sd, uint64_t test_size);
+
+/** @brief Loss, length and correlation of the task that model @p i_model meets on a
+ * curve. NZ_ERR_DOMAIN if the law gives no loss. */
+NZ_NODISCARD nz_status_t nz_unit_task(
+    const nz_study_t *study, size_t i_model, uint64_t tokens, nz_task_sequence_t *task);
+
+#endif

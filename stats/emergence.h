@@ -1,0 +1,32 @@
+/** @file emergence.h
+ *  @brief Emergence score of a curve: its range over the typical step between neighbours.
+ */
+#ifndef NZ_STATS_EMERGENCE_H
+#define NZ_STATS_EMERGENCE_H
+
+#include "stats/status.h"
+
+#include <stddef.h>
+
+/**
+ * @brief E = sign(argmax y - argmin y) (max y - min y) / sqrt(median_i (y_i -
+ * y_{i-1})^2).
+ *
+ * Ties in maximum or minimum: the first index. The median of an even number of squares is
+ * the mean of the two middle ones. All y equal: 0. When more than half of the
+ * neighbouring differences are 0, which is what a resolution floor does to a curve, the
+ * score is infinite with the sign of the range; it is not clipped.
+ *
+ * @param[in]  y        values of models in order of size, finite, length @p n_models.
+ * @param[in]  n_models at least 1 (a single model scores 0).
+ * @param      scratch  room for @p n_models values; overwritten.
+ * @param[out] score    |score| >= 1, or 0; untouched on error.
+ * @retval NZ_ERR_NULL_ARG  a pointer is NULL.
+ * @retval NZ_ERR_DOMAIN    @p n_models is 0, or a value is not finite.
+ * @par Source  Srivastava et al. (2022), BIG-bench, arXiv 2206.04615; Schaeffer, Miranda,
+ *              Koyejo (2023), arXiv 2304.15004, equation 1.
+ */
+NZ_NODISCARD nz_status_t nz_emergence_score(
+    const double *y, size_t n_models, double *scratch, double *score);
+
+#endif

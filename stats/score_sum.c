@@ -1,0 +1,276 @@
+#include "stats/score_sum.h"
+
+#include "stats/binomial.h"
+#include "stats/convolution.h"
+#include "stats/interval.h"
+#include "stats/saddlepoint.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Convolutions up to the first length are always made; beyond the second, never. */
+static const size_t cheap_length = 512, longest_length = 32768;
+
+struct nz_score_sum {
+    size_t max_scores;
+    uint64_t *counts; /* of the reduced scores 0..top, (score - offset)/span */
+    double *weights;  /* counts / n_items */
+    double *pmf;      /* convolution */
+    size_t pmf_capacity;
+    uint64_t n_items, offset, span;
+    size_t n_scores; /* top + 1 */
+    double mean, variance;
+    nz_score_sum_engine_t engine;
+    size_t length;
+    int64_t first;
+};
+
+nz_status_t
+nz_score_sum_create(size_t max_scores, nz_score_sum_t **out)
+{
+    if (out == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (max_scores == 0 || max_scores > SIZE_MAX / sizeof(uint64_t)) {
+        return NZ_ERR_DOMAIN;
+    }
+    nz_score_sum_t *self = calloc(1, sizeof(*self));
+    if (self == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    self->max_scores = max_scores;
+    self->counts = calloc(max_scores, sizeof(*self->counts));
+    self->weights = calloc(max_scores, sizeof(*self->weights));
+    self->pmf = calloc(cheap_length, sizeof(*self->pmf));
+    self->pmf_capacity = cheap_length;
+    if (self->counts == NULL || self->weights == NULL || self->pmf == NULL) {
+        nz_score_sum_destroy(&self);
+        return NZ_ERR_NO_MEMORY;
+    }
+    *out = self;
+    return NZ_OK;
+}
+
+void
+nz_score_sum_destroy(nz_score_sum_t **self)
+{
+    if (self != NULL && *self != NULL) {
+        free((*self)->counts);
+        free((*self)->weights);
+        free((*self)->pmf);
+        free(*self);
+        *self = NULL;
+    }
+}
+
+nz_score_sum_engine_t
+nz_score_sum_engine(const nz_score_sum_t *self)
+{
+    return self->engine;
+}
+
+/* Move the scores that occur to 0..top by an offset and a common divisor. */
+static void
+reduce(nz_score_sum_t *self, const nz_scores_t *scores)
+{
+    size_t least = 0, most = scores->n_scores - 1;
+    uint64_t span = 0;
+
+    while (scores->counts[least] == 0) {
+        least++;
+    }
+    while (scores->counts[most] == 0) {
+        most--;
+    }
+    for (size_t j = least; j <= most; j++) {
+        for (uint64_t a = scores->counts[j] > 0 ? j - least : 0; a != 0;) { /* Euclid */
+            const uint64_t rest = span % a;
+            span = a;
+            a = rest;
+        }
+    }
+    self->n_items = scores->n_items;
+    self->offset = least;
+    self->span = span > 0 ? span : 1;
+    self->n_scores = (most - least) / self->span + 1;
+    for (size_t j = 0; j < self->n_scores; j++) {
+        self->counts[j] = scores->counts[least + j * self->span];
+    }
+}
+
+/* Mean and variance of one draw; true if the lattice is so coarse or lumpy that the
+ * saddlepoint approximation, which is smooth, would not do. The modulus of the
+ * characteristic function's n-th power is at most exp(-n A (1 - cos w)), A = sum_j p_j
+ * p_{j+1}; it must be negligible from w = 2 pi / top on, where a lattice of a coarser
+ * span would have its next peak. */
+static bool
+needs_exact(nz_score_sum_t *self)
+{
+    const double n = (double) self->n_items;
+    const size_t top = self->n_scores - 1;
+    double mean = 0.0, variance = 0.0, neighbours = 0.0;
+
+    for (size_t j = 0; j <= top; j++) {
+        self->weights[j] = (double) self->counts[j] / n;
+        mean += self->weights[j] * (double) j;
+    }
+    for (size_t j = 0; j <= top; j++) {
+        variance += self->weights[j] * gsl_pow_2((double) j - mean);
+        neighbours +=
+            j < top ? self->weights[j] * ((double) self->counts[j + 1] / n) : 0.0;
+    }
+    self->mean = mean;
+    self->variance = variance;
+    return n * neighbours * (1.0 - cos(2.0 * M_PI / (double) GSL_MAX(top, 2))) < 8.0;
+}
+
+static nz_status_t
+prepare_convolution(nz_score_sum_t *self, size_t length)
+{
+    if (length > self->pmf_capacity) {
+        double *pmf = realloc(self->pmf, length * sizeof(*pmf));
+        if (pmf == NULL) {
+            return NZ_ERR_NO_MEMORY;
+        }
+        self->pmf = pmf;
+        self->pmf_capacity = length;
+    }
+    self->length = length;
+    return nz_convolution_pmf(
+        self->counts, self->n_scores, self->n_items, length, self->pmf, &self->first);
+}
+
+static nz_status_t
+check(const nz_score_sum_t *self, const nz_scores_t *scores)
+{
+    if (self == NULL || scores == NULL || scores->counts == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (scores->n_scores == 0 || scores->n_scores > self->max_scores
+        || scores->n_items == 0
+        || scores->n_items > NZ_COUNT_MAX / GSL_MAX(scores->n_scores - 1, 1)) {
+        return NZ_ERR_DOMAIN;
+    }
+    uint64_t sum = 0;
+    for (size_t j = 0; j < scores->n_scores; j++) {
+        sum += scores->counts[j];
+    }
+    return sum == scores->n_items ? NZ_OK : NZ_ERR_DOMAIN;
+}
+
+nz_status_t
+nz_score_sum_set(
+    nz_score_sum_t *self, const nz_scores_t *scores, nz_score_sum_choice_t choice)
+{
+    nz_status_t status = check(self, scores);
+    if (status != NZ_OK) {
+        return status;
+    }
+    reduce(self, scores);
+    const bool exact = needs_exact(self);
+    if (self->n_scores == 1) {
+        self->engine = NZ_SCORE_SUM_CONSTANT;
+        return NZ_OK;
+    }
+    if (self->n_scores == 2 && choice == NZ_SCORE_SUM_AUTO) {
+        self->engine = NZ_SCORE_SUM_BINOMIAL;
+        return NZ_OK;
+    }
+    const size_t limit =
+        exact || choice == NZ_SCORE_SUM_FORCE_CONVOLUTION ? longest_length : cheap_length;
+    const size_t length = nz_convolution_length((double) self->n_items,
+        (double) (self->n_scores - 1), self->variance,
+        choice == NZ_SCORE_SUM_FORCE_CONVOLUTION ? 64 * limit : limit);
+    self->engine = NZ_SCORE_SUM_SADDLEPOINT;
+    if (length == 0 || choice == NZ_SCORE_SUM_FORCE_SADDLEPOINT) {
+        return NZ_OK;
+    }
+    self->engine = NZ_SCORE_SUM_CONVOLUTION;
+    return prepare_convolution(self, length);
+}
+
+/* Rounding of the transform, and of a tie. */
+static const double convolution_error = 1e-13;
+
+static nz_status_t
+quantile_by_convolution(
+    const nz_score_sum_t *self, double tail, bool upper, double *reduced)
+{
+    double sum = 0.0;
+
+    if (upper) { /* smallest t with P(S > t) <= tail: walk down while the rest still fits
+                  */
+        size_t i = self->length;
+        while (i > 1 && sum + self->pmf[i - 1] <= tail + convolution_error) {
+            sum += self->pmf[--i];
+        }
+        *reduced = (double) self->first + (double) i - 1.0;
+    } else {
+        size_t i = 0;
+        sum = self->pmf[0];
+        while (i + 1 < self->length && sum < tail - convolution_error) {
+            sum += self->pmf[++i];
+        }
+        *reduced = (double) self->first + (double) i;
+    }
+    return NZ_OK;
+}
+
+static nz_status_t
+quantile_by_saddlepoint(
+    const nz_score_sum_t *self, double tail, bool upper, double *reduced)
+{
+    const double n = (double) self->n_items;
+    const double z = upper ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_ugaussian_Pinv(tail);
+    const size_t end = upper ? self->n_scores - 1 : 0;
+    double deviation;
+
+    if (n * log(self->weights[end]) >= log(tail)) { /* the end alone carries the tail */
+        *reduced = n * (double) end;
+        return NZ_OK;
+    }
+    nz_status_t status =
+        nz_saddlepoint_quantile(self->weights, self->n_scores, n, z, &deviation);
+    if (status == NZ_OK) {
+        *reduced = ceil(n * self->mean + deviation - 0.5);
+    }
+    return status;
+}
+
+nz_status_t
+nz_score_sum_quantile(nz_score_sum_t *self, double tail, bool upper, uint64_t *total)
+{
+    if (self == NULL || total == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (!(tail > 0.0 && tail < 1.0) || self->n_scores == 0) {
+        return NZ_ERR_DOMAIN;
+    }
+    const double most = (double) self->n_items * (double) (self->n_scores - 1);
+    double reduced = 0.0;
+    uint64_t count = 0;
+    nz_status_t status = NZ_OK;
+
+    switch (self->engine) {
+    case NZ_SCORE_SUM_CONSTANT:
+        break;
+    case NZ_SCORE_SUM_BINOMIAL:
+        status =
+            nz_binomial_quantile(tail, upper, self->n_items, self->weights[1], &count);
+        reduced = (double) count;
+        break;
+    case NZ_SCORE_SUM_CONVOLUTION:
+        status = quantile_by_convolution(self, tail, upper, &reduced);
+        break;
+    case NZ_SCORE_SUM_SADDLEPOINT:
+        status = quantile_by_saddlepoint(self, tail, upper, &reduced);
+        break;
+    }
+    if (status == NZ_OK) {
+        reduced = fmin(fmax(reduced, 0.0), most);
+        *total = self->n_items * self->offset + self->span * (uint64_t) reduced;
+    }
+    return status;
+}

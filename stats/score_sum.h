@@ -1,0 +1,78 @@
+/** @file score_sum.h
+ *  @brief Distribution of the total score of n items drawn with replacement from n items
+ *         with integer scores: the bootstrap distribution of a mean, without resampling.
+ *
+ *  Three ways, chosen by the data, none of which costs more for larger n:
+ *    binomial     only two scores occur: the total is affine in a binomial count.
+ *    convolution  the n-fold convolution of the histogram by FFT over the totals that
+ * carry probability; exact to 1e-13 absolute. saddlepoint  many scores occur and the
+ * total is nearly continuous: the lattice-corrected Lugannani-Rice approximation in
+ * Barndorff-Nielsen's form. The first two are exact. The third is used where the lattice
+ * is smooth (see needs_exact in the source) and the FFT would exceed 512 points; its
+ * quantiles then differ from the exact ones by at most one step of the total for tails
+ * between .0005 and .25 (tests/test_score_sum.c).
+ */
+#ifndef NZ_STATS_SCORE_SUM_H
+#define NZ_STATS_SCORE_SUM_H
+
+#include "stats/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Histogram of integer scores: counts[j] items scored j. */
+typedef struct nz_scores {
+    const uint64_t *counts; /**< borrowed, @p n_scores long */
+    size_t n_scores;        /**< scores are 0 .. n_scores - 1 */
+    uint64_t n_items;       /**< sum of the counts; n_items * (n_scores - 1) <= 2^53 */
+} nz_scores_t;
+
+/** How a distribution was evaluated. */
+typedef enum nz_score_sum_engine {
+    NZ_SCORE_SUM_CONSTANT, /**< one score only: the total is known */
+    NZ_SCORE_SUM_BINOMIAL,
+    NZ_SCORE_SUM_CONVOLUTION,
+    NZ_SCORE_SUM_SADDLEPOINT
+} nz_score_sum_engine_t;
+
+/** What to use: chosen by the data, or forced (to measure one against the other). */
+typedef enum nz_score_sum_choice {
+    NZ_SCORE_SUM_AUTO,
+    NZ_SCORE_SUM_FORCE_CONVOLUTION,
+    NZ_SCORE_SUM_FORCE_SADDLEPOINT
+} nz_score_sum_choice_t;
+
+/** Opaque; holds the workspace, reused from one histogram to the next. */
+typedef struct nz_score_sum nz_score_sum_t;
+
+/**
+ * @brief Allocate a workspace for histograms of up to @p max_scores scores.
+ * @retval NZ_ERR_NO_MEMORY, NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (max_scores is 0).
+ */
+NZ_NODISCARD nz_status_t nz_score_sum_create(size_t max_scores, nz_score_sum_t **out);
+
+/** @brief Free *self and set it to NULL; legal on NULL. */
+void nz_score_sum_destroy(nz_score_sum_t **self);
+
+/**
+ * @brief Set the histogram. Allocates only when a convolution is longer than any before.
+ * @retval NZ_ERR_DOMAIN  no items, too many scores, or counts do not sum to n_items.
+ */
+NZ_NODISCARD nz_status_t nz_score_sum_set(
+    nz_score_sum_t *self, const nz_scores_t *scores, nz_score_sum_choice_t choice);
+
+/** @brief How the histogram that was set is evaluated. */
+nz_score_sum_engine_t nz_score_sum_engine(const nz_score_sum_t *self);
+
+/**
+ * @brief Quantile of the total: the smallest t with P(total <= t) >= tail, or, if @p
+ * upper, the smallest t with P(total > t) <= tail.
+ * @param[in]  tail   0 < tail < 1.
+ * @param[out] total  untouched on error.
+ * @retval NZ_ERR_DOMAIN, NZ_ERR_NUMERIC, NZ_ERR_NULL_ARG.
+ */
+NZ_NODISCARD nz_status_t nz_score_sum_quantile(
+    nz_score_sum_t *self, double tail, bool upper, uint64_t *total);
+
+#endif
