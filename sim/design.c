@@ -53,6 +53,25 @@ replicate_seconds(const nz_study_t *study, uint64_t tokens, uint64_t test_size)
     return per_model * (double) study->models.parameters.n;
 }
 
+/* Replicates of a unit. Floating sums are rounded unit by unit, so this may depend on the
+ * curve and on the bootstrap's engine but not on the lists of models, metrics or
+ * intervals: adding to those must not change a digit elsewhere. Hence the cost of a
+ * nominal study.
+ */
+static uint64_t
+block_of(const nz_study_t *study, uint64_t tokens, uint64_t test_size)
+{
+    static const double nominal_models = 8.0;
+    const double draws = fmin((double) tokens, (double) test_size);
+    double per_model = stream_s + draws * draw_s + score_sum_s;
+
+    if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
+        per_model += (double) study->bootstrap.resamples * (draws * draw_s + 5e-8);
+    }
+    const double block = ceil(unit_s / (nominal_models * per_model));
+    return block < (double) block_max ? (uint64_t) block : block_max;
+}
+
 /* Longest units first; between equals the study's order. */
 static int
 compare_curves(const void *a, const void *b)
@@ -87,8 +106,7 @@ nz_design_init(nz_design_t *self, const nz_study_t *study)
         curve->tokens = study->task.tokens.values[curve->i_difficulty];
         curve->test_size = study->test_sizes.values[curve->i_test_size];
         curve->replicate_s = replicate_seconds(study, curve->tokens, curve->test_size);
-        const double block = ceil(unit_s / curve->replicate_s);
-        curve->block = block < (double) block_max ? (uint64_t) block : block_max;
+        curve->block = block_of(study, curve->tokens, curve->test_size);
         curve->block =
             curve->block < study->replicates ? curve->block : study->replicates;
         curve->n_units = (study->replicates + curve->block - 1) / curve->block;
