@@ -100,6 +100,7 @@ nz_cli_parse_study(const char *text, size_t size, const char *path,
         status = table_path == NULL ? NZ_ERR_NO_MEMORY
                                     : nz_observed_read(table_path, &table, diagnostics);
         free(table_path);
+        status = status == NZ_ERR_IO ? NZ_ERR_INPUT : status; /* no such table */
     }
     if (status != NZ_OK) {
         nz_study_free(&parsed);

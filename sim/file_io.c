@@ -34,7 +34,10 @@ open_temporary(const char *path, char **temporary, int *fd, nz_diagnostics_t *di
         return NZ_ERR_NO_MEMORY;
     }
     snprintf(name, room, "%s.%ld.part", path, (long) getpid());
-    *fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    errno =
+        ENOENT; /* of an empty path, beside which a file could be made but not renamed */
+    *fd =
+        path[0] == '\0' ? -1 : open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (*fd < 0) {
         nz_status_t status = io_error(diagnostics, path, "be written");
         free(name);
