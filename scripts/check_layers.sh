@@ -28,7 +28,8 @@ for layer in stats sim mpi tests; do
     [ -d "$layer" ] || continue
     while IFS=: read -r file line text; do
         n_includes=$((n_includes + 1))
-        name=$(sed -E 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"]([^>"]*)[>"].*/\1/' <<<"$text")
+        name=${text#*[<\"]}
+        name=${name%%[>\"]*}
         if [ "$name" = mpi.h ] && [ "$layer" != mpi ] && [ "$layer" != tests ]; then
             complain "$file:$line: MPI is used below the layer mpi/"
         elif [[ $text == *\"* ]] && ! may_include "$layer" "$name"; then

@@ -51,7 +51,7 @@ check_length()
 
 check_forbidden()
 {
-    local failed=0
+    local failed=0 file ours=()
     find_files '*.c' '*.h' CMakeLists.txt '*.cmake' CMakePresets.json || return 1
     refuse 'does not converge on ordinary inputs: nz_beta_quantile' \
         'gsl_cdf_beta_[PQ]inv' "${files[@]}" || failed=1
@@ -60,9 +60,12 @@ check_forbidden()
     refuse 'one-sided communication is unreliable: two-sided messages' \
         '\bMPI_(Win_[a-z]|R?(Put|Get|Accumulate|Get_accumulate)\b|Fetch_and_op|Compare_and_swap)' \
         "${files[@]}" || failed=1
+    for file in "${files[@]}"; do
+        [[ $file == ./tests/* ]] || ours+=("$file")
+    done
     refuse 'unbounded or unchecked: snprintf, strtoull, ...' \
         '\b(gets|strcpy|strcat|sprintf|vsprintf|atoi|atol|atof|system|popen|tmpnam|mktemp) ?\(' \
-        "${files[@]}" || failed=1
+        "${ours[@]}" || failed=1
     return $failed
 }
 

@@ -34,9 +34,9 @@ refused bad.yaml:6:1: replicate
 { good; echo 'replicates: 5'; } >bad.yaml
 refused bad.yaml:6:1: replicates
 good | sed 's/1e9/1e8z/' >bad.yaml
-refused bad.yaml:2:27: 1e8z
+refused bad.yaml:2:28: 1e8z
 good | sed 's/\[1e7, 1e9\]/[-1e7, 1e9]/' >bad.yaml
-refused bad.yaml:2:22: -1e7
+refused bad.yaml:2:23: -1e7
 good | sed 's/-0.35/0.35/' >bad.yaml
 refused bad.yaml:3: alpha
 { good; echo 'level: 95'; } >bad.yaml
@@ -62,6 +62,9 @@ rmdir bad.yaml
 
 { good; echo 'observed: real.csv'; } >bad.yaml
 refused real.csv: 'No such file'
+{ good; echo 'observed: .'; } >bad.yaml
+refused .: 'cannot be'
+{ good; echo 'observed: real.csv'; } >bad.yaml
 printf 'parameters,trials,successes\n1e8,10,3\n1e9,10,11\n' >real.csv
 refused real.csv:3: successes
 printf 'parameters,trials,successes\n1e8,10,3\n' >real.csv
@@ -86,7 +89,7 @@ unreadable text.nc
 : >empty.nc
 unreadable empty.nc
 size=$(wc -c <run.nc)
-for part in 100 $((size / 3)) $((size - 1)); do
+for part in 100 $((size / 3)) $((size * 9 / 10)); do
     head -c "$part" run.nc >short.nc
     unreadable short.nc
 done

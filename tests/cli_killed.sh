@@ -28,11 +28,17 @@ ended()
     n_checks=$((n_checks + 1))
 }
 
-# child_of PID: a process named nonzero that PID started.
-child_of()
+# rank: the process of a running `nonzero` in this directory.
+rank()
 {
-    awk -v parent="$1" '$2 == "(nonzero)" && $4 == parent { print $1; exit }' /proc/[0-9]*/stat \
-        2>/dev/null
+    local process
+    for process in /proc/[0-9]*; do
+        if [ "$(readlink "$process/cwd" 2>/dev/null)" = "$PWD" ] \
+            && [ "$(cat "$process/comm" 2>/dev/null)" = nonzero ]; then
+            echo "${process#/proc/}"
+            return
+        fi
+    done
 }
 
 start "$NONZERO" simulate study.yaml -o run.nc --progress=never
@@ -43,9 +49,7 @@ only study.yaml
 
 echo older >run.nc
 start launch 2 "$NONZERO" simulate study.yaml -o run.nc --progress=never
-launcher=$(awk -v parent=$$ '$4 == parent && $2 ~ /^\((mpi|orte|prte|hydra)/ { print $1; exit }' \
-    /proc/[0-9]*/stat 2>/dev/null)
-rank=$(child_of "${launcher:-$pid}")
+rank=$(rank)
 check 'a rank is found' test -n "$rank"
 kill -KILL "${rank:-$pid}"
 ended

@@ -27,12 +27,12 @@ not_writable folder/ 'is a directory'
 not_writable /dev/null 'is not a regular file'
 not_writable /dev/full 'is not a regular file'
 not_writable file/run.nc 'cannot be written: Not a directory'
-not_writable '' ''
+not_writable '' 'cannot be written' # as from an unset variable of the shell
 if [ "$(id -u)" -ne 0 ]; then
     chmod a-w folder
     not_writable folder/run.nc 'Permission denied'
     chmod u+w folder
-elif [ -w /proc/version ] || [ -d /proc/self ]; then
+else
     not_writable /proc/run.nc 'cannot be written' # not even by root
 fi
 check '/dev/null is still a device' test -c /dev/null

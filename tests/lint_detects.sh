@@ -75,6 +75,8 @@ detects symbols $stats add_object $stats \
 detects symbols $stats add_object $stats 'void abort(void); void nz_x(void) { abort(); }'
 detects symbols build/sim/libnonzero-sim.a rm build/sim/libnonzero-sim.a
 
+# One file is enough, and faster.
+find tree -name '*.[ch]' ! -path tree/sim/law.c -exec rm -f {} +
 lint format
 code=$?
 n_checks=$((n_checks + 1))
