@@ -61,8 +61,8 @@ Two figures are in $root/out
     OPT models adding three-digit numbers: the law fitted to the real results, what test sets of
     50 to 2000 items would have shown of it, and the real results themselves. With 100 items,
     $(zero_models 100) models score exactly zero in more than half of all test sets, and the curve
-    seems to start from nothing; with 2000 items $(zero_models 2000) do. opt-6.7b alone scores zero in
-    $(zero_share 100 opt-6.7b) of the test sets with 100 items and in $(zero_share 2000 opt-6.7b) of those with 2000.
+    seems to start from nothing; with 2000 items $(zero_models 2000) do. opt-2.7b alone scores zero in
+    $(zero_share 100 opt-2.7b) of the test sets with 100 items and in $(zero_share 2000 opt-2.7b) of those with 2000.
 
   mirage-resolution.pdf, .png
     Simulated models that improve smoothly, scored twice from the same outputs. With 20-token
