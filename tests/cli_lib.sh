@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the tests that are shell scripts. They run in an empty scratch directory, whose
 # name has a space, and end with `finish`. From the environment: NONZERO (the program), MPIEXEC,
 # NZ_SOURCE and NZ_BUILD (directories).
