@@ -5,8 +5,11 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/cli_lib.sh"
 
 mkdir tree build
-for name in CMakeLists.txt CMakePresets.json README.md .clang-format .ci stats sim mpi tests scripts docs; do
-    [ ! -e "$NZ_SOURCE/$name" ] || cp -R "$NZ_SOURCE/$name" tree/
+for path in "$NZ_SOURCE"/* "$NZ_SOURCE"/.ci "$NZ_SOURCE"/.clang-format; do
+    case ${path##*/} in
+    build* | out | *.nc) ;;
+    *) cp -R "$path" tree/ ;;
+    esac
 done
 mkdir -p build/stats build/sim build/docs
 cp "$NZ_BUILD/docs/nonzero.1" build/docs/
