@@ -9,7 +9,8 @@ cd "$root"
 
 scripts/install-deps.sh
 mkdir -p build out
-if ! { cmake --preset release && cmake --build --preset release --parallel "$(nproc)"; } \
+if ! { cmake --preset release && cmake --build --preset release --target nonzero \
+    --parallel "$(nproc)"; } \
     >build/quickstart.log 2>&1; then
     tail -n 40 build/quickstart.log >&2
     echo "quickstart.sh: the build failed; all of it is in $root/build/quickstart.log" >&2
