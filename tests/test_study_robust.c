@@ -1,0 +1,383 @@
+/* Damaged input and failed allocations: never a crash, always a reason. */
+#include "sim/observed.h"
+#include "sim/study.h"
+#include "tests/testlib.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PATH "test_study_robust.tmp.csv"
+#define TEXT_MAX 4096
+#define N_STUDIES 10000
+#define N_TABLES 3000
+
+static const char *const studies[] = {
+    "title: \"A title: no\"\nseed: 18446744073709551615\nreplicates: 3e2\nlevel: .5\n"
+    "models:\n  parameters: [125e6, 1.5e9]\n  names: [small, 'big one']\n"
+    "law: {kind: power, c: 1234.5, alpha: -0.35, irreducible: 0.25}\n"
+    "task: {kind: sequence, tokens: [2, 30], item_correlation: 0.5}\n"
+    "test_sizes:\n  - 1\n  - 2.0e3\nmetrics: [token_edit_distance]\n"
+    "intervals: [wilson, bootstrap_percentile]\n"
+    "bootstrap: {engine: resample, resamples: 10}\nobserved: a/b.csv\n",
+    "models: {parameters: {from: 1e7, to: 1e11, count: 5}}\nlaw:\n  c: 1e8   # comment\n"
+    "  alpha: -1\ntask: {tokens: 1}\ntest_sizes: 5\ntitle: |\n  two\n  lines\n",
+};
+static const char *const tables[] = {
+    "family,model,parameters,task,metric,trials,successes\n"
+    "OPT,opt-125m,125000000,add,accuracy,2000,0\n"
+    "OPT,\"a \"\"b\"\", c\",1.3e9,add,accuracy,2e3,2000\n",
+    "\xEF\xBB\xBFparameters,trials,score\r\n1e9,1000,0.25\r\n2e9,1000,0.125\r\n",
+};
+
+static uint64_t state = 88172645463325252U;
+
+/* xorshift64 (Marsaglia 2003): a number below n. */
+static size_t
+below(size_t n)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (size_t) ((state >> 11) % n);
+}
+
+/* One damage: a byte replaced, a piece put in, cut out or doubled, or the end cut off. */
+static size_t
+damage(char *text, size_t size)
+{
+    static const char *const pieces[] = { "[", "]", "{", "}", ":", ": ", "- ", "\n", "\t",
+        "\"", "'", "#", "&a ", "*a", "!x ", "|", ">", "%", "---\n", "...\n", ",", "null",
+        "1e999", "-", "nan", "? ", "\r", "\xEF\xBB\xBF", "\xC2\x85", "\xFF", "\\", "\n  ",
+        "<<", "0x", "99999999999999999999", "\n\n" };
+    const char *piece = pieces[below(NZ_COUNT_OF(pieces))];
+    size_t length = strlen(piece);
+    size_t at = below(size + 1);
+    size_t n = size > at ? 1 + below(size - at) : 0;
+
+    switch (below(6)) {
+    case 0:
+    case 1:
+        if (at < size) {
+            text[at] = (char) below(256);
+        }
+        return size;
+    case 2:
+    case 3:
+        memmove(text + at + length, text + at, size - at);
+        memcpy(text + at, piece, length);
+        return size + length;
+    case 4:
+        memmove(text + at, text + at + n, size - at - n);
+        return size - n;
+    default:
+        return below(4) == 0 ? at : size;
+    }
+}
+
+static size_t
+damaged_copy(const char *text, char *out)
+{
+    size_t size = strlen(text);
+    size_t n = 1 + below(4);
+
+    memcpy(out, text, size);
+    for (size_t i = 0; i < n; i++) {
+        size = damage(out, size);
+    }
+    return size;
+}
+
+/* What is accepted must also be the same study again after a round trip. */
+static void
+check_accepted(nz_study_t *study)
+{
+    nz_diagnostics_t d = { 0 };
+    nz_study_t back;
+    char *yaml = NULL;
+    char *again = NULL;
+
+    NZ_ASSERT_OK(nz_study_to_yaml(study, &yaml));
+    NZ_ASSERT_OK(nz_study_parse(yaml, strlen(yaml), "f", NULL, 0, &back, &d));
+    NZ_ASSERT_OK(nz_study_to_yaml(&back, &again));
+    CU_ASSERT_STRING_EQUAL(yaml, again);
+    free(yaml);
+    free(again);
+    nz_study_free(&back);
+    nz_study_free(study);
+}
+
+static void
+test_damaged_studies(void)
+{
+    size_t n_accepted = 0;
+
+    for (size_t i = 0; i < N_STUDIES; i++) {
+        char text[TEXT_MAX];
+        size_t size = damaged_copy(studies[i % NZ_COUNT_OF(studies)], text);
+        char *exact = malloc(size > 0 ? size : 1); /* so that overruns are seen */
+        nz_diagnostics_t d = { 0 };
+        nz_study_t study = { 0 };
+        nz_status_t status = NZ_OK;
+        CU_ASSERT_PTR_NOT_NULL_FATAL(exact);
+        memcpy(exact, text, size);
+        status = nz_study_parse(exact, size, "f", NULL, 0, &study, &d);
+        free(exact);
+        if (status == NZ_OK) {
+            CU_ASSERT_EQUAL(d.n, 0);
+            check_accepted(&study);
+            n_accepted++;
+        } else {
+            CU_ASSERT_TRUE(status == NZ_ERR_INPUT && d.n > 0 && study.title == NULL);
+        }
+    }
+    CU_ASSERT_TRUE(n_accepted > N_STUDIES / 50 && n_accepted < N_STUDIES / 2);
+}
+
+static void
+test_damaged_settings(void)
+{
+    static const char *const settings[] = { "law.alpha=-0.5", "test_sizes=[20, 100]",
+        "models={parameters: {from: 1e7, to: 1e11, count: 5}}", "title='a: b'" };
+
+    for (size_t i = 0; i < N_STUDIES; i++) {
+        char text[TEXT_MAX];
+        size_t size = damaged_copy(settings[i % NZ_COUNT_OF(settings)], text);
+        const char *setting = text;
+        nz_diagnostics_t d = { 0 };
+        nz_study_t study = { 0 };
+        nz_status_t status = NZ_OK;
+        text[size] = '\0';
+        status =
+            nz_study_parse(studies[1], strlen(studies[1]), "f", &setting, 1, &study, &d);
+        if (status == NZ_OK) {
+            nz_study_free(&study);
+        } else {
+            CU_ASSERT_TRUE(status == NZ_ERR_INPUT && d.n > 0 && study.title == NULL);
+        }
+    }
+}
+
+static void
+write_table(const char *text, size_t size)
+{
+    FILE *to = fopen(PATH, "wb");
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(to);
+    CU_ASSERT_EQUAL(fwrite(text, 1, size, to), size);
+    CU_ASSERT_EQUAL(fclose(to), 0);
+}
+
+static void
+test_damaged_tables(void)
+{
+    size_t n_accepted = 0;
+
+    for (size_t i = 0; i < N_TABLES; i++) {
+        char text[TEXT_MAX];
+        size_t size = damaged_copy(tables[i % NZ_COUNT_OF(tables)], text);
+        nz_diagnostics_t d = { 0 };
+        nz_observed_t table = { 0 };
+        nz_status_t status = NZ_OK;
+        write_table(text, size);
+        status = nz_observed_read(PATH, &table, &d);
+        if (status == NZ_OK) {
+            CU_ASSERT_TRUE(d.n == 0 && table.n_rows > 0);
+            for (size_t j = 0; j < table.n_rows; j++) {
+                CU_ASSERT_TRUE(table.rows[j].successes <= table.rows[j].trials
+                               && table.rows[j].parameters > 0.0);
+            }
+            nz_observed_free(&table);
+            n_accepted++;
+        } else {
+            CU_ASSERT_TRUE(status == NZ_ERR_INPUT && d.n > 0 && table.rows == NULL);
+        }
+    }
+    CU_ASSERT_TRUE(n_accepted > N_TABLES / 50 && n_accepted < N_TABLES / 2);
+}
+
+/* Allocation number fail_at from now fails, and so do all after it. The linker sends the
+ * allocations of the library here (--wrap); yaml_malloc and its kin take the place of
+ * those in libyaml; libcsv is given the library's realloc. */
+static size_t fail_at;
+static size_t n_allocations;
+static size_t n_yaml_allocations;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+char *__real_strdup(const char *text);
+char *__real_strndup(const char *text, size_t size);
+FILE *__real_open_memstream(char **text, size_t *size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+char *__wrap_strdup(const char *text);
+char *__wrap_strndup(const char *text, size_t size);
+FILE *__wrap_open_memstream(char **text, size_t *size);
+void *yaml_malloc(size_t size);
+void *yaml_realloc(void *old, size_t size);
+void yaml_free(void *old);
+unsigned char *yaml_strdup(const unsigned char *text);
+
+static int
+fails(void)
+{
+    n_allocations++;
+    return fail_at > 0 && n_allocations >= fail_at;
+}
+
+void *
+__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *
+__wrap_calloc(size_t n, size_t size)
+{
+    return fails() ? NULL : __real_calloc(n, size);
+}
+
+void *
+__wrap_realloc(void *old, size_t size)
+{
+    return fails() ? NULL : __real_realloc(old, size);
+}
+
+char *
+__wrap_strdup(const char *text)
+{
+    return fails() ? NULL : __real_strdup(text);
+}
+
+char *
+__wrap_strndup(const char *text, size_t size)
+{
+    return fails() ? NULL : __real_strndup(text, size);
+}
+
+FILE *
+__wrap_open_memstream(char **text, size_t *size)
+{
+    return fails() ? NULL : __real_open_memstream(text, size);
+}
+
+void *
+yaml_malloc(size_t size)
+{
+    n_yaml_allocations++;
+    return fails() ? NULL : __real_malloc(size > 0 ? size : 1);
+}
+
+void *
+yaml_realloc(void *old, size_t size)
+{
+    n_yaml_allocations++;
+    return fails() ? NULL : __real_realloc(old, size > 0 ? size : 1);
+}
+
+void
+yaml_free(void *old)
+{
+    free(old);
+}
+
+unsigned char *
+yaml_strdup(const unsigned char *text)
+{
+    n_yaml_allocations++;
+    return fails() ? NULL : (unsigned char *) __real_strdup((const char *) text);
+}
+
+static void
+count_from(size_t first_failure)
+{
+    n_allocations = 0;
+    fail_at = first_failure;
+}
+
+static void
+test_parse_without_memory(void)
+{
+    static const char *const settings[] = { "law.alpha=-0.5", "bootstrap.engine=exact",
+        "title=", "title=x" };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(studies); i++) {
+        nz_status_t status = NZ_ERR_NO_MEMORY;
+        size_t n = 0;
+        n_yaml_allocations = 0;
+        while (status == NZ_ERR_NO_MEMORY && n < 10000) {
+            nz_diagnostics_t d = { 0 };
+            nz_study_t study = { 0 };
+            count_from(++n);
+            status = nz_study_parse(
+                studies[i], strlen(studies[i]), "f", settings, 4, &study, &d);
+            count_from(0);
+            CU_ASSERT_EQUAL(d.n, 0);
+            CU_ASSERT_EQUAL(study.title == NULL, status != NZ_OK);
+            nz_study_free(&study);
+        }
+        CU_ASSERT_EQUAL(status, NZ_OK);
+        CU_ASSERT_TRUE(n > 300 && n_yaml_allocations > n);
+    }
+}
+
+static void
+test_observed_without_memory(void)
+{
+    for (size_t i = 0; i < NZ_COUNT_OF(tables); i++) {
+        nz_status_t status = NZ_ERR_NO_MEMORY;
+        size_t n = 0;
+        write_table(tables[i], strlen(tables[i]));
+        while (status == NZ_ERR_NO_MEMORY && n < 1000) {
+            nz_diagnostics_t d = { 0 };
+            nz_observed_t table = { 0 };
+            count_from(++n);
+            status = nz_observed_read(PATH, &table, &d);
+            count_from(0);
+            CU_ASSERT_EQUAL(d.n, 0);
+            CU_ASSERT_EQUAL(table.rows == NULL, status != NZ_OK);
+            nz_observed_free(&table);
+        }
+        CU_ASSERT_EQUAL(status, NZ_OK);
+        CU_ASSERT_TRUE(n > 7); /* reader, field buffer, rows, two names of two rows */
+    }
+}
+
+static void
+test_texts_without_memory(void)
+{
+    nz_diagnostics_t d = { 0 };
+    nz_study_t study = { 0 };
+    char untouched = 'x';
+    char *text = &untouched;
+
+    NZ_ASSERT_OK(
+        nz_study_parse(studies[0], strlen(studies[0]), "f", NULL, 0, &study, &d));
+    count_from(1);
+    CU_ASSERT_EQUAL(nz_study_to_yaml(&study, &text), NZ_ERR_NO_MEMORY);
+    CU_ASSERT_EQUAL(nz_study_keys_help(&text), NZ_ERR_NO_MEMORY);
+    count_from(0);
+    CU_ASSERT_PTR_EQUAL(text, &untouched);
+    nz_study_free(&study);
+}
+
+int
+main(int argc, char **argv)
+{
+    CU_TestInfo tests[] = {
+        NZ_TEST(test_damaged_studies),
+        NZ_TEST(test_damaged_settings),
+        NZ_TEST(test_damaged_tables),
+        NZ_TEST(test_parse_without_memory),
+        NZ_TEST(test_observed_without_memory),
+        NZ_TEST(test_texts_without_memory),
+        CU_TEST_INFO_NULL,
+    };
+    int result = nz_test_main("study_robust", tests, argc, argv);
+
+    (void) unlink(PATH);
+    return result;
+}

@@ -1,0 +1,266 @@
+/* The resolved study, its round trip, and the description of the keys. */
+#include "sim/study.h"
+#include "sim/study_keys.h"
+#include "tests/testlib.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t state = 88172645463325252U;
+
+/* xorshift64 (Marsaglia 2003): a number below n. */
+static size_t
+below(size_t n)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (size_t) ((state >> 11) % n);
+}
+
+static double
+uniform(void)
+{
+    return (double) below((size_t) 1 << 53) / 9007199254740992.0;
+}
+
+/* Text of pieces that YAML treats specially. */
+static char *
+odd_text(size_t n_pieces, bool has_layout)
+{
+    static const char *const pieces[] = { "a", "B c", ": ", "#", " #x", "- ", "-", "\"",
+        "'", "\\", "\\n", "{", "}", "[", "]", ",", "&a", "*a", "!t", "|", ">", "%", "@",
+        "`", "~", "null", "true", "1e5", "0x1", " ", "  ", "\xC3\xA9", "\xE2\x82\xAC",
+        "\xF0\x9F\x98\x80", "\xEF\xBB\xBF", "\xEF\xBF\xBE", "? ", "---", "...", "<<",
+        "\t", "\n", "\n\n", "\n- ", " \n " };
+    size_t n = NZ_COUNT_OF(pieces) - (has_layout ? 0 : 5);
+    char *text = calloc(1, 8 * n_pieces + 1);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    for (size_t i = 0; i < n_pieces; i++) {
+        strcat(text, pieces[below(n)]);
+    }
+    return text;
+}
+
+static nz_list_count_t
+random_counts(size_t n, uint64_t step)
+{
+    nz_list_count_t list = { n, calloc(n, sizeof(uint64_t)) };
+    uint64_t value = 0;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
+    for (size_t i = 0; i < n; i++) {
+        value += 1 + below(step);
+        list.values[i] = value;
+    }
+    return list;
+}
+
+static nz_list_enum_t
+random_choices(size_t n_words)
+{
+    nz_list_enum_t list = { 1 + below(n_words), calloc(n_words, sizeof(int)) };
+    size_t first = below(n_words);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
+    for (size_t i = 0; i < list.n; i++) { /* distinct, in any rotation */
+        list.values[i] = (int) ((first + i) % n_words);
+    }
+    return list;
+}
+
+static nz_study_t
+random_study(void)
+{
+    size_t n = 1 + below(6);
+    nz_study_t s = { .title = odd_text(below(12), true),
+        .seed = below(2) ? UINT64_MAX - below(5) : below(1000),
+        .replicates = 1 + below(1000000000),
+        .level = 0.5 + 0.4999 * uniform(),
+        .law = { exp(200 * uniform()), -10 * uniform() - 1e-9, 1000 * uniform() },
+        .task = { 0, random_counts(1 + below(5), 1000), uniform() * 0.999 },
+        .test_sizes = random_counts(1 + below(5), 1000000000),
+        .metrics = random_choices(NZ_N_METRICS),
+        .intervals = random_choices(NZ_N_INTERVAL_METHODS),
+        .bootstrap = { (int) below(2), 10 + below(1000) },
+        .observed = below(2) ? odd_text(1 + below(6), false) : NULL };
+    double size = 1.0;
+
+    s.models.parameters = (nz_list_double_t){ n, calloc(n, sizeof(double)) };
+    s.models.names = (nz_list_string_t){ n, calloc(n, sizeof(char *)) };
+    CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.parameters.values);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.names.values);
+    for (size_t i = 0; i < n; i++) {
+        char *name = odd_text(1 + below(5), false);
+        size_t length = strlen(name);
+        size *= 1.0 + 100 * uniform();
+        s.models.parameters.values[i] = size;
+        s.models.names.values[i] = calloc(1, length + 8);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.names.values[i]);
+        (void) snprintf(s.models.names.values[i], length + 8, "%s%zu", name, i);
+        free(name);
+    }
+    return s;
+}
+
+static bool
+same_bits(double a, double b)
+{
+    return memcmp(&a, &b, sizeof(a)) == 0;
+}
+
+static bool
+same_models(const nz_study_t *a, const nz_study_t *b)
+{
+    bool same = a->models.parameters.n == b->models.parameters.n
+                && a->models.names.n == b->models.names.n;
+
+    for (size_t i = 0; same && i < a->models.names.n; i++) {
+        same = same_bits(a->models.parameters.values[i], b->models.parameters.values[i])
+               && strcmp(a->models.names.values[i], b->models.names.values[i]) == 0;
+    }
+    return same;
+}
+
+static bool
+same_counts(nz_list_count_t a, nz_list_count_t b)
+{
+    return a.n == b.n && memcmp(a.values, b.values, a.n * sizeof(a.values[0])) == 0;
+}
+
+static bool
+same_choices(nz_list_enum_t a, nz_list_enum_t b)
+{
+    return a.n == b.n && memcmp(a.values, b.values, a.n * sizeof(a.values[0])) == 0;
+}
+
+static bool
+same_study(const nz_study_t *a, const nz_study_t *b)
+{
+    return strcmp(a->title, b->title) == 0 && a->seed == b->seed
+           && a->replicates == b->replicates && same_bits(a->level, b->level)
+           && same_models(a, b) && a->law_kind == b->law_kind
+           && same_bits(a->law.c, b->law.c) && same_bits(a->law.alpha, b->law.alpha)
+           && same_bits(a->law.irreducible, b->law.irreducible)
+           && a->task.kind == b->task.kind && same_counts(a->task.tokens, b->task.tokens)
+           && same_bits(a->task.item_correlation, b->task.item_correlation)
+           && same_counts(a->test_sizes, b->test_sizes)
+           && same_choices(a->metrics, b->metrics)
+           && same_choices(a->intervals, b->intervals)
+           && a->bootstrap.engine == b->bootstrap.engine
+           && a->bootstrap.resamples == b->bootstrap.resamples
+           && (a->observed == NULL) == (b->observed == NULL)
+           && (a->observed == NULL || strcmp(a->observed, b->observed) == 0);
+}
+
+static void
+test_to_yaml_round_trips(void)
+{
+    for (int i = 0; i < 2000; i++) {
+        nz_study_t study = random_study();
+        nz_study_t back = { 0 };
+        nz_diagnostics_t d = { 0 };
+        char *yaml = NULL;
+        char *again = NULL;
+        NZ_ASSERT_OK(nz_study_to_yaml(&study, &yaml));
+        if (nz_study_parse(yaml, strlen(yaml), "f", NULL, 0, &back, &d) != NZ_OK) {
+            printf("\n%s\n%s\n", d.text[0], yaml);
+            CU_FAIL_FATAL("the resolved study is refused");
+        }
+        CU_ASSERT_TRUE(same_study(&study, &back));
+        NZ_ASSERT_OK(nz_study_to_yaml(&back, &again));
+        CU_ASSERT_STRING_EQUAL(yaml, again);
+        free(yaml);
+        free(again);
+        nz_study_free(&study);
+        nz_study_free(&back);
+    }
+}
+
+static void
+test_to_yaml_text(void)
+{
+    static const char text[] =
+        "models: {parameters: [3, 1e7]}\nlaw: {c: 100000000, alpha: "
+        "-.350}\ntask: {tokens: 5}\ntest_sizes: 2e3\ntitle: a\\b\n";
+    static const char expected[] =
+        "title: \"a\\\\b\"\nseed: 0\nreplicates: 1000\nlevel: 0.95\nmodels:\n"
+        "  parameters: [3, 1e+07]\n  names: [\"3\", \"1e+07\"]\nlaw:\n  kind: power\n"
+        "  c: 1e+08\n  alpha: -0.35\n  irreducible: 0\ntask:\n  kind: sequence\n"
+        "  tokens: [5]\n  item_correlation: 0\ntest_sizes: [2000]\n"
+        "metrics: [accuracy, token_edit_distance]\n"
+        "intervals: [bootstrap_percentile, clopper_pearson]\nbootstrap:\n"
+        "  engine: exact\n  resamples: 2000\nobserved: null\n";
+    nz_diagnostics_t d = { 0 };
+    nz_study_t s;
+    char *yaml = NULL;
+
+    NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "f", NULL, 0, &s, &d));
+    NZ_ASSERT_OK(nz_study_to_yaml(&s, &yaml));
+    CU_ASSERT_STRING_EQUAL(yaml, expected);
+    CU_ASSERT_EQUAL(nz_study_to_yaml(NULL, &yaml), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_study_to_yaml(&s, NULL), NZ_ERR_NULL_ARG);
+    free(yaml);
+    nz_study_free(&s);
+}
+
+/* The table is one: every key is found, sits in a known section, has a meaning and a
+ * default that is accepted (all of them are parsed by the round trip above). */
+static void
+test_keys_table(void)
+{
+    for (size_t i = 0; i < nz_study_n_keys; i++) {
+        const nz_study_key_t *key = &nz_study_keys[i];
+        size_t section = nz_study_section_length(key->key);
+        CU_ASSERT_PTR_EQUAL(nz_study_find_key(key->key, strlen(key->key)), key);
+        CU_ASSERT_TRUE(section == 0 || nz_study_is_section(key->key, section));
+        CU_ASSERT_TRUE(strlen(key->doc) > 10 && key->unit != NULL);
+        CU_ASSERT_TRUE(key->offset < sizeof(nz_study_t));
+        CU_ASSERT_TRUE(key->words != NULL || key->min < key->max);
+    }
+    CU_ASSERT_PTR_NULL(nz_study_find_key("law", 3));
+    CU_ASSERT_FALSE(nz_study_is_section("law.c", 5));
+    CU_ASSERT_FALSE(nz_study_is_section("", 0));
+}
+
+static void
+test_keys_help(void)
+{
+    char *text = NULL;
+    size_t n_required = 0;
+
+    NZ_ASSERT_OK(nz_study_keys_help(&text));
+    for (size_t i = 0; i < nz_study_n_keys; i++) {
+        char line[128];
+        (void) snprintf(
+            line, sizeof(line), "%s%s\n", i > 0 ? "\n" : "", nz_study_keys[i].key);
+        CU_ASSERT_PTR_NOT_NULL(strstr(text, line));
+    }
+    for (const char *p = text; (p = strstr(p, "required\n")) != NULL; p++) {
+        n_required++;
+    }
+    CU_ASSERT_EQUAL(n_required, 5);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "level\n    a number, 0.5 to 0.999999999999 "
+                                        "[fraction]; default 0.95\n    Nominal"));
+    for (const char *p = text; *p != '\0'; p += strcspn(p, "\n") + 1) {
+        CU_ASSERT_TRUE(strcspn(p, "\n") <= 79);
+    }
+    CU_ASSERT_EQUAL(nz_study_keys_help(NULL), NZ_ERR_NULL_ARG);
+    free(text);
+}
+
+int
+main(int argc, char **argv)
+{
+    CU_TestInfo tests[] = {
+        NZ_TEST(test_to_yaml_round_trips),
+        NZ_TEST(test_to_yaml_text),
+        NZ_TEST(test_keys_table),
+        NZ_TEST(test_keys_help),
+        CU_TEST_INFO_NULL,
+    };
+    return nz_test_main("study_yaml", tests, argc, argv);
+}
