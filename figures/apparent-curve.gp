@@ -70,7 +70,7 @@ do for [i = 1:n_panels] {
     plot $band index i - 1 using (X($1)):(Y($3) - ($3 <= 0 ? half_rung : 0)):(Y($4) + ($4 <= 0 ? half_rung : 0)) with filledcurves fillcolor rgb colour_band fillstyle transparent solid 0.4 noborder, \
          $truth using (X($1)):(Y_truth($2)) with lines linecolor rgb colour_ink linewidth 2, \
          $band index i - 1 using (X($1)):(Y($2)) with lines linecolor rgb colour_median linewidth 1.8 dashtype 2, \
-         $limit index i - 1 using (X($1)):(y_zero):(y_zero):(Y($2)) with yerrorbars linecolor rgb '#8C8C8C' linewidth 1 pointtype -1, \
+         $limit index i - 1 using (X($1)):(y_zero):(y_zero):(Y($2)) with yerrorbars linecolor rgb '#A0A0A0' linewidth 1 pointtype -1, \
          $interval index i - 1 using (X($1)):(Y($2)):(Y($3)):(Y($4)) with yerrorbars linecolor rgb colour_first linewidth 1.3 pointtype -1, \
          $first index i - 1 using (X($1)):($2 > 0 ? outside : Y($2)) with points pointtype 7 pointsize 1 * mark linecolor rgb 'white', \
          $first index i - 1 using (X($1)):($2 > 0 || !is_log ? outside : Y($2)) with points pointtype 6 pointsize 1 * mark linecolor rgb colour_first linewidth 1.3, \
@@ -114,7 +114,7 @@ plot $one using (slot_x(slot_band)):(slot_y(slot_band)):(slot_x(slot_band)):(slo
      $one using (slot_x(slot_floor)):(slot_y(slot_floor)):(8):(0) with vectors nohead dashtype 3 linecolor rgb colour_muted linewidth 1.4, \
      $one using (slot_x(slot_first) + 4):(slot_y(slot_first)):(slot_y(slot_first) - 1.5):(slot_y(slot_first) + 1.5) with yerrorbars linecolor rgb colour_first linewidth 1.3 pointtype 7 pointsize 0.9 * mark, \
      $one using (slot_x(slot_zero) + 4):(slot_y(slot_zero)) with points pointtype 6 pointsize 1 * mark linecolor rgb colour_first linewidth 1.3, \
-     $one using (slot_x(slot_limit) + 4):(slot_y(slot_limit) - 1.5):(slot_y(slot_limit) - 1.5):(slot_y(slot_limit) + 1.5) with yerrorbars linecolor rgb '#8C8C8C' linewidth 1 pointtype -1, \
+     $one using (slot_x(slot_limit) + 4):(slot_y(slot_limit) - 1.5):(slot_y(slot_limit) - 1.5):(slot_y(slot_limit) + 1.5) with yerrorbars linecolor rgb '#A0A0A0' linewidth 1 pointtype -1, \
      $one using (slot_x(slot_limit) + 4):(slot_y(slot_limit) - 1.3) with points pointtype 7 pointsize 1 * mark linecolor rgb 'white', \
      $one using (slot_x(slot_limit) + 4):(slot_y(slot_limit) - 1.3) with points pointtype 6 pointsize 1 * mark linecolor rgb colour_first linewidth 1.3, \
      $one using (slot_x(slot_real) + 2.5):(slot_y(slot_real)) with points pointtype 13 pointsize 0.9 * mark linecolor rgb colour_real, \

@@ -52,8 +52,8 @@ do for [i = 1:n_series] {
 set label 1 '{/:Bold a}  Accuracy: whole items right' at graph 0, 1 offset 0, 0.9 left font ',7.5'
 plot $truth_accuracy using (X($1)):(Y_truth($2)) with lines linecolor rgb colour_ink linewidth 2, \
      for [i = 1:n_series] $accuracy index i - 1 using (X($1)):(Y_at($2, lane(i))) with lines linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
-     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype full(i) pointsize 0.8 * mark linecolor rgb 'white', \
-     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype hollow(i) pointsize 0.8 * mark linecolor rgb colour(i) linewidth 1.2, \
+     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype full(i) pointsize 1 * mark linecolor rgb 'white', \
+     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype hollow(i) pointsize 1 * mark linecolor rgb colour(i) linewidth 1, \
      for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? Y($2) : outside) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
 
 # ---- token edit distance

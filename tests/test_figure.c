@@ -122,6 +122,75 @@ test_apparent_curve_says_only_what_it_shows(void)
     nz_summary_free(&summary);
 }
 
+/* Marks of one shape and colour in the SVG. */
+static size_t
+n_marks(const char *svg, const char *shape, const char *colour)
+{
+    size_t n = 0;
+    for (const char *s = strstr(svg, "<use "); s != NULL; s = strstr(s + 1, "<use ")) {
+        const char *end = strchr(s, '\n');
+        const char *at_shape = strstr(s, shape), *at_colour = strstr(s, colour);
+        n += end != NULL && at_shape != NULL && at_shape < end && at_colour != NULL
+             && at_colour < end;
+    }
+    return n;
+}
+
+static size_t
+n_zero_estimates(const nz_summary_t *summary, size_t i_difficulty)
+{
+    const nz_study_t *study = &summary->study;
+    size_t n = 0;
+    for (size_t t = 0; t < study->test_sizes.n; t++) {
+        for (size_t m = 0; m < study->models.parameters.n; m++) {
+            size_t cell = nz_summary_cell(study, i_difficulty, t, m, 0);
+            n += summary->value[NZ_QUANTITY_FIRST_ESTIMATE][cell] == 0;
+        }
+    }
+    return n;
+}
+
+static void
+test_every_estimate_has_its_mark(void)
+{
+    const char *circle = "'#gpPt5'", *disc = "'#gpPt6'", *orange = "rgb(213,  94,   0)";
+    const char *diamond = "'#gpPt11'", *full_diamond = "'#gpPt12'",
+               *green = "rgb(  0, 158, 115)";
+    nz_example_t example = nz_example_opt();
+    nz_summary_t summary = nz_example_fill(&example);
+    size_t n_zero = n_zero_estimates(&summary, 0), n_panels = 4, n_models = 8;
+    char *svg = render_svg("apparent-curve", &summary, NULL);
+    CU_ASSERT_TRUE(n_zero > 5 && n_zero < 25);
+    /* In the legend: one disc, a circle of its own and one below the bar. */
+    CU_ASSERT_EQUAL(n_marks(svg, circle, orange), n_zero + 2);
+    CU_ASSERT_EQUAL(n_marks(svg, disc, orange), n_panels * n_models - n_zero + 1);
+    /* One of the eight real results is zero. */
+    CU_ASSERT_EQUAL(n_marks(svg, diamond, green), n_panels + 1);
+    CU_ASSERT_EQUAL(n_marks(svg, full_diamond, green), n_panels * 7 + 1);
+    free(svg);
+    nz_summary_free(&summary);
+}
+
+static void
+test_gaps_keep_panels_apart(void)
+{
+    /* Two neighbouring gaps must not end a panel's data: the last model of the last test
+     * size, the only one with a score, is then in the last panel. */
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+    for (size_t t = 0; t < 4; t++) {
+        for (size_t m = 2; m < 9; m++) {
+            summary.value[NZ_QUANTITY_FIRST_ESTIMATE][nz_summary_cell(
+                &summary.study, 2, t, m, 0)] = t == 3 && m == 8 ? 0.5 : (double) NAN;
+        }
+    }
+    char *svg = render_svg("apparent-curve", &summary, NULL);
+    CU_ASSERT_EQUAL(n_marks(svg, "'#gpPt6'", "rgb(213,  94,   0)"), 1 + 1);
+    CU_ASSERT_EQUAL(n_marks(svg, "'#gpPt5'", "rgb(213,  94,   0)"), 4 * 2 + 2);
+    free(svg);
+    nz_summary_free(&summary);
+}
+
 static void
 test_resolution_labels(void)
 {
@@ -467,6 +536,8 @@ main(int argc, char **argv)
         NZ_TEST(test_every_kind_renders_in_every_format),
         NZ_TEST(test_apparent_curve_labels),
         NZ_TEST(test_apparent_curve_says_only_what_it_shows),
+        NZ_TEST(test_every_estimate_has_its_mark),
+        NZ_TEST(test_gaps_keep_panels_apart),
         NZ_TEST(test_resolution_labels),
         NZ_TEST(test_data_hold_the_zeros),
         NZ_TEST(test_truth_is_cut_at_the_axis),
