@@ -41,6 +41,18 @@ rank()
     done
 }
 
+# Whatever happens, nothing computes on after the test.
+tidy()
+{
+    local left
+    for _ in 1 2 3 4 5 6 7 8; do
+        left=$(rank)
+        [ -z "$left" ] || kill -KILL "$left"
+    done
+    rm -rf "$scratch"
+}
+trap tidy EXIT
+
 start "$NONZERO" simulate study.yaml -o run.nc --progress=never
 kill -KILL $pid
 ended

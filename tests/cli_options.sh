@@ -51,11 +51,19 @@ says "'b.nc' is too many"
 expect 2 "$NONZERO" export a.nc --format=xml
 says "not 'xml'"
 silent out
+expect 2 "$NONZERO" figure
+says 'which figure?'
+expect 2 "$NONZERO" figure apparent-curv run.nc -o f.pdf
+says "did you mean 'apparent-curve'"
+expect 2 "$NONZERO" figure resolution run.nc
+says 'where to?'
+expect 2 "$NONZERO" figure resolution run.nc -o f.pdf --difficulty=-3
+says "not '-3'"
 only study.yaml
 
 # Help and version: exit code 0, on stdout.
 for words in --help -h '-?' help --version -V 'help study' 'help simulate' 'help export' \
-    'simulate --help' 'export --help' 'simulate --usage' 'help help'; do
+    'help figure' 'simulate --help' 'export --help' 'figure --help' 'simulate --usage' 'help help'; do
     expect 0 "$NONZERO" $words
     silent err
     check "$words prints something" test -s out

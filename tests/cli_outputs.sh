@@ -72,6 +72,24 @@ for words in 'export run.nc' 'export run.nc --format=json' 'help study'; do
     [ $code -eq 1 ] || fail "exit code $code of $words >/dev/full"
     says 'standard output'
 done
+
+# figure
+if command -v gnuplot >/dev/null; then
+    for format in pdf svg png; do
+        expect 0 "$NONZERO" figure resolution run.nc -o "figure.$format"
+        check "a $format file" test -s "figure.$format"
+    done
+    expect 0 "$NONZERO" figure apparent-curve run.nc --gnuplot
+    check 'a script' grep -q '^plot\|^set ' out
+    for target in figure.jpg nowhere/f.pdf folder; do
+        n_checks=$((n_checks + 1))
+        code=0
+        "$NONZERO" figure resolution run.nc -o "$target" >out 2>err || code=$?
+        [ $code -ne 0 ] || fail "exit code 0 of figure -o $target"
+        says "$target"
+    done
+fi
+
 for target in nowhere/x.csv folder /dev/null; do
     n_checks=$((n_checks + 1))
     code=0
