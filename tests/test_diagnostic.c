@@ -66,6 +66,7 @@ test_add_cuts_long_text(void)
     CU_ASSERT_EQUAL(strlen(d.text[2]), NZ_DIAGNOSTIC_TEXT_MAX - 4);
     CU_ASSERT_PTR_NULL(strstr(d.text[2], "..."));
     memset(text, 'x', 1000);
+    text[1000] = '\0';
     nz_diagnostics_add(&d, "f", 0, 0, "%s", text);
     CU_ASSERT_EQUAL(strlen(d.text[3]), NZ_DIAGNOSTIC_TEXT_MAX - 1);
 }

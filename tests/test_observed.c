@@ -81,6 +81,8 @@ test_read_all_columns(void)
     nz_observed_free(&t);
 }
 
+#define QUOTED_TABLE "\"parameters\",\"trials\",\"successes\"\n\"1e9\",\"10\",\"3\"\n"
+
 /* Byte-order mark, CRLF, blank lines, spaces, other order, no final newline, line breaks
  * in a column that is ignored. */
 static void
@@ -90,9 +92,7 @@ test_read_layouts(void)
         "\xEF\xBB\xBFparameters,trials,successes\r\n1e9,10,3\r\n",
         "\n\n  successes , parameters,trials \n\n 3 ,1e9, 10\n\n",
         "note,parameters,trials,successes\n\"a\nb\r\n\",1e9,10,3\n",
-        "parameters,trials,successes\r1e9,10,3\r",
-        "\"parameters\",\"trials\",\"successes\"\n"
-        "\"1e9\",\"10\",\"3\"\n",
+        "parameters,trials,successes\r1e9,10,3\r", QUOTED_TABLE,
         "x,x,parameters,trials,successes,\n,,1e9,10,3,\n" };
 
     for (size_t i = 0; i < NZ_COUNT_OF(texts); i++) {
