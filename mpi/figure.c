@@ -11,11 +11,9 @@
 #include <strings.h>
 
 static const nz_figure_kind_t kinds[] = {
-    { "apparent-curve",
-        "a panel per test size: estimates, truth, sampling band",
+    { "apparent-curve", "a panel per test size: estimates, truth, sampling band",
         nz_figure_script_apparent_curve, nz_figure_apparent_curve_write },
-    { "resolution",
-        "accuracy with floors 1/n beside token edit distance",
+    { "resolution", "accuracy with floors 1/n beside token edit distance",
         nz_figure_script_resolution, nz_figure_resolution_write },
 };
 

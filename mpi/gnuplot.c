@@ -254,12 +254,10 @@ child_verdict(const child_t *self, int status, char *message, size_t message_siz
         return NZ_OK;
     }
     if (status != -1 && WIFSIGNALED(status)) {
-        snprintf(
-            message, message_size, "it was ended by signal %d", WTERMSIG(status));
+        snprintf(message, message_size, "it was ended by signal %d", WTERMSIG(status));
     } else if (self->output.n == 0 && said[0] == '\0') {
         snprintf(message, message_size,
-            "it drew nothing and gave no reason (exit status %d)",
-            WEXITSTATUS(status));
+            "it drew nothing and gave no reason (exit status %d)", WEXITSTATUS(status));
     } else {
         snprintf(message, message_size, "it failed: %s", said);
     }

@@ -1,6 +1,7 @@
 #include "mpi/gnuplot.h"
 #include "tests/testlib.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,6 +64,7 @@ test_gnuplot_early_exit_raises_no_signal(void)
     enum { size = 4 << 20 };
     char *script = malloc(size);
     CU_ASSERT_PTR_NOT_NULL_FATAL(script);
+    CU_ASSERT_TRUE_FATAL(signal(SIGPIPE, SIG_DFL) != SIG_ERR); /* fatal, if raised */
     memset(script, '\n', size);
     memcpy(script, "exit\n", 5); /* and a lot that nobody reads */
     char *bytes = NULL, message[256];
