@@ -61,19 +61,25 @@ make_pair(bool is_socket, int ends[2])
     return move_up(&ends[1]) && ok;
 }
 
-/* The environment without GNUTERM, whose contents can make gnuplot fail at start. */
+/* The environment without GNUTERM, whose contents can make gnuplot fail at start, and in a
+ * locale that can show every sign: in plain C gnuplot warns of those that it cannot. */
 static char **
 clean_environment(void)
 {
+    static char locale[] = "LC_ALL=C.UTF-8";
     size_t n = 0, kept = 0;
     while (environ[n] != NULL) {
         n++;
     }
-    char **clean = calloc(n + 1, sizeof(*clean));
+    char **clean = calloc(n + 2, sizeof(*clean));
     for (size_t i = 0; clean != NULL && i < n; i++) {
-        if (strncmp(environ[i], "GNUTERM=", 8) != 0) {
+        if (strncmp(environ[i], "GNUTERM=", 8) != 0
+            && strncmp(environ[i], "LC_ALL=", 7) != 0) {
             clean[kept++] = environ[i];
         }
+    }
+    if (clean != NULL) {
+        clean[kept] = locale;
     }
     return clean;
 }

@@ -2,7 +2,7 @@
 # From a fresh machine to two figures: installs what is missing, builds, runs two studies on
 # two ranks and draws them into out/. Can be run again, from any directory.
 set -euo pipefail
-export LC_ALL=C.UTF-8 # no decimal commas, and gnuplot has its signs
+export LC_ALL=C
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$root"
