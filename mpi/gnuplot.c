@@ -61,8 +61,8 @@ make_pair(bool is_socket, int ends[2])
     return move_up(&ends[1]) && ok;
 }
 
-/* The environment without GNUTERM, whose contents can make gnuplot fail at start, and in a
- * locale that can show every sign: in plain C gnuplot warns of those that it cannot. */
+/* The environment without GNUTERM, whose contents can make gnuplot fail at start, and in
+ * a locale that can show every sign: in plain C gnuplot warns of those that it cannot. */
 static char **
 clean_environment(void)
 {
