@@ -151,7 +151,7 @@ test_script_reproduces_the_figure(void)
         CU_ASSERT_PTR_NOT_NULL_FATAL(file);
         fputs(script, file);
         fclose(file);
-        snprintf(command, sizeof(command), "gnuplot -d < %s 2>&1", path);
+        snprintf(command, sizeof(command), "LC_ALL=C.UTF-8 gnuplot -d < %s 2>&1", path);
         FILE *piped = popen(command, "r");
         CU_ASSERT_PTR_NOT_NULL_FATAL(piped);
         size_t size = 0;
