@@ -39,7 +39,8 @@ NZ_NODISCARD nz_status_t nz_task_sequence_pmf(
  * @brief True value of a metric and the standard deviation of one item's score.
  *
  * accuracy: p^L, or prod_{i<L} (A+i)/(A+B+i); token_edit_distance: L (1 - p) [tokens],
- * with variance L p (1 - p) (1 + (L - 1) rho).
+ * with variance L p (1 - p) (1 + (L - 1) rho). A mean that would round to an end of its
+ * scale is the double next to it, unless the loss is 0 or infinite.
  * @param[out] mean,sd  in the metric's unit; untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN.
  */
