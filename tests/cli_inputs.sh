@@ -26,7 +26,6 @@ refused()
 
 good >bad.yaml
 expect 0 "$NONZERO" simulate bad.yaml -o run.nc --progress=never
-silent err
 rm run.nc
 
 { good; echo 'replicate: 5'; } >bad.yaml
