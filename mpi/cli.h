@@ -20,7 +20,7 @@ enum {
 };
 
 /** Longest study file [bytes]. */
-#define NZ_STUDY_BYTES_MAX (64u << 20)
+#define NZ_STUDY_BYTES_MAX ((size_t) 512 << 20)
 
 /** One command of the program. */
 typedef struct nz_command {

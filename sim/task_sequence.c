@@ -1,5 +1,6 @@
 #include "sim/task_sequence.h"
 
+#include <float.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdbool.h>
@@ -96,6 +97,18 @@ true_accuracy(const nz_task_sequence_t *task)
     return exp(-(double) task->tokens * task->loss);
 }
 
+/* A true mean is inside its scale, never at its ends, unless the loss is 0 or infinite:
+ * where a double would round it to an end, an interval of no width there must not count
+ * as holding it. */
+static double
+inside(double mean, double scale, const nz_task_sequence_t *task)
+{
+    if (task->loss == 0.0 || isinf(task->loss)) {
+        return mean;
+    }
+    return fmin(fmax(mean, DBL_TRUE_MIN), nextafter(scale, 0.0));
+}
+
 nz_status_t
 nz_task_sequence_truth(
     const nz_task_sequence_t *task, nz_metric_t metric, double *mean, double *sd)
@@ -112,12 +125,12 @@ nz_task_sequence_truth(
 
     switch (metric) {
     case NZ_METRIC_ACCURACY:
-        accuracy = true_accuracy(task);
+        accuracy = inside(true_accuracy(task), 1.0, task);
         *mean = accuracy;
         *sd = sqrt(accuracy * (1.0 - accuracy));
         return NZ_OK;
     case NZ_METRIC_TOKEN_EDIT_DISTANCE:
-        *mean = length * wrong;
+        *mean = inside(length * wrong, length, task);
         *sd = sqrt(
             length * right * wrong * (1.0 + (length - 1.0) * task->item_correlation));
         return NZ_OK;

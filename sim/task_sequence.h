@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 /** Longest target [tokens]. */
-#define NZ_TASK_SEQUENCE_TOKENS_MAX 100000
+#define NZ_TASK_SEQUENCE_TOKENS_MAX 1000000
 
 /** One kind of item: what a model scores on it in the long run. */
 typedef struct nz_task_sequence {

@@ -77,6 +77,22 @@ test_pmf_at_the_ends_of_the_loss(void)
     CU_ASSERT_TRUE(mean == 0.0 && sd == 0.0);
 }
 
+/* exp(-2000) is below every double, exp(-1e-18) rounds to 1: still not 0, not 1. */
+static void
+test_truth_stays_inside_its_scale(void)
+{
+    const nz_task_sequence_t tiny = { 100.0, 20, 0.0 }, near_one = { 1e-18, 3, 0.0 };
+    double mean, sd;
+
+    NZ_ASSERT_OK(nz_task_sequence_truth(&tiny, NZ_METRIC_ACCURACY, &mean, &sd));
+    CU_ASSERT_TRUE(mean > 0.0 && mean < 1e-300 && sd > 0.0);
+    NZ_ASSERT_OK(nz_task_sequence_truth(&near_one, NZ_METRIC_ACCURACY, &mean, &sd));
+    CU_ASSERT_TRUE(mean < 1.0 && mean > 1.0 - 1e-15);
+    NZ_ASSERT_OK(
+        nz_task_sequence_truth(&tiny, NZ_METRIC_TOKEN_EDIT_DISTANCE, &mean, &sd));
+    CU_ASSERT_TRUE(mean < 20.0 && mean > 20.0 - 1e-14);
+}
+
 static void
 test_score_totals_and_histograms(void)
 {
@@ -125,6 +141,7 @@ main(int argc, char **argv)
         NZ_TEST(test_truth_reference_values),
         NZ_TEST(test_pmf_has_the_moments),
         NZ_TEST(test_pmf_at_the_ends_of_the_loss),
+        NZ_TEST(test_truth_stays_inside_its_scale),
         NZ_TEST(test_score_totals_and_histograms),
         NZ_TEST(test_errors_leave_output_untouched),
         CU_TEST_INFO_NULL,

@@ -1,0 +1,71 @@
+# The look that all figures share. The program sets, before this text:
+#   figure_format ('pdf', 'svg' or 'png'), figure_title, figure_caption,
+#   and the data blocks and variables of the kind of figure.
+# Everything is laid out in millimetres on a page of figure_width by figure_height.
+
+set encoding utf8
+unset key
+set pointintervalbox 0.05 # or error bars get a hole around their middle
+figure_width = 183.0
+
+# Colours of Okabe and Ito, told apart with any kind of colour blindness; their lightness
+# differs too, and every series has its own dash and marker, so that grey prints work.
+colour_ink = '#000000'
+colour_muted = '#666666'
+colour_rung = '#F0F0F0'
+colour_band = '#56B4E9'
+colour_median = '#0072B2'
+colour_first = '#D55E00'
+colour_real = '#009E73'
+array series_colour[6] = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9']
+array series_dash[6] = [1, 2, 4, 5, 6, 7]
+array marker_full[6] = [7, 5, 9, 13, 11, 15]
+array marker_hollow[6] = [6, 4, 8, 12, 10, 14]
+set dashtype 2 (10, 4)
+set dashtype 3 (2, 5)
+set dashtype 4 (10, 3, 2, 3)
+set dashtype 5 (20, 4)
+set dashtype 6 (20, 4, 2, 4)
+set dashtype 7 (10, 3, 2, 3, 2, 3)
+
+# The same size in every format: fonts in points, a line width of 1 is 0.6 points.
+terminal_pdf(w, h) = sprintf("set terminal pdfcairo enhanced color size %.3fcm,%.3fcm font 'Sans,7' fontscale 0.75 linewidth 1.2 dashlength 1.5", w / 10, h / 10)
+terminal_svg(w, h) = sprintf("set terminal svg enhanced size %d,%d fixed font 'sans-serif,7' fontscale 1.3333 linewidth 0.8 dashlength 0.8 background 'white'", w / 25.4 * 96 + 0.5, h / 25.4 * 96 + 0.5)
+terminal_png(w, h) = sprintf("set terminal pngcairo enhanced color size %d,%d font 'Sans,7' fontscale 3.125 linewidth 2.4 dashlength 1.6 background 'white'", w / 25.4 * 300 + 0.5, h / 25.4 * 300 + 0.5)
+# Marks come out at one size in every format, 3.3 points across, when their point size is
+# multiplied by this (measured).
+mark = figure_format eq 'svg' ? 0.69 : figure_format eq 'png' ? 1.85 : 0.45
+terminal(w, h) = figure_format eq 'svg' ? terminal_svg(w, h) : figure_format eq 'png' ? terminal_png(w, h) : terminal_pdf(w, h)
+
+set style line 1 linecolor rgb colour_ink linewidth 1
+set border 3 front linestyle 1
+set tics nomirror out scale 0.6, 0.35 font ',6.5'
+set xtics offset 0, 0.3
+set ytics offset 0.4, 0
+
+# Page coordinates of a point in millimetres from the lower left corner.
+page_x(mm) = mm / figure_width
+page_y(mm) = mm / figure_height
+
+# Axes show log10 of sizes and, where is_log, of scores; a score of zero has its own rung
+# below a break, and scores between zero and the lowest decade sit at the break (a truth
+# that small is not in the data). The last argument of Y_at is a shift on the rung.
+X(n) = log10(n)
+y_zero = 0.0
+Y_at(v, shift) = is_log ? (v <= 0 ? y_zero + shift : v < 10 ** y_low ? y_break : log10(v)) : v
+Y(v) = Y_at(v, 0)
+Y_truth(v) = is_log ? log10(v) : v
+outside = -1e6
+
+# The marks of the break, on the left axis of the panel whose lower left corner is at
+# (left, bottom) [mm]: a gap between two short strokes.
+break_at(bottom, height) = bottom + height * (y_break - y_bottom) / (y_top - y_bottom)
+draw_break(left, mm) = sprintf("set object 2 rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow 3 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow 4 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
+    page_x(left), page_y(mm), page_x(1.0), page_y(0.8), \
+    page_x(left - 0.9), page_y(mm + 0.1), page_x(left + 0.9), page_y(mm + 0.7), \
+    page_x(left - 0.9), page_y(mm - 0.7), page_x(left + 0.9), page_y(mm - 0.1))
+
+# A one-row block, to draw the marks of a legend with.
+$one << EOD
+0
+EOD

@@ -1,0 +1,213 @@
+#include "mpi/commands.h"
+
+#include "mpi/cli.h"
+#include "mpi/figure.h"
+#include "sim/run_file.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct arguments {
+    const nz_figure_kind_t *kind;
+    const char *run_path, *output;
+    nz_figure_options_t figure;
+    bool wants_script;
+} arguments_t;
+
+enum { option_title = 1, option_metric, option_difficulty, option_gnuplot };
+
+static error_t
+find_kind(const char *name, arguments_t *arguments, struct argp_state *state)
+{
+    const char *names[16];
+    size_t n = 0;
+    const nz_figure_kind_t *kinds = nz_figure_kinds(&n);
+    arguments->kind = nz_figure_kind_find(name);
+    if (arguments->kind != NULL) {
+        return 0;
+    }
+    char list[256] = "";
+    for (size_t i = 0; i < n && i < sizeof(names) / sizeof(names[0]); i++) {
+        names[i] = kinds[i].name;
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+    const char *nearest = nz_nearest_word(name, names, n);
+    argp_error(state, "there is no figure '%s'%s%s%s; the kinds are %s", name,
+        nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
+        nearest != NULL ? "'?" : "", list);
+    return EINVAL;
+}
+
+static error_t
+parse_difficulty(const char *value, arguments_t *arguments, struct argp_state *state)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long long number = strtoull(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 || number == 0) {
+        argp_error(state,
+            "--difficulty: expected a whole number of tokens above 0, "
+            "not '%s'",
+            value);
+        return EINVAL;
+    }
+    arguments->figure.difficulty = number;
+    return 0;
+}
+
+static error_t
+parse_end(const arguments_t *arguments, struct argp_state *state)
+{
+    if (arguments->kind == NULL) {
+        argp_error(state, "which figure? `nonzero help figure` lists the kinds");
+        return EINVAL;
+    }
+    if (arguments->run_path == NULL) {
+        argp_error(state, "which run? Name a file made by `nonzero simulate`");
+        return EINVAL;
+    }
+    if (arguments->output == NULL && !arguments->wants_script) {
+        argp_error(state, "where to? Give -o FILE.pdf, .svg or .png, or --gnuplot");
+        return EINVAL;
+    }
+    return 0;
+}
+
+static error_t
+parse_option(int key, char *value, struct argp_state *state)
+{
+    arguments_t *arguments = state->input;
+
+    switch (key) {
+    case 'o':
+        arguments->output = value;
+        return 0;
+    case option_title:
+        arguments->figure.title = value;
+        return 0;
+    case option_metric:
+        arguments->figure.metric = value;
+        return 0;
+    case option_difficulty:
+        return parse_difficulty(value, arguments, state);
+    case option_gnuplot:
+        arguments->wants_script = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (arguments->kind == NULL) {
+            return find_kind(value, arguments, state);
+        }
+        if (arguments->run_path != NULL) {
+            argp_error(state, "one run at a time: '%s' is too many", value);
+            return EINVAL;
+        }
+        arguments->run_path = value;
+        return 0;
+    case ARGP_KEY_END:
+        return parse_end(arguments, state);
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option options[] = {
+    { "output", 'o', "FILE", 0, "Write the figure here; .pdf, .svg or .png", 0 },
+    { "title", option_title, "TEXT", 0, "Title instead of the study's", 0 },
+    { "metric", option_metric, "NAME", 0,
+        "Metric of apparent-curve: accuracy (default) or token_edit_distance", 0 },
+    { "difficulty", option_difficulty, "L", 0,
+        "Target length in tokens (default: the longest of the run)", 0 },
+    { "gnuplot", option_gnuplot, NULL, 0,
+        "Print the gnuplot script with its data instead of drawing it, for the format of "
+        "-o, or pdf; `gnuplot < SCRIPT > FIGURE` draws it",
+        0 },
+    { 0 },
+};
+
+/* The list of kinds in the help, made when it is asked for; argp frees it. */
+static char *
+help_filter(int key, const char *text, void *input)
+{
+    (void) input;
+    if (key != ARGP_KEY_HELP_POST_DOC) {
+        return (char *) (uintptr_t) text; /* argp's own text, given back as it is */
+    }
+    char *list = NULL;
+    size_t size = 0, n = 0;
+    const nz_figure_kind_t *kinds = nz_figure_kinds(&n);
+    FILE *out = open_memstream(&list, &size);
+    if (out == NULL) {
+        return NULL;
+    }
+    fputs("Kinds of figure:\n", out);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "  %-16s %s\n", kinds[i].name, kinds[i].help);
+    }
+    if (fclose(out) != 0) {
+        free(list);
+        return NULL;
+    }
+    return list;
+}
+
+static const struct argp argp = { options, parse_option, "KIND RUN.nc",
+    "Draw a figure of a run, ready to print.\v ", NULL, help_filter, NULL };
+
+static nz_status_t
+print_script(const arguments_t *arguments, const nz_summary_t *summary,
+    nz_diagnostics_t *diagnostics)
+{
+    nz_figure_format_t format = NZ_FIGURE_PDF;
+    nz_status_t status = NZ_OK;
+
+    if (arguments->output != NULL) {
+        status = nz_figure_format_of(arguments->output, &format, diagnostics);
+    }
+    if (status == NZ_OK) {
+        status = nz_figure_script(
+            arguments->kind, summary, &arguments->figure, format, stdout, diagnostics);
+    }
+    return status;
+}
+
+static nz_status_t
+draw(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
+{
+    nz_summary_t summary = { 0 };
+    nz_figure_format_t format = NZ_FIGURE_PDF;
+    nz_status_t status = NZ_OK;
+
+    if (arguments->output != NULL) { /* said before a large run is read */
+        status = nz_figure_format_of(arguments->output, &format, diagnostics);
+    }
+    if (status == NZ_OK) {
+        status = nz_run_file_read(arguments->run_path, &summary, diagnostics);
+        status = status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
+    }
+    if (status != NZ_OK) {
+        return status;
+    }
+    status = arguments->wants_script
+                 ? print_script(arguments, &summary, diagnostics)
+                 : nz_figure_write(arguments->kind, &summary, &arguments->figure,
+                     arguments->output, diagnostics);
+    nz_summary_free(&summary);
+    return status;
+}
+
+int
+nz_command_figure(int argc, char **argv)
+{
+    arguments_t arguments = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    const int code = nz_cli_parse(&argp, argc, argv, &arguments);
+
+    if (code != NZ_EXIT_OK) {
+        return code;
+    }
+    return nz_cli_finish(draw(&arguments, &diagnostics), &diagnostics);
+}

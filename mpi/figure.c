@@ -1,0 +1,163 @@
+#include "mpi/figure.h"
+
+#include "mpi/figure_apparent_curve.h"
+#include "mpi/figure_resolution.h"
+#include "mpi/figure_scripts.h"
+#include "mpi/gnuplot.h"
+#include "sim/file_io.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const nz_figure_kind_t kinds[] = {
+    { "apparent-curve", "a panel per test size: estimates, truth, sampling band",
+        nz_figure_script_apparent_curve, nz_figure_apparent_curve_write },
+    { "resolution", "accuracy with floors 1/n beside token edit distance",
+        nz_figure_script_resolution, nz_figure_resolution_write },
+};
+
+/* Indexed by nz_figure_format_t. */
+static const char *const formats[] = { "pdf", "svg", "png" };
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+const nz_figure_kind_t *
+nz_figure_kinds(size_t *n)
+{
+    *n = COUNT_OF(kinds);
+    return kinds;
+}
+
+const nz_figure_kind_t *
+nz_figure_kind_find(const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (strcmp(name, kinds[i].name) == 0) {
+            return &kinds[i];
+        }
+    }
+    return NULL;
+}
+
+nz_status_t
+nz_figure_format_of(
+    const char *path, nz_figure_format_t *format, nz_diagnostics_t *diagnostics)
+{
+    const char *base = strrchr(path, '/');
+    base = base != NULL ? base + 1 : path;
+    const char *extension = strrchr(base, '.');
+    for (size_t i = 0; extension != NULL && i < COUNT_OF(formats); i++) {
+        if (extension > base && strcasecmp(extension + 1, formats[i]) == 0) {
+            *format = (nz_figure_format_t) i;
+            return NZ_OK;
+        }
+    }
+    nz_diagnostics_add(diagnostics, path, 0, 0,
+        "the name of a figure must end in .pdf, .svg or .png, which sets its format");
+    return NZ_ERR_INPUT;
+}
+
+/* The whole script in memory; the caller frees it. */
+static nz_status_t
+compose(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, nz_figure_format_t format, char **text,
+    size_t *size, nz_diagnostics_t *diagnostics)
+{
+    static const nz_figure_options_t defaults = { 0 };
+    char *script = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&script, &length);
+    if (memory == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    fprintf(memory,
+        "# The figure %s of nonzero, with its data. To draw it (gnuplot 5.4 or later):\n"
+        "#   gnuplot -d < SCRIPT > FIGURE.%s\n"
+        "figure_format = '%s'\n",
+        kind->name, formats[format], formats[format]);
+    nz_status_t status = kind->write_data(
+        summary, options != NULL ? options : &defaults, memory, diagnostics);
+    fprintf(memory, "\n%s\n%s", nz_figure_script_style, kind->plot);
+    bool is_whole = !ferror(memory);
+    is_whole = fclose(memory) == 0 && is_whole;
+    if (status == NZ_OK && !is_whole) {
+        status = NZ_ERR_NO_MEMORY;
+    }
+    if (status != NZ_OK) {
+        free(script);
+        return status;
+    }
+    *text = script;
+    *size = length;
+    return NZ_OK;
+}
+
+nz_status_t
+nz_figure_script(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, nz_figure_format_t format, FILE *out,
+    nz_diagnostics_t *diagnostics)
+{
+    if (kind == NULL || summary == NULL || out == NULL || diagnostics == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    char *script = NULL;
+    size_t size = 0;
+    nz_status_t status =
+        compose(kind, summary, options, format, &script, &size, diagnostics);
+    if (status == NZ_OK && (fwrite(script, 1, size, out) != size || fflush(out) != 0)) {
+        nz_diagnostics_add(diagnostics, "figure", 0, 0, "the script cannot be written");
+        status = NZ_ERR_IO;
+    }
+    free(script);
+    return status;
+}
+
+nz_status_t
+nz_figure_render(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, nz_figure_format_t format, char **bytes,
+    size_t *n_bytes, nz_diagnostics_t *diagnostics)
+{
+    if (kind == NULL || summary == NULL || bytes == NULL || n_bytes == NULL
+        || diagnostics == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    char *script = NULL, message[NZ_DIAGNOSTIC_TEXT_MAX];
+    size_t size = 0;
+    nz_status_t status =
+        compose(kind, summary, options, format, &script, &size, diagnostics);
+    if (status != NZ_OK) {
+        return status;
+    }
+    status = nz_gnuplot_run(script, size, bytes, n_bytes, message, sizeof(message));
+    if (message[0] != '\0') {
+        nz_diagnostics_add(diagnostics, "gnuplot", 0, 0, "%s", message);
+    }
+    free(script);
+    return status;
+}
+
+nz_status_t
+nz_figure_write(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, const char *path, nz_diagnostics_t *diagnostics)
+{
+    if (kind == NULL || summary == NULL || path == NULL || diagnostics == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    nz_figure_format_t format = NZ_FIGURE_PDF;
+    nz_status_t status = nz_figure_format_of(path, &format, diagnostics);
+    char *bytes = NULL;
+    size_t n_bytes = 0;
+    if (status == NZ_OK) {
+        status = nz_file_check_writable(path, diagnostics);
+    }
+    if (status == NZ_OK) {
+        status = nz_figure_render(
+            kind, summary, options, format, &bytes, &n_bytes, diagnostics);
+    }
+    if (status == NZ_OK) {
+        status = nz_file_write(path, bytes, n_bytes, diagnostics);
+        free(bytes);
+    }
+    return status;
+}

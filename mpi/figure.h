@@ -1,0 +1,99 @@
+/** @file figure.h
+ *  @brief Figures of a run, drawn by gnuplot from scripts that are part of the program.
+ *
+ * Nothing here is collective: one process draws. Text of studies reaches gnuplot
+ * with everything escaped that gnuplot could interpret (mpi/figure_text.h). */
+#ifndef NZ_MPI_FIGURE_H
+#define NZ_MPI_FIGURE_H
+
+#include "sim/diagnostic.h"
+#include "sim/summary.h"
+#include "stats/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/** What a figure is written as. */
+typedef enum nz_figure_format {
+    NZ_FIGURE_PDF, /**< vector, fonts embedded */
+    NZ_FIGURE_SVG, /**< vector, text as text */
+    NZ_FIGURE_PNG  /**< 300 dots per inch */
+} nz_figure_format_t;
+
+/** What may be chosen; zero-initialise for the defaults. Strings are borrowed. */
+typedef struct nz_figure_options {
+    const char *title;   /**< UTF-8; NULL = the title of the study */
+    const char *metric;  /**< name of a metric; NULL = the kind's own choice */
+    uint64_t difficulty; /**< target length [tokens]; 0 = the largest of the study */
+} nz_figure_options_t;
+
+/** One kind of figure. */
+typedef struct nz_figure_kind {
+    const char *name; /**< as on the command line */
+    const char *help; /**< one line */
+    const char *plot; /**< gnuplot text that draws it, after the style and the data */
+    /** Check the run and write the data and variables that `plot` needs.
+     *  @retval NZ_ERR_INPUT  the run lacks something; the diagnostics say what to add. */
+    nz_status_t (*write_data)(const nz_summary_t *summary,
+        const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics);
+} nz_figure_kind_t;
+
+/** @brief The kinds, in the order of the help text; static. @param[out] n  how many. */
+const nz_figure_kind_t *nz_figure_kinds(size_t *n);
+
+/** @brief The kind called @p name, or NULL. */
+const nz_figure_kind_t *nz_figure_kind_find(const char *name);
+
+/**
+ * @brief The format that the extension of @p path asks for (.pdf, .svg, .png, any case).
+ * @param[out] format  untouched on error.
+ * @retval NZ_ERR_INPUT  another extension or none; @p diagnostics names those allowed.
+ */
+NZ_NODISCARD nz_status_t nz_figure_format_of(
+    const char *path, nz_figure_format_t *format, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Write the gnuplot script with its data; `gnuplot < script > figure` draws it.
+ * @param options  NULL = the defaults.
+ * @param out      gets nothing on error.
+ * @retval NZ_ERR_NULL_ARG  another pointer is NULL.
+ * @retval NZ_ERR_INPUT     the run lacks what the kind needs, or an option is wrong;
+ *                          @p diagnostics says what to do.
+ * @retval NZ_ERR_NO_MEMORY
+ * @retval NZ_ERR_IO        @p out cannot be written.
+ */
+NZ_NODISCARD nz_status_t nz_figure_script(const nz_figure_kind_t *kind,
+    const nz_summary_t *summary, const nz_figure_options_t *options,
+    nz_figure_format_t format, FILE *out, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Draw a figure into memory.
+ *
+ * Runs `gnuplot` from PATH without a shell and without the user's start-up files.
+ * @param[out] bytes  the finished file, @p n_bytes > 0 long; the caller frees it;
+ * untouched on error.
+ * @param[in,out] diagnostics  on success it may get a line that starts "gnuplot:", a
+ * warning that gnuplot gave.
+ * @retval NZ_ERR_IO  gnuplot is missing or failed; @p diagnostics says which.
+ * Others as nz_figure_script.
+ */
+NZ_NODISCARD nz_status_t nz_figure_render(const nz_figure_kind_t *kind,
+    const nz_summary_t *summary, const nz_figure_options_t *options,
+    nz_figure_format_t format, char **bytes, size_t *n_bytes,
+    nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Draw a figure to @p path, in the format of its extension.
+ *
+ * The file is written beside @p path under a temporary name, then renamed: it is whole
+ * or, on any error, as it was before.
+ * @retval NZ_ERR_INPUT  also for an extension that nz_figure_format_of refuses.
+ * @retval NZ_ERR_IO     also if @p path cannot be written.
+ * Others as nz_figure_render.
+ */
+NZ_NODISCARD nz_status_t nz_figure_write(const nz_figure_kind_t *kind,
+    const nz_summary_t *summary, const nz_figure_options_t *options, const char *path,
+    nz_diagnostics_t *diagnostics);
+
+#endif

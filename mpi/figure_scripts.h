@@ -1,0 +1,10 @@
+/** @file figure_scripts.h
+ *  @brief The text of figures/NAME.gp, put into the program by scripts/embed.cmake. */
+#ifndef NZ_MPI_FIGURE_SCRIPTS_H
+#define NZ_MPI_FIGURE_SCRIPTS_H
+
+extern const char nz_figure_script_style[];
+extern const char nz_figure_script_apparent_curve[];
+extern const char nz_figure_script_resolution[];
+
+#endif

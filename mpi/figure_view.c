@@ -1,0 +1,321 @@
+#include "mpi/figure_view.h"
+
+#include "mpi/figure_text.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#define TITLE_COLUMNS 90
+#define TRUTH_STEPS 24 /* points per pair of neighbouring models */
+
+static void
+report_unknown_metric(const char *name, nz_diagnostics_t *diagnostics)
+{
+    const char *names[NZ_N_METRICS];
+    char list[256] = "";
+    for (int i = 0; i < NZ_N_METRICS; i++) {
+        names[i] = nz_metric_name((nz_metric_t) i);
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+    const char *nearest = nz_nearest_word(name, names, NZ_N_METRICS);
+    nz_diagnostics_add(diagnostics, "--metric", 0, 0,
+        "there is no metric '%s'%s%s%s; the metrics are %s", name,
+        nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
+        nearest != NULL ? "'?" : "", list);
+}
+
+static nz_status_t
+find_metric(nz_figure_view_t *self, const char *name, nz_diagnostics_t *diagnostics)
+{
+    const nz_list_enum_t *metrics = &self->summary->study.metrics;
+    int metric = 0;
+    while (metric < NZ_N_METRICS
+           && strcmp(name, nz_metric_name((nz_metric_t) metric)) != 0) {
+        metric++;
+    }
+    if (metric == NZ_N_METRICS) {
+        report_unknown_metric(name, diagnostics);
+        return NZ_ERR_INPUT;
+    }
+    for (size_t i = 0; i < metrics->n; i++) {
+        if (metrics->values[i] == metric) {
+            self->metric = (nz_metric_t) metric;
+            self->i_metric = i;
+            return NZ_OK;
+        }
+    }
+    nz_diagnostics_add(diagnostics, "figure", 0, 0,
+        "the run does not hold the metric %s; add it to the study, as in `metrics: "
+        "[accuracy, token_edit_distance]`, and simulate again",
+        name);
+    return NZ_ERR_INPUT;
+}
+
+static nz_status_t
+find_difficulty(
+    nz_figure_view_t *self, uint64_t difficulty, nz_diagnostics_t *diagnostics)
+{
+    const nz_list_count_t *tokens = &self->summary->study.task.tokens;
+    char listed[256] = "";
+    size_t length = 0;
+    if (difficulty == 0 && tokens->n > 0) {
+        self->i_difficulty = tokens->n - 1;
+        return NZ_OK;
+    }
+    for (size_t i = 0; i < tokens->n; i++) {
+        if (tokens->values[i] == difficulty) {
+            self->i_difficulty = i;
+            return NZ_OK;
+        }
+        if (length + 24 < sizeof(listed)) {
+            length += (size_t) snprintf(listed + length, sizeof(listed) - length,
+                "%s%" PRIu64, i > 0 ? ", " : "", tokens->values[i]);
+        }
+    }
+    nz_diagnostics_add(diagnostics, "--difficulty", 0, 0,
+        "the run has no target length of %" PRIu64 " tokens; it has %s", difficulty,
+        listed);
+    return NZ_ERR_INPUT;
+}
+
+static void
+find_intervals(nz_figure_view_t *self)
+{
+    const nz_list_enum_t *methods = &self->summary->study.intervals;
+    self->i_interval = self->i_exact = NZ_FIGURE_NONE;
+    for (size_t i = 0; i < methods->n; i++) {
+        nz_interval_method_t method = (nz_interval_method_t) methods->values[i];
+        if (self->metric != NZ_METRIC_ACCURACY
+            && !nz_interval_method_takes_scores(method)) {
+            continue;
+        }
+        if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE
+            || self->i_interval == NZ_FIGURE_NONE) {
+            self->i_interval = i;
+        }
+        if (method == NZ_METHOD_CLOPPER_PEARSON) {
+            self->i_exact = i;
+        }
+    }
+}
+
+nz_status_t
+nz_figure_view_init(nz_figure_view_t *self, const nz_summary_t *summary,
+    const nz_figure_options_t *options, const char *metric, size_t n_shown,
+    nz_diagnostics_t *diagnostics)
+{
+    nz_figure_view_t view = { .summary = summary };
+    nz_status_t status = find_metric(&view, metric, diagnostics);
+    if (status == NZ_OK) {
+        status = find_difficulty(&view, options->difficulty, diagnostics);
+    }
+    if (status == NZ_OK
+        && (summary->study.test_sizes.n == 0
+            || summary->study.models.parameters.n == 0)) {
+        nz_diagnostics_add(diagnostics, "figure", 0, 0, "the run is empty");
+        status = NZ_ERR_INPUT;
+    }
+    if (status != NZ_OK) {
+        return status;
+    }
+    size_t n = summary->study.test_sizes.n;
+    find_intervals(&view);
+    view.n_shown = n < n_shown ? n : n_shown;
+    for (size_t i = 0; i < view.n_shown; i++) {
+        view.i_test_size[i] = view.n_shown > 1 ? i * (n - 1) / (view.n_shown - 1) : 0;
+    }
+    *self = view;
+    return NZ_OK;
+}
+
+double
+nz_figure_view_cell(
+    const nz_figure_view_t *self, nz_quantity_t quantity, size_t i_shown, size_t i_model)
+{
+    return self->summary->value[quantity][nz_summary_cell(&self->summary->study,
+        self->i_difficulty, self->i_test_size[i_shown], i_model, self->i_metric)];
+}
+
+double
+nz_figure_view_interval(const nz_figure_view_t *self, nz_quantity_t quantity,
+    size_t i_shown, size_t i_model, size_t i_interval)
+{
+    if (i_interval == NZ_FIGURE_NONE) {
+        return NAN;
+    }
+    return self->summary
+        ->value[quantity][nz_summary_interval(&self->summary->study, self->i_difficulty,
+            self->i_test_size[i_shown], i_model, self->i_metric, i_interval)];
+}
+
+uint64_t
+nz_figure_view_test_size(const nz_figure_view_t *self, size_t i_shown)
+{
+    return self->summary->study.test_sizes.values[self->i_test_size[i_shown]];
+}
+
+bool
+nz_figure_view_has_observed(const nz_figure_view_t *self)
+{
+    return self->summary->observed.n_rows > 0 && self->metric == NZ_METRIC_ACCURACY;
+}
+
+double
+nz_figure_view_resolution(const nz_figure_view_t *self)
+{
+    const nz_observed_t *observed = &self->summary->observed;
+    uint64_t items = 1;
+    for (size_t i = 0; i < self->n_shown; i++) {
+        uint64_t n = nz_figure_view_test_size(self, i);
+        items = n > items ? n : items;
+    }
+    for (size_t i = 0; nz_figure_view_has_observed(self) && i < observed->n_rows; i++) {
+        items = observed->rows[i].trials > items ? observed->rows[i].trials : items;
+    }
+    return 1 / (double) items;
+}
+
+nz_figure_block_t
+nz_figure_block_begin(FILE *out, const char *name)
+{
+    fprintf(out, "$%s << EOD\n", name);
+    return (nz_figure_block_t){ .out = out, .largest = -INFINITY };
+}
+
+void
+nz_figure_block_row(nz_figure_block_t *self, const double *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(values[i])) {
+            self->is_broken = self->n_rows > 0;
+            return;
+        }
+    }
+    if (self->is_broken) { /* once: two blank lines would end the section */
+        fputc('\n', self->out);
+        self->is_broken = false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        fprintf(self->out, "%s%.10g", i > 0 ? " " : "", values[i]);
+        self->largest = i > 0 ? fmax(self->largest, values[i]) : self->largest;
+    }
+    fputc('\n', self->out);
+    self->n_rows++;
+    self->n_total++;
+}
+
+void
+nz_figure_block_end_section(nz_figure_block_t *self)
+{
+    fputs(self->n_rows == 0 ? "1e-300 1 1 1\n\n\n" : "\n\n", self->out);
+    self->n_rows = 0;
+    self->is_broken = false;
+}
+
+void
+nz_figure_block_end(nz_figure_block_t *self)
+{
+    fputs("EOD\n", self->out);
+}
+
+/* Between models the truth is interpolated on the scale on which a power law with
+ * independent tokens is a straight line, log(-log(share correct)) against log(N), where
+ * that exists; the points shown would be the same, only the line between them bends. */
+static double
+interpolate(double y0, double y1, double t, double tokens)
+{
+    double p0 = tokens > 0 ? 1 - y0 / tokens : y0, p1 = tokens > 0 ? 1 - y1 / tokens : y1;
+    if (!(p0 > 0 && p0 < 1 && p1 > 0 && p1 < 1)) {
+        return y0 + t * (y1 - y0);
+    }
+    double p = exp(-exp((1 - t) * log(-log(p0)) + t * log(-log(p1))));
+    return tokens > 0 ? tokens * (1 - p) : p;
+}
+
+/* The t at which the truth crosses `level`, by bisection. */
+static double
+crossing(double y0, double y1, double tokens, double level)
+{
+    double low = 0, high = 1;
+    for (int i = 0; i < 60; i++) {
+        double middle = (low + high) / 2;
+        bool is_above = interpolate(y0, y1, middle, tokens) >= level;
+        *(is_above == (y0 >= level) ? &low : &high) = middle;
+    }
+    return (low + high) / 2;
+}
+
+/* The line from one model towards the next, as far as it is at least `smallest`. */
+static void
+write_truth_segment(nz_figure_block_t *block, const double x[2], const double y[2],
+    double tokens, double smallest)
+{
+    double edge = (y[0] >= smallest) != (y[1] >= smallest)
+                      ? crossing(y[0], y[1], tokens, smallest)
+                      : (double) INFINITY;
+    for (int k = 0; k < TRUTH_STEPS; k++) {
+        double t = k / (double) TRUTH_STEPS;
+        double value = interpolate(y[0], y[1], t, tokens);
+        if (value >= smallest || isnan(value)) {
+            double row[] = { x[0] * pow(x[1] / x[0], t), value };
+            nz_figure_block_row(block, row, 2);
+        }
+        if (edge >= t && edge < t + 1.0 / TRUTH_STEPS) {
+            double row[] = { x[0] * pow(x[1] / x[0], edge), smallest };
+            nz_figure_block_row(block, row, 2);
+        }
+    }
+}
+
+void
+nz_figure_view_write_truth(
+    const nz_figure_view_t *self, const char *name, double smallest, FILE *out)
+{
+    const nz_study_t *study = &self->summary->study;
+    const double *x = study->models.parameters.values;
+    size_t last = study->models.parameters.n - 1;
+    double tokens = self->metric == NZ_METRIC_TOKEN_EDIT_DISTANCE
+                        ? (double) study->task.tokens.values[self->i_difficulty]
+                        : 0;
+    nz_figure_block_t block = nz_figure_block_begin(out, name);
+    for (size_t i = 0; i < last; i++) {
+        double y[2] = { nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, i),
+            nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, i + 1) };
+        write_truth_segment(&block, x + i, y, tokens, smallest);
+    }
+    double end[] = { x[last],
+        nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, last) };
+    if (end[1] >= smallest && last == 0) {
+        double start[] = { x[0] / NZ_FIGURE_LONE_MODEL, end[1] };
+        nz_figure_block_row(&block, start, 2);
+        end[0] *= NZ_FIGURE_LONE_MODEL;
+    }
+    if (end[1] >= smallest) {
+        nz_figure_block_row(&block, end, 2);
+    }
+    nz_figure_block_end_section(&block);
+    nz_figure_block_end(&block);
+}
+
+void
+nz_figure_view_write_texts(const nz_figure_view_t *self,
+    const nz_figure_options_t *options, const char *note, FILE *out)
+{
+    const nz_study_t *study = &self->summary->study;
+    const char *title = options->title != NULL ? options->title : study->title;
+    uint64_t tokens = study->task.tokens.values[self->i_difficulty];
+    fputs("figure_title = ", out);
+    nz_figure_put_quoted(out, title != NULL ? title : "", TITLE_COLUMNS);
+    fprintf(out,
+        "\nfigure_caption = 'L = %" PRIu64 " token%s. %" PRIu64
+        " replicate%s of every test set, seed %" PRIu64 ", level %.10g.%s'\n",
+        tokens, tokens == 1 ? "" : "s", study->replicates,
+        study->replicates == 1 ? "" : "s", study->seed, study->level, note);
+    if (self->n_shown < study->test_sizes.n) {
+        fprintf(out,
+            "figure_caption = figure_caption . ' %zu of %zu test sizes shown.'\n",
+            self->n_shown, study->test_sizes.n);
+    }
+}

@@ -1,0 +1,49 @@
+#include "tests/figure_render.h"
+
+#include "tests/testlib.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+char *
+nz_render(const char *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, nz_figure_format_t format, size_t *size)
+{
+    nz_diagnostics_t diagnostics = { 0 };
+    char *bytes = NULL;
+    nz_status_t status = nz_figure_render(
+        nz_figure_kind_find(kind), summary, options, format, &bytes, size, &diagnostics);
+    for (size_t i = 0; i < diagnostics.n; i++) {
+        printf("\n    %s\n", diagnostics.text[i]);
+    }
+    CU_ASSERT_EQUAL_FATAL(status, NZ_OK);
+    CU_ASSERT_EQUAL(diagnostics.n, 0);
+    return bytes;
+}
+
+char *
+nz_render_svg(
+    const char *kind, const nz_summary_t *summary, const nz_figure_options_t *options)
+{
+    size_t size = 0;
+    char *bytes = nz_render(kind, summary, options, NZ_FIGURE_SVG, &size);
+    char *text = realloc(bytes, size + 1);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    text[size] = '\0';
+    return text;
+}
+
+char *
+nz_script_of(const char *kind, const nz_summary_t *summary)
+{
+    nz_diagnostics_t diagnostics = { 0 };
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+    CU_ASSERT_EQUAL(nz_figure_script(nz_figure_kind_find(kind), summary, NULL,
+                        NZ_FIGURE_SVG, out, &diagnostics),
+        NZ_OK);
+    CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
+    return text;
+}

@@ -1,0 +1,101 @@
+#include "sim/design.h"
+
+#include "sim/unit.h"
+#include "tests/testlib.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char yaml[] = "replicates: 12345\n"
+                           "models: { parameters: [1.0e7, 1.0e9] }\n"
+                           "law: { c: 2.0e7, alpha: -0.3 }\n"
+                           "task: { tokens: [1, 4, 30] }\n"
+                           "test_sizes: [10, 50, 1000000000]\n"
+                           "bootstrap: { engine: ENGINE, resamples: 100 }\n";
+
+static void
+parse(const char *engine, nz_study_t *study)
+{
+    nz_diagnostics_t diagnostics = { 0 };
+    char text[sizeof(yaml) + 16];
+    const char *at = strstr(yaml, "ENGINE");
+
+    snprintf(text, sizeof(text), "%.*s%s%s", (int) (at - yaml), yaml, engine, at + 6);
+    NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "t", NULL, 0, study, &diagnostics));
+}
+
+/* Every replicate of every curve is in exactly one unit. */
+static void
+test_units_cover_every_replicate_once(void)
+{
+    static const char *const engines[] = { "exact", "resample" };
+    for (size_t e = 0; e < 2; e++) {
+        nz_study_t study = { 0 };
+        nz_design_t design = { 0 };
+        uint64_t seen[3][3] = { { 0 } }, units = 0;
+        double last_cost = HUGE_VAL;
+
+        parse(engines[e], &study);
+        NZ_ASSERT_OK(nz_design_init(&design, &study));
+        CU_ASSERT_EQUAL(design.n_curves, 9);
+        for (uint64_t i = 0; i < design.n_units; i++) {
+            const nz_unit_t unit = nz_design_unit(&design, i);
+            const nz_curve_t *curve = unit.curve;
+            uint64_t *next = &seen[curve->i_difficulty][curve->i_test_size];
+            CU_ASSERT_EQUAL(unit.first_replicate, *next); /* in order, no gap */
+            CU_ASSERT_TRUE(unit.n_replicates >= 1 && unit.n_replicates <= curve->block);
+            CU_ASSERT_EQUAL(curve->tokens, study.task.tokens.values[curve->i_difficulty]);
+            CU_ASSERT_EQUAL(
+                curve->test_size, study.test_sizes.values[curve->i_test_size]);
+            CU_ASSERT_TRUE(curve->replicate_s * (double) curve->block <= last_cost);
+            last_cost = curve->replicate_s * (double) curve->block;
+            *next += unit.n_replicates;
+            units++;
+        }
+        for (size_t i = 0; i < 9; i++) {
+            CU_ASSERT_EQUAL(seen[i / 3][i % 3], 12345);
+        }
+        CU_ASSERT_TRUE(units == design.n_units && nz_design_seconds(&design) > 0.0);
+        nz_design_free(&design);
+        nz_study_free(&study);
+    }
+}
+
+static void
+test_key_step_is_a_power_of_two_below_sd_over_512(void)
+{
+    static const struct {
+        double sd;
+        uint64_t n, step;
+    } cases[] = { { 0.5, 100, 1 }, { 0.0, UINT64_C(1) << 53, 1 }, { 0.5, 1u << 22, 2 },
+        { 0.5, (1u << 22) - 1, 1 }, { 0.5, UINT64_C(1) << 24, 4 },
+        { 2.0, 1000000000, 64 }, /* sd of the total 63246, over 512: 123.5 */
+        { 0.5, UINT64_C(1) << 52, 65536 } };
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        CU_ASSERT_EQUAL(nz_unit_key_step(cases[i].sd, cases[i].n), cases[i].step);
+    }
+    CU_ASSERT_EQUAL(nz_unit_key_step((double) NAN, 100), 1);
+}
+
+static void
+test_init_errors(void)
+{
+    nz_study_t study = { 0 };
+    nz_design_t design = { .n_curves = 77 };
+
+    CU_ASSERT_EQUAL(nz_design_init(&design, NULL), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_design_init(NULL, &study), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(design.n_curves, 77);
+}
+
+int
+main(int argc, char **argv)
+{
+    CU_TestInfo tests[] = {
+        NZ_TEST(test_units_cover_every_replicate_once),
+        NZ_TEST(test_key_step_is_a_power_of_two_below_sd_over_512),
+        NZ_TEST(test_init_errors),
+        CU_TEST_INFO_NULL,
+    };
+    return nz_test_main("design", tests, argc, argv);
+}
