@@ -23,8 +23,8 @@
  * @param[in]  z        finite.
  * @param[out] deviation  untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN.
- * @retval NZ_ERR_NUMERIC  no solution found: z lies beyond what the ends of the lattice reach,
- *                         whose probabilities are weights[end]^n.
+ * @retval NZ_ERR_NUMERIC  no solution found: z lies beyond what the ends of the lattice
+ * reach, whose probabilities are weights[end]^n.
  * @par Source  H. E. Daniels (1987), Int. Stat. Rev. 55(1), 37-48 (second continuity
  *              correction); O. E. Barndorff-Nielsen (1986), Biometrika 73(2), 307-322;
  *              for the bootstrap: A. C. Davison, D. V. Hinkley (1988), Biometrika 75(3),
