@@ -163,7 +163,7 @@ static void
 write_axes_and_truth(const nz_figure_view_t *view, double largest, FILE *out)
 {
     nz_figure_range_t x = nz_figure_axis_models(view);
-    double smallest = -INFINITY;
+    double smallest = -(double) INFINITY;
     fprintf(out, "x_low = %.10g\nx_high = %.10g\n", x.low, x.high);
     nz_figure_axis_write_ticks('x', x, view->n_shown > 6 ? 4 : 6, out);
     if (view->metric == NZ_METRIC_ACCURACY) {

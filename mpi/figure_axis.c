@@ -28,7 +28,7 @@ nz_figure_axis_models(const nz_figure_view_t *view)
 {
     const nz_list_double_t *models = &view->summary->study.models.parameters;
     const nz_observed_t *observed = &view->summary->observed;
-    nz_figure_range_t range = { INFINITY, -INFINITY };
+    nz_figure_range_t range = { (double) INFINITY, -(double) INFINITY };
     for (size_t i = 0; i < models->n; i++) {
         extend(&range, models->values[i]);
     }

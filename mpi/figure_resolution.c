@@ -37,7 +37,7 @@ static void
 write_series(const nz_figure_view_t *view, nz_figure_range_t y, FILE *out)
 {
     char label[NZ_FIGURE_COUNT_LABEL_SIZE];
-    double last = -INFINITY;
+    double last = -(double) INFINITY;
     fprintf(out,
         "n_series = %zu\narray series_items[n_series]\narray series_label[n_series]\n"
         "array floor_label[n_series]\n",
@@ -77,7 +77,7 @@ write_distance(const nz_figure_view_t *view, FILE *out)
     double smallest_step = 1 / (double) nz_figure_view_test_size(view, view->n_shown - 1);
     fprintf(out, "distance_high = %.10g\n",
         1.05 * nz_figure_axis_larger(smallest_step, largest));
-    nz_figure_view_write_truth(view, "truth_distance", -INFINITY, out);
+    nz_figure_view_write_truth(view, "truth_distance", -(double) INFINITY, out);
 }
 
 nz_status_t

@@ -143,7 +143,7 @@ nz_figure_view_interval(const nz_figure_view_t *self, nz_quantity_t quantity,
     size_t i_shown, size_t i_model, size_t i_interval)
 {
     if (i_interval == NZ_FIGURE_NONE) {
-        return NAN;
+        return (double) NAN;
     }
     return self->summary
         ->value[quantity][nz_summary_interval(&self->summary->study, self->i_difficulty,
@@ -181,7 +181,7 @@ nz_figure_block_t
 nz_figure_block_begin(FILE *out, const char *name)
 {
     fprintf(out, "$%s << EOD\n", name);
-    return (nz_figure_block_t){ .out = out, .largest = -INFINITY };
+    return (nz_figure_block_t){ .out = out, .largest = -(double) INFINITY };
 }
 
 void

@@ -252,14 +252,14 @@ put_quantity(handle_t *self, const nz_summary_t *summary, nz_quantity_t quantity
     char name[64], long_name[128];
 
     put_doubles(self, nz_quantity_name(quantity), shapes[scope].n_dims,
-        shapes[scope].dims, nz_quantity_long_name(quantity), unit_of(quantity),
+        shapes[scope].dims, nz_quantity_long_name(quantity), unit_of((int) quantity),
         summary->value[quantity]);
     if (summary->mcse[quantity] != NULL) {
         snprintf(name, sizeof(name), "%s_mcse", nz_quantity_name(quantity));
         snprintf(long_name, sizeof(long_name), "Monte Carlo standard error of %s",
             nz_quantity_name(quantity));
         put_doubles(self, name, shapes[scope].n_dims, shapes[scope].dims, long_name,
-            unit_of(quantity), summary->mcse[quantity]);
+            unit_of((int) quantity), summary->mcse[quantity]);
     }
 }
 

@@ -83,7 +83,7 @@ array_of_nan(size_t n)
 {
     double *array = calloc(n > 0 ? n : 1, sizeof(*array));
     for (size_t i = 0; array != NULL && i < n; i++) {
-        array[i] = NAN;
+        array[i] = (double) NAN;
     }
     return array;
 }

@@ -46,8 +46,8 @@ test_apparent_curve_labels(void)
     static const char *const labels[] = { ">OPT on 3-digit addition<", "n = 50 items",
         "n = 2000 items", "real results, n = 2000", "Accuracy [share of items solved]",
         "Model size N [parameters]", "Clopper–Pearson limit at 0 of n", ">0<", "1/n",
-        "L = 4 tokens. 2000 replicates of every test set, seed 20230428, level 0.95. "
-        "Intervals: bootstrap percentile." };
+        ("L = 4 tokens. 2000 replicates of every test set, seed 20230428, level 0.95. "
+         "Intervals: bootstrap percentile.") };
     nz_example_t example = nz_example_opt();
     nz_summary_t summary = nz_example_fill(&example);
     char *svg = nz_render_svg("apparent-curve", &summary, NULL);
@@ -294,7 +294,8 @@ test_undefined_values_leave_gaps(void)
     for (int period = 1; period <= 4; period++) {
         nz_summary_t summary = nz_example_fill(&example);
         for (int q = 0; q < NZ_N_QUANTITIES; q++) {
-            size_t n = nz_summary_size(&summary.study, nz_quantity_scope(q));
+            size_t n =
+                nz_summary_size(&summary.study, nz_quantity_scope((nz_quantity_t) q));
             for (size_t i = 0; i < n; i++) {
                 double bad = i % 2 != 0 ? (double) NAN : (double) INFINITY;
                 summary.value[q][i] =

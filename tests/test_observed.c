@@ -199,6 +199,9 @@ static const struct {
             "4: `score`: expected a number, 0 to 1, found `50%`",
             "5: `score`: expected the mean of 10 outcomes 0 or 1, a whole number of "
             "successes, found `.25`" } },
+    { "parameters,trials,score\n1e9,2000,0.014025\n",
+        { "2: `score`: expected the mean of 2000 outcomes 0 or 1, a whole number of "
+          "successes, found `0.014025`" } },
     /* Three digits of 2001 items leave one count open or more than one. */
     { "parameters,trials,score\n1e9,2001,0.333\n1e9,900,0.333\n1e9,900,0.3333\n",
         { "2: `score`: expected the mean of 2001 outcomes 0 or 1, a whole number of "

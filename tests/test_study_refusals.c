@@ -122,6 +122,9 @@ static const struct {
         { "1:13: `replicates`: expected a whole number, 1 to 1000000000, found `2e9`" } },
     { 1, "replicates: yes",
         { "1:13: `replicates`: expected a whole number, 1 to 1000000000, found `yes`" } },
+    { 1, "level: \"0.95\"",
+        { "1:8: `level`: expected a number, 0.5 to 0.999999999999, found the text "
+          "\"0.95\": write it without quotes" } },
     { 1, "level: 95",
         { "1:8: `level`: expected a number, 0.5 to 0.999999999999, found `95`: level is "
           "a fraction: write 0.95" } },
