@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 bool
 nz_cli_speaks(void)
@@ -23,17 +24,40 @@ nz_cli_speaks(void)
     return true;
 }
 
+/* Whether help was asked for, on a rank that must not print it. */
+static bool
+asks_for_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "--usage") == 0
+            || strcmp(argv[i], "-?") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int
 nz_cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
+    /* A launcher may end all ranks when the first one fails: let the speaking one go
+     * first. */
+    const struct timespec courtesy = { .tv_nsec = 200000000 };
+    const bool speaks = nz_cli_speaks();
     char name[64];
     char *called = argv[0];
 
+    if (!speaks && asks_for_help(argc, argv)) {
+        exit(NZ_EXIT_OK); /* as argp does on the rank that prints */
+    }
     snprintf(name, sizeof(name), "nonzero %s", argv[0]);
     argv[0] = name; /* what argp puts before its messages */
     const error_t error =
-        argp_parse(argp, argc, argv, nz_cli_speaks() ? 0 : ARGP_SILENT, NULL, input);
+        argp_parse(argp, argc, argv, speaks ? 0 : ARGP_SILENT, NULL, input);
     argv[0] = called;
+    if (error != 0 && !speaks) {
+        nanosleep(&courtesy, NULL);
+    }
     return error == 0 ? NZ_EXIT_OK : NZ_EXIT_USAGE;
 }
 

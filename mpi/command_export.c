@@ -2,6 +2,7 @@
 
 #include "mpi/cli.h"
 #include "mpi/table.h"
+#include "sim/file_io.h"
 #include "sim/run_file.h"
 
 #include <math.h>
@@ -167,8 +168,11 @@ export_run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
     nz_summary_t summary = { 0 };
     char *text = NULL;
     size_t size = 0;
+    if (arguments->output != NULL
+        && nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
+        return NZ_ERR_INPUT;
+    }
     nz_status_t status = nz_run_file_read(arguments->run_path, &summary, diagnostics);
-
     if (status != NZ_OK) {
         return status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
     }

@@ -2,6 +2,7 @@
 
 #include "mpi/cli.h"
 #include "mpi/figure.h"
+#include "sim/file_io.h"
 #include "sim/run_file.h"
 
 #include <errno.h>
@@ -183,6 +184,10 @@ draw(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
 
     if (arguments->output != NULL) { /* said before a large run is read */
         status = nz_figure_format_of(arguments->output, &format, diagnostics);
+    }
+    if (status == NZ_OK && !arguments->wants_script
+        && nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
+        status = NZ_ERR_INPUT;
     }
     if (status == NZ_OK) {
         status = nz_run_file_read(arguments->run_path, &summary, diagnostics);

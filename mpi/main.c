@@ -4,6 +4,7 @@
 #include "sim/study.h"
 
 #include <gsl/gsl_errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,26 +108,41 @@ command_help(int argc, char **argv)
     return command->run(2, arguments);
 }
 
-int
-main(int argc, char **argv)
+static int
+run(int argc, char **argv)
 {
-    gsl_set_error_handler_off();
-    argp_err_exit_status = NZ_EXIT_USAGE;
     if (argc < 2) {
         if (nz_cli_speaks()) {
             print_usage(stderr);
         }
         return NZ_EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0
-        || strcmp(argv[1], "-h") == 0) {
-        print_usage(stdout);
+    const bool help = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0
+                      || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0;
+    const bool version = strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0;
+    if ((help || version) && !nz_cli_speaks()) {
         return NZ_EXIT_OK;
     }
-    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+    if (version) {
         print_version();
         return NZ_EXIT_OK;
     }
+    if (help) {
+        return command_help(argc - 1, argv + 1);
+    }
     const nz_command_t *command = find_command(argv[1]);
     return command != NULL ? command->run(argc - 1, argv + 1) : unknown_command(argv[1]);
+}
+
+int
+main(int argc, char **argv)
+{
+    gsl_set_error_handler_off();
+    argp_err_exit_status = NZ_EXIT_USAGE;
+    const int code = run(argc, argv);
+    if (fflush(stdout) != 0 && code == NZ_EXIT_OK) {
+        perror("nonzero: standard output cannot be written");
+        return NZ_EXIT_FAILED;
+    }
+    return code;
 }
