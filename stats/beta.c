@@ -8,8 +8,10 @@
 #include <stddef.h>
 
 /* Above this smaller parameter the density is bell-shaped on the logit scale and a fixed
- * quadrature is exact to rounding; below it GSL is accurate whatever the larger one. */
-static const double quadrature_min = 50.0;
+ * quadrature is exact to rounding. Below it the short tail has a quick series, and the
+ * long one is GSL's up to a larger parameter where it starts to take one minus the rest.
+ */
+static const double quadrature_min = 50.0, by_gsl_max = 1e4;
 
 static const double parameter_max = 18014398509481984.0; /* 2^54 */
 
@@ -82,10 +84,28 @@ log_density_at_mode(double a, double b)
            - stirling_error(b);
 }
 
+/* x - a/(a+b), without the rounding of the mode: near 1 that is more than the distance.
+ */
+static double
+from_mode(double x, double a, double b)
+{
+    return fma(x, b, -(1.0 - x) * a) / (a + b);
+}
+
+/* log(ratio) - u, where u = ratio - 1 no longer tells how near to 0 a small ratio is. */
+static double
+log_minus(double ratio, double u)
+{
+    return ratio < 0.5 ? log(ratio) - u : log1p_minus(u);
+}
+
 double
 nz_beta_log_logit_density(double x, double a, double b)
 {
-    return log_density_at_mode(a, b) + log_ratio_to_mode(x - a / (a + b), a, b);
+    const double sum = a + b, dx = from_mode(x, a, b);
+
+    return log_density_at_mode(a, b) + a * log_minus(x / a * sum, dx * sum / a)
+           + b * log_minus((1.0 - x) / b * sum, -dx * sum / b);
 }
 
 /* P(X > x) for x = mode + dx above the mode, y = 1 - x given so that no digits of it are
@@ -115,16 +135,18 @@ upper_tail_by_quadrature(double dx, double x, double y, double a, double b)
     return total * width * 0.25 * exp(log_density_at_mode(a, b) + at_x);
 }
 
-/* Whether GSL's incomplete beta is accurate for both tails. With one small and one huge
- * parameter it has the long tail only as one minus the rest. */
-static bool
-by_gsl(double x, double a, double b)
+/* P(X <= x) for x up to the mode, by the series of x^a (1-x)^b / (a B(a, b)) times
+ * 1 + (a+b) x / (a+1) + (a+b)(a+b+1) x^2 / ((a+1)(a+2)) + ..., all terms positive. */
+static double
+lower_tail_by_series(double x, double a, double b)
 {
-    if (x == 0.0 || x == 1.0) {
-        return true;
+    double term = 1.0, sum = 1.0;
+
+    for (double i = 0.0; term > sum * 1e-17; i += 1.0) {
+        term *= (a + b + i) / (a + 1.0 + i) * x;
+        sum += term;
     }
-    const bool in_long_tail = a < b ? x > a / (a + b) : x < a / (a + b);
-    return fmin(a, b) < quadrature_min && !(fmax(a, b) > 1e4 && in_long_tail);
+    return exp(nz_beta_log_logit_density(x, a, b)) * sum / a;
 }
 
 nz_status_t
@@ -136,17 +158,27 @@ nz_beta_tails(double x, double a, double b, double *lower, double *upper)
         || !(b > 0.0 && b <= parameter_max)) {
         return NZ_ERR_DOMAIN;
     }
-    if (by_gsl(x, a, b)) {
+    const double dx = from_mode(x, a, b);
+    if (x == 0.0 || x == 1.0) {
+        p = x;
+        q = 1.0 - x;
+    } else if (a < quadrature_min && a <= b && dx <= 0.0) {
+        p = lower_tail_by_series(x, a, b);
+        q = 1.0 - p;
+    } else if (b < quadrature_min && b <= a && dx >= 0.0) {
+        q = lower_tail_by_series(1.0 - x, b, a);
+        p = 1.0 - q;
+    } else if (fmin(a, b) < quadrature_min && fmax(a, b) <= by_gsl_max) {
         p = gsl_cdf_beta_P(x, a, b);
         q = gsl_cdf_beta_Q(x, a, b);
         if (!(p >= 0.0 && p <= 1.0 + 1e-10) || !(q >= 0.0 && q <= 1.0 + 1e-10)) {
             return NZ_ERR_NUMERIC;
         }
-    } else if (x >= a / (a + b)) {
-        q = upper_tail_by_quadrature(x - a / (a + b), x, 1.0 - x, a, b);
+    } else if (dx >= 0.0) {
+        q = upper_tail_by_quadrature(dx, x, 1.0 - x, a, b);
         p = 1.0 - q;
     } else {
-        p = upper_tail_by_quadrature(a / (a + b) - x, 1.0 - x, x, b, a);
+        p = upper_tail_by_quadrature(-dx, 1.0 - x, x, b, a);
         q = 1.0 - p;
     }
     if (lower != NULL) {
@@ -181,9 +213,21 @@ first_logit(double tail, bool upper, double a, double b)
     return v;
 }
 
+/* One tail at logit(x) = v and the density there, from the smaller of x and 1 - x. */
+static nz_status_t
+tail_at_logit(double v, bool upper, double a, double b, double *tail, double *density)
+{
+    const double at = from_logit(-fabs(v));
+    const double c = v > 0.0 ? b : a, d = v > 0.0 ? a : b;
+
+    *density = exp(nz_beta_log_logit_density(at, c, d));
+    return (v > 0.0) == upper ? nz_beta_tails(at, c, d, tail, NULL)
+                              : nz_beta_tails(at, c, d, NULL, tail);
+}
+
 /* Solve tail(x) = target for a <= b over v = logit(x). */
 static nz_status_t
-solve_quantile(double target, bool upper, double a, double b, double *x)
+solve_quantile(double target, bool upper, double a, double b, double *logit)
 {
     const double sign = upper ? -1.0 : 1.0;
     double low = -1e4, high = 1e4;
@@ -191,26 +235,23 @@ solve_quantile(double target, bool upper, double a, double b, double *x)
 
     if (!(v > -745.0)) { /* x underflows: the power law of the lower tail is all there is
                           */
-        *x = 0.0;
+        *logit = -HUGE_VAL;
         return NZ_OK;
     }
     for (int i = 0; i < 200; i++) {
-        const double at = from_logit(v);
-        double p, q;
-        nz_status_t status = nz_beta_tails(at, a, b, &p, &q);
+        double tail, density;
+        nz_status_t status = tail_at_logit(v, upper, a, b, &tail, &density);
         if (status != NZ_OK) {
             return status;
         }
-        const double tail = upper ? q : p;
         const double excess = tail > 0.0 ? log(tail / target) : -HUGE_VAL;
         *((sign * excess > 0.0) ? &high : &low) = v;
         if (excess == 0.0) {
             break;
         }
         /* Halley's step for log(tail); r = density / tail. */
-        const double r =
-            tail > 0.0 ? exp(nz_beta_log_logit_density(at, a, b)) / tail : 0.0;
-        const double slope = a - (a + b) * at;
+        const double r = tail > 0.0 ? density / tail : 0.0;
+        const double slope = a - (a + b) * from_logit(v);
         const double newton = -sign * excess / r;
         double step = newton / (1.0 + 0.5 * newton * (slope - sign * r));
         if (!(r > 0.0) || !isfinite(step) || step * newton <= 0.0) {
@@ -230,7 +271,7 @@ solve_quantile(double target, bool upper, double a, double b, double *x)
             return NZ_ERR_NUMERIC;
         }
     }
-    *x = from_logit(v);
+    *logit = v;
     return NZ_OK;
 }
 
@@ -248,16 +289,16 @@ nz_beta_quantile(double tail, bool upper, double a, double b, double *x)
         *x = (tail == 0.0) == upper ? 1.0 : 0.0;
         return NZ_OK;
     }
-    if (a > b) { /* solve for the smaller of x and 1 - x, which a double resolves */
-        double y;
-        nz_status_t status = nz_beta_quantile(tail, !upper, b, a, &y);
-        if (status == NZ_OK) {
-            *x = 1.0 - y;
-        }
-        return status;
-    }
+    const bool swap = a > b; /* x for 1 - x */
+    bool above = swap ? !upper : upper;
     if (tail > 0.5) { /* the smaller tail carries the digits */
-        return solve_quantile(1.0 - tail, !upper, a, b, x);
+        tail = 1.0 - tail;
+        above = !above;
     }
-    return solve_quantile(tail, upper, a, b, x);
+    double logit;
+    nz_status_t status = solve_quantile(tail, above, fmin(a, b), fmax(a, b), &logit);
+    if (status == NZ_OK) {
+        *x = from_logit(swap ? -logit : logit);
+    }
+    return status;
 }

@@ -10,9 +10,11 @@
 /**
  * @brief Tail probabilities of X ~ Beta(a, b): P(X <= x) and P(X > x).
  *
- * GSL's incomplete beta where the smaller parameter is below 50; beyond that GSL loses
- * digits and later fails, and the smaller tail is integrated on the logit scale (32-point
- * Gauss-Legendre on the density over its value at x), its complement giving the other.
+ * Three ways, by the smaller parameter: below 50, the power series up to the mode on that
+ * parameter's side, and beyond it GSL's continued fraction while the larger is at most
+ * 1e4 (GSL loses digits beyond, and later fails); otherwise the smaller tail is
+ * integrated on the logit scale (32-point Gauss-Legendre on the density over its value at
+ * x). The complement gives the other tail.
  *
  * @param[in]  x      0 <= x <= 1.
  * @param[in]  a,b    shape parameters, > 0, finite, at most 2^54.
@@ -20,8 +22,9 @@
  * @param[out] upper  P(X > x); untouched on error. May be NULL.
  * @retval NZ_ERR_DOMAIN   an argument is out of range or NaN.
  * @retval NZ_ERR_NUMERIC  GSL did not converge.
- * @par Accuracy  The smaller tail has a relative error below 1e-11 for parameters up to
- * 1e9 and 1e-7 at 2^53 (where it is the rounding of x itself that counts).
+ * @par Accuracy  The relative error of the smaller tail, down to 1e-12, is below 1e-12
+ * where the smaller parameter is below 1e6, 1e-11 where it is below 1e9, and 1e-7 at
+ * 2^53, where the rounding of x counts as much.
  */
 NZ_NODISCARD nz_status_t nz_beta_tails(
     double x, double a, double b, double *lower, double *upper);
@@ -49,8 +52,8 @@ double nz_beta_log_logit_density(double x, double a, double b);
  * @retval NZ_ERR_NULL_ARG  @p x is NULL.
  * @retval NZ_ERR_DOMAIN    an argument is out of range or NaN.
  * @retval NZ_ERR_NUMERIC   no convergence.
- * @par Accuracy  Relative error of x below 2e-9 for a, b >= 1/2 and tails >= 5e-13; below
- *                1e-11 but for tails near 1 - x < 1e-7 and for GSL's asymptotic branch.
+ * @par Accuracy  Relative error of x below 1e-12 for a, b from 1/2 to 9e15 and tails from
+ *                5e-13 to 1/2; where x is near 1, of 1 - x but for the rounding of x.
  */
 NZ_NODISCARD nz_status_t nz_beta_quantile(
     double tail, bool upper, double a, double b, double *x);

@@ -2,7 +2,7 @@
  *  @brief Random counts of any size: binomial and multinomial.
  *
  *  Cost does not grow with the number of trials: a binomial is one draw by GSL's BTPE up
- * to 2^30 trials, above that at most 23 beta draws that halve the trials.
+ * to 2^26 trials, above that at most 27 beta draws that halve the trials.
  */
 #ifndef NZ_STATS_DRAW_H
 #define NZ_STATS_DRAW_H

@@ -49,7 +49,9 @@ void nz_frequency_clear(nz_frequency_t *self);
 void nz_frequency_free(nz_frequency_t *self);
 
 /** @brief Key of a real number, infinities included, rounded to 12 significant bits
- *         (relative error at most 2^-12); increasing in the value. Not for NaN. */
+ *         (relative error at most 2^-12); increasing in the value. Values within 2^-12 of
+ *         the largest double round to infinity, and subnormal ones lose bits. Not for
+ * NaN. */
 int64_t nz_frequency_key(double value);
 
 /** @brief The number that nz_frequency_key(value) stands for. */

@@ -24,9 +24,10 @@
 double nz_mcse_mean(const nz_moments_t *moments, double resolution);
 
 /**
- * @brief Of a standard deviation s: sqrt((m4 - s^4)/R)/(2 s) by the delta method, which
- * is s/sqrt(2 R) for normal values and larger for the skewed estimates near zero; not
- *        below @p resolution/sqrt(R + z^2), z the .975 normal quantile.
+ * @brief Of a standard deviation s: sqrt((m4 - s^4)/R)/(2 s) by the delta method, m4 the
+ *        fourth central moment and all of divisor R, which is s/sqrt(2 R) for normal
+ * values and larger for the skewed estimates near zero; not below @p resolution/sqrt(R +
+ * z^2), z the .975 normal quantile.
  * @return NaN if R < 2.
  */
 double nz_mcse_sd(const nz_moments_t *moments, double resolution);
@@ -41,8 +42,9 @@ double nz_mcse_share(uint64_t count, uint64_t total);
 /** A quantile over replicates and its Monte Carlo error. */
 typedef struct nz_quantile_estimate {
     double value; /**< NaN if there are no values */
-    double
-        mcse; /**< NaN beside an infinite value and where too few replicates bound it */
+    /** NaN beside an infinite value and where too few replicates bound it; infinite where
+     *  the interval reaches an infinite value. */
+    double mcse;
 } nz_quantile_estimate_t;
 
 /**

@@ -32,7 +32,7 @@ NZ_NODISCARD nz_status_t nz_proportion_wilson(
  *
  * Status always ok; closed forms at k = 0 and k = n: the limits are then exactly 0 and
  * 1 - tail^(1/n), or their mirror.
- * @par Accuracy  Relative error below 2e-9 (see nz_beta_quantile).
+ * @par Accuracy  Relative error below 1e-12 (see nz_beta_quantile).
  * @par Source    C. J. Clopper, E. S. Pearson (1934), Biometrika 26(4), 404-413.
  */
 NZ_NODISCARD nz_status_t nz_proportion_clopper_pearson(
