@@ -223,16 +223,6 @@ is_quantile(int quantity)
     return quantity >= NZ_QUANTITY_Q025 && quantity <= NZ_QUANTITY_Q975;
 }
 
-/* Shares have no unit, scores neither; the rest has its metric's. */
-static const char *
-unit_of(int quantity)
-{
-    const char *name = nz_quantity_name((nz_quantity_t) quantity);
-    const bool plain = strstr(name, "share") != NULL || strstr(name, "coverage") != NULL
-                       || strstr(name, "emergence") != NULL;
-    return plain ? "1" : "see metric_unit";
-}
-
 static const dimension_t cell_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
     DIM_METRIC, DIM_QUANTILE };
 static const dimension_t interval_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
@@ -252,14 +242,14 @@ put_quantity(handle_t *self, const nz_summary_t *summary, nz_quantity_t quantity
     char name[64], long_name[128];
 
     put_doubles(self, nz_quantity_name(quantity), shapes[scope].n_dims,
-        shapes[scope].dims, nz_quantity_long_name(quantity), unit_of((int) quantity),
+        shapes[scope].dims, nz_quantity_long_name(quantity), "1",
         summary->value[quantity]);
     if (summary->mcse[quantity] != NULL) {
         snprintf(name, sizeof(name), "%s_mcse", nz_quantity_name(quantity));
         snprintf(long_name, sizeof(long_name), "Monte Carlo standard error of %s",
             nz_quantity_name(quantity));
-        put_doubles(self, name, shapes[scope].n_dims, shapes[scope].dims, long_name,
-            unit_of((int) quantity), summary->mcse[quantity]);
+        put_doubles(self, name, shapes[scope].n_dims, shapes[scope].dims, long_name, "1",
+            summary->mcse[quantity]);
     }
 }
 
@@ -278,7 +268,7 @@ put_quantiles(handle_t *self, const nz_summary_t *summary, const char *name,
     for (size_t i = 0; i < n * n_quantiles; i++) {
         all[i] = arrays[NZ_QUANTITY_Q025 + i % n_quantiles][i / n_quantiles];
     }
-    put_doubles(self, name, 5, cell_dims, long_name, "see metric_unit", all);
+    put_doubles(self, name, 5, cell_dims, long_name, "1", all);
     free(all);
 }
 
