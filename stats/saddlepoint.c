@@ -14,10 +14,38 @@ typedef struct problem {
     double n, mean, skewness;
 } problem_t;
 
-static cumulants_t
-cumulants_at(const problem_t *self, double s)
+/* exp(x) - 1 - x. */
+static double
+expm1_minus(double x)
 {
-    /* Powers count down from the end that dominates, so that none overflows. */
+    if (fabs(x) < 1e-3) {
+        return x * x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0 + x / 120.0)));
+    }
+    return expm1(x) - x;
+}
+
+/* K is multiplied by n, so it needs its relative accuracy however small s is: the sums
+ * leave out sum_j w_j = 1 and sum_j w_j d_j = 0. */
+static cumulants_t
+cumulants_near_mean(const problem_t *self, double s)
+{
+    double sum0 = 0.0, sum1 = 0.0, sum2 = 0.0;
+
+    for (size_t j = 0; j < self->n_scores; j++) {
+        const double d = (double) j - self->mean, w = self->weights[j];
+        const double growth = expm1(s * d);
+        sum0 += w * expm1_minus(s * d);
+        sum1 += w * d * growth;
+        sum2 += w * d * d * (1.0 + growth);
+    }
+    const double k1 = sum1 / (1.0 + sum0);
+    return (cumulants_t){ log1p(sum0), k1, sum2 / (1.0 + sum0) - k1 * k1 };
+}
+
+/* Powers count down from the end that dominates, so that none overflows. */
+static cumulants_t
+cumulants_far_out(const problem_t *self, double s)
+{
     const double ratio = exp(-fabs(s));
     const double top = s > 0.0 ? (double) (self->n_scores - 1) : 0.0;
     double power = 1.0, sum0 = 0.0, sum1 = 0.0, sum2 = 0.0;
@@ -33,6 +61,13 @@ cumulants_at(const problem_t *self, double s)
     }
     const double k1 = sum1 / sum0;
     return (cumulants_t){ log(sum0) + s * (top - self->mean), k1, sum2 / sum0 - k1 * k1 };
+}
+
+static cumulants_t
+cumulants_at(const problem_t *self, double s)
+{
+    const double most = fabs(s) * (double) (self->n_scores - 1);
+    return most < 300.0 ? cumulants_near_mean(self, s) : cumulants_far_out(self, s);
 }
 
 /* r*(s) and the cumulants there. */
