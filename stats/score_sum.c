@@ -6,18 +6,21 @@
 #include "stats/saddlepoint.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_fft_real.h>
 #include <gsl/gsl_math.h>
 #include <math.h>
 #include <stdlib.h>
 
-/* Convolutions up to the first length are always made; beyond the second, never. */
-static const size_t cheap_length = 512, longest_length = 32768;
+/* Convolutions up to the first length are always made; beyond the second, never. Between
+ * them the cost, up to .3 s, is paid only where the saddlepoint would be wrong. */
+static const size_t cheap_length = 512, longest_length = 1048576;
 
 struct nz_score_sum {
     size_t max_scores;
     uint64_t *counts; /* of the reduced scores 0..top, (score - offset)/span */
     double *weights;  /* counts / n_items */
-    double *pmf;      /* convolution */
+    double *pmf;      /* convolution; before it, the characteristic function */
     size_t pmf_capacity;
     uint64_t n_items, offset, span;
     size_t n_scores; /* top + 1 */
@@ -27,13 +30,24 @@ struct nz_score_sum {
     int64_t first;
 };
 
+/* Points of the circle at which the characteristic function phi is looked at. */
+static size_t
+n_frequencies(size_t n_scores)
+{
+    size_t n = 16;
+    while (n < 8 * n_scores) {
+        n *= 2;
+    }
+    return n;
+}
+
 nz_status_t
 nz_score_sum_create(size_t max_scores, nz_score_sum_t **out)
 {
     if (out == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if (max_scores == 0 || max_scores > SIZE_MAX / sizeof(uint64_t)) {
+    if (max_scores == 0 || max_scores > SIZE_MAX / 16 / sizeof(double)) {
         return NZ_ERR_DOMAIN;
     }
     nz_score_sum_t *self = calloc(1, sizeof(*self));
@@ -43,8 +57,8 @@ nz_score_sum_create(size_t max_scores, nz_score_sum_t **out)
     self->max_scores = max_scores;
     self->counts = calloc(max_scores, sizeof(*self->counts));
     self->weights = calloc(max_scores, sizeof(*self->weights));
-    self->pmf = calloc(cheap_length, sizeof(*self->pmf));
-    self->pmf_capacity = cheap_length;
+    self->pmf_capacity = GSL_MAX(cheap_length, n_frequencies(max_scores));
+    self->pmf = calloc(self->pmf_capacity, sizeof(*self->pmf));
     if (self->counts == NULL || self->weights == NULL || self->pmf == NULL) {
         nz_score_sum_destroy(&self);
         return NZ_ERR_NO_MEMORY;
@@ -100,30 +114,49 @@ reduce(nz_score_sum_t *self, const nz_scores_t *scores)
     }
 }
 
-/* Mean and variance of one draw; true if the lattice is so coarse or lumpy that the
- * saddlepoint approximation, which is smooth, would not do. The modulus of the
- * characteristic function's n-th power is at most exp(-n A (1 - cos w)), A = sum_j p_j
- * p_{j+1}; it must be negligible from w = 2 pi / top on, where a lattice of a coarser
- * span would have its next peak. */
+/* Weights, mean and variance of one draw. */
+static void
+describe(nz_score_sum_t *self)
+{
+    self->mean = self->variance = 0.0;
+    for (size_t j = 0; j < self->n_scores; j++) {
+        self->weights[j] = (double) self->counts[j] / (double) self->n_items;
+        self->mean += self->weights[j] * (double) j;
+    }
+    for (size_t j = 0; j < self->n_scores; j++) {
+        self->variance += self->weights[j] * gsl_pow_2((double) j - self->mean);
+    }
+}
+
+/* True if the lattice is so coarse or lumpy that the saddlepoint approximation, which is
+ * smooth, would not do: if |phi|^n is not below exp(-8) everywhere beyond the main lobe,
+ * as it is not at 2 pi/g where most scores are multiples of g. The second derivative of
+ * 1 - |phi|^2 is at most 2 variance, so that no peak hides between two frequencies. */
 static bool
 needs_exact(nz_score_sum_t *self)
 {
+    const size_t size = n_frequencies(self->n_scores);
     const double n = (double) self->n_items;
-    const size_t top = self->n_scores - 1;
-    double mean = 0.0, variance = 0.0, neighbours = 0.0;
+    const double spacing = 2.0 * M_PI / (double) size;
+    const double lobe = sqrt(32.0 / (n * self->variance)); /* exp(-16) if normal */
+    const double enough = 16.0 / n + self->variance * gsl_pow_2(spacing / 2.0);
 
-    for (size_t j = 0; j <= top; j++) {
-        self->weights[j] = (double) self->counts[j] / n;
-        mean += self->weights[j] * (double) j;
+    if (!(lobe < M_PI / 2.0)) {
+        return true;
     }
-    for (size_t j = 0; j <= top; j++) {
-        variance += self->weights[j] * gsl_pow_2((double) j - mean);
-        neighbours +=
-            j < top ? self->weights[j] * ((double) self->counts[j + 1] / n) : 0.0;
+    for (size_t j = 0; j < size; j++) {
+        self->pmf[j] = j < self->n_scores ? self->weights[j] : 0.0;
     }
-    self->mean = mean;
-    self->variance = variance;
-    return n * neighbours * (1.0 - cos(2.0 * M_PI / (double) GSL_MAX(top, 2))) < 8.0;
+    if (gsl_fft_real_radix2_transform(self->pmf, 1, size) != GSL_SUCCESS) {
+        return true;
+    }
+    for (size_t k = (size_t) ceil(lobe / spacing); k <= size / 2; k++) {
+        const double im = k < size / 2 ? self->pmf[size - k] : 0.0;
+        if (1.0 - gsl_pow_2(self->pmf[k]) - im * im < enough) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static nz_status_t
@@ -155,6 +188,9 @@ check(const nz_score_sum_t *self, const nz_scores_t *scores)
     }
     uint64_t sum = 0;
     for (size_t j = 0; j < scores->n_scores; j++) {
+        if (scores->counts[j] > scores->n_items - sum) {
+            return NZ_ERR_DOMAIN;
+        }
         sum += scores->counts[j];
     }
     return sum == scores->n_items ? NZ_OK : NZ_ERR_DOMAIN;
@@ -169,7 +205,7 @@ nz_score_sum_set(
         return status;
     }
     reduce(self, scores);
-    const bool exact = needs_exact(self);
+    describe(self);
     if (self->n_scores == 1) {
         self->engine = NZ_SCORE_SUM_CONSTANT;
         return NZ_OK;
@@ -178,13 +214,14 @@ nz_score_sum_set(
         self->engine = NZ_SCORE_SUM_BINOMIAL;
         return NZ_OK;
     }
-    const size_t limit =
-        exact || choice == NZ_SCORE_SUM_FORCE_CONVOLUTION ? longest_length : cheap_length;
-    const size_t length = nz_convolution_length((double) self->n_items,
-        (double) (self->n_scores - 1), self->variance,
-        choice == NZ_SCORE_SUM_FORCE_CONVOLUTION ? 64 * limit : limit);
+    const bool forced = choice == NZ_SCORE_SUM_FORCE_CONVOLUTION;
+    const size_t length =
+        choice == NZ_SCORE_SUM_FORCE_SADDLEPOINT
+            ? 0
+            : nz_convolution_length((double) self->n_items, (double) (self->n_scores - 1),
+                self->variance, forced ? 4 * longest_length : longest_length);
     self->engine = NZ_SCORE_SUM_SADDLEPOINT;
-    if (length == 0 || choice == NZ_SCORE_SUM_FORCE_SADDLEPOINT) {
+    if (length == 0 || (!forced && length > cheap_length && !needs_exact(self))) {
         return NZ_OK;
     }
     self->engine = NZ_SCORE_SUM_CONVOLUTION;
