@@ -101,52 +101,51 @@ read_numbers(const nz_value_reader_t *self, const nz_yaml_node_t *node, double *
     return status;
 }
 
+/* The numbers of a list, as counts or, if not `whole`, as reals: the caller frees them.
+ */
 static nz_status_t
-read_count_list(
-    const nz_value_reader_t *self, const nz_yaml_node_t *node, nz_list_count_t *out)
+read_number_list(const nz_value_reader_t *self, const nz_yaml_node_t *node, bool whole,
+    void **out, size_t *n_out)
 {
     nz_status_t status = check_list(self, node);
-    nz_list_count_t list = { 0 };
+    size_t n = 0;
 
     if (status != NZ_OK) {
         return status;
     }
-    (void) first_value(node, &list.n);
-    list.values = calloc(list.n, sizeof(list.values[0]));
-    if (list.values == NULL) {
+    (void) first_value(node, &n);
+    void *values = calloc(n, whole ? sizeof(uint64_t) : sizeof(double));
+    if (values == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    status = read_numbers(self, node, NULL, list.values);
+    status = read_numbers(self, node, whole ? NULL : values, whole ? values : NULL);
     if (status != NZ_OK) {
-        free(list.values);
+        free(values);
         return status;
     }
-    *out = list;
+    *out = values;
+    *n_out = n;
     return NZ_OK;
+}
+
+static nz_status_t
+read_count_list(
+    const nz_value_reader_t *self, const nz_yaml_node_t *node, nz_list_count_t *out)
+{
+    void *values = NULL;
+    nz_status_t status = read_number_list(self, node, true, &values, &out->n);
+    out->values = status == NZ_OK ? values : out->values;
+    return status;
 }
 
 static nz_status_t
 read_real_list(
     const nz_value_reader_t *self, const nz_yaml_node_t *node, nz_list_double_t *out)
 {
-    nz_status_t status = check_list(self, node);
-    nz_list_double_t list = { 0 };
-
-    if (status != NZ_OK) {
-        return status;
-    }
-    (void) first_value(node, &list.n);
-    list.values = calloc(list.n, sizeof(list.values[0]));
-    if (list.values == NULL) {
-        return NZ_ERR_NO_MEMORY;
-    }
-    status = read_numbers(self, node, list.values, NULL);
-    if (status != NZ_OK) {
-        free(list.values);
-        return status;
-    }
-    *out = list;
-    return NZ_OK;
+    void *values = NULL;
+    nz_status_t status = read_number_list(self, node, false, &values, &out->n);
+    out->values = status == NZ_OK ? values : out->values;
+    return status;
 }
 
 /* Unknown members of {from, to, count}. */
