@@ -10,6 +10,7 @@ static const struct {
     double p, value;
 } pmfs[] = {
     { UINT64_C(0), UINT64_C(10), 0.3, 0.028247524900000005 },
+    { UINT64_C(0), UINT64_C(9007199254740992), 1e-16, 0.40627706522131746 },
     { UINT64_C(10), UINT64_C(10), 0.3, 5.9048999999999975e-06 },
     { UINT64_C(3), UINT64_C(10), 0.3, 0.266827932 },
     { UINT64_C(1), UINT64_C(1000), 1e-12, 9.99999999001e-10 },
@@ -198,6 +199,25 @@ test_binomial_quantile_by_enumeration(void)
     }
 }
 
+/* So far out that the first guess is wrong by many counts, towards the mode: the walk
+ * back must not live on differences. The ends have the known probability (1-p)^n, 1e-14
+ * to 1e-35. */
+static void
+test_binomial_quantile_of_extreme_tails(void)
+{
+    for (uint64_t n = 2000; n < 10000000; n = n + n / 7) {
+        for (double mean = 32.0; mean < 80.0; mean *= 1.1) {
+            for (double tail = 1e-240; tail > 1e-305; tail *= 0.013) {
+                uint64_t low = UINT64_MAX, high = UINT64_MAX;
+                const double p = mean / (double) n;
+                NZ_ASSERT_OK(nz_binomial_quantile(tail, false, n, p, &low));
+                NZ_ASSERT_OK(nz_binomial_quantile(tail, true, n, 1.0 - p, &high));
+                CU_ASSERT_TRUE(low == 0 && high == n);
+            }
+        }
+    }
+}
+
 /* At p = 1/2 and 1/4 the tails are doubles: the quantile there is k itself, by both
  * definitions, and k + 1 once the tail is more than rounding away. */
 static void
@@ -318,6 +338,7 @@ main(int argc, char **argv)
         NZ_TEST(test_binomial_tails_by_enumeration),
         NZ_TEST(test_binomial_quantile_reference_values),
         NZ_TEST(test_binomial_quantile_by_enumeration),
+        NZ_TEST(test_binomial_quantile_of_extreme_tails),
         NZ_TEST(test_binomial_quantile_at_ties),
         NZ_TEST(test_binomial_at_the_ends),
         NZ_TEST(test_binomial_errors_leave_output_untouched),

@@ -141,6 +141,12 @@ test_moments_of_few_values(void)
     CU_ASSERT_TRUE(moments.n == 1 && moments.mean == -7.0);
     nz_moments_push(&moments, -7.0);
     CU_ASSERT_EQUAL(nz_moments_sd(&moments), 0.0);
+    for (uint64_t n = 1; n < 50; n++) { /* into an empty one: a copy, not a rounding */
+        const nz_moments_t other = { n, 1.0 / 3.0, 2.0, 3.0, 4.0 };
+        moments = empty;
+        nz_moments_merge(&moments, &other);
+        CU_ASSERT_TRUE(moments.n == n && moments.mean == other.mean);
+    }
 }
 
 int
