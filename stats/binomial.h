@@ -11,8 +11,8 @@
 /**
  * @brief P(X = k) for X ~ Binomial(n, p).
  *
- * By deviance from the mode (Loader 2000), relative error below 1e-13 near the mode and in
- * the tails alike, for n up to 2^53.
+ * By deviance from the mode (Loader 2000), relative error below 1e-13 near the mode and
+ * in the tails alike, for n up to 2^53.
  * @param k  0 <= k <= n.   @param n  at most 2^53.   @param p  0 <= p <= 1.   No checks.
  */
 double nz_binomial_pmf(uint64_t k, uint64_t n, double p);

@@ -152,17 +152,18 @@ test_binomial_quantile_reference_values(void)
 static void
 sum_terms(uint64_t n, double p, long double *at_most, long double *at_least)
 {
-    long double term = powl(1.0L - p, (long double) n), sum = 0.0L;
+    const long double share = (long double) p, rest = 1.0L - share;
+    long double term = powl(rest, (long double) n), sum = 0.0L;
 
     for (uint64_t k = 0; k <= n; k++) {
         at_most[k] = sum += term;
-        term *= (long double) (n - k) * p / ((long double) (k + 1) * (1.0L - p));
+        term *= (long double) (n - k) * share / ((long double) (k + 1) * rest);
     }
-    term = powl((long double) p, (long double) n);
+    term = powl(share, (long double) n);
     sum = 0.0L;
     for (uint64_t k = n + 1; k-- > 0;) {
         at_least[k] = sum += term;
-        term *= (long double) k * (1.0L - p) / ((long double) (n - k + 1) * p);
+        term *= (long double) k * rest / ((long double) (n - k + 1) * share);
     }
 }
 
@@ -307,8 +308,8 @@ test_binomial_at_the_ends(void)
 static void
 test_binomial_errors_leave_output_untouched(void)
 {
-    static const double bad_p[] = { -0.1, 1.1, NAN },
-                        bad_tail[] = { 0.0, 1.0, -1.0, NAN };
+    static const double bad_p[] = { -0.1, 1.1, (double) NAN },
+                        bad_tail[] = { 0.0, 1.0, -1.0, (double) NAN };
     double lower = -1.0, upper = -1.0;
     uint64_t k = 77;
 

@@ -210,7 +210,8 @@ test_bootstrap_errors_leave_output_untouched(void)
     const nz_scores_t good = { counts, 3, 9 };
     const nz_scores_t bad[] = { { counts, 1, 3 }, { counts, 4, 9 }, { counts, 3, 8 },
         { none, 3, 0 } };
-    static const nz_tails_t bad_tails[] = { { -0.1, 0.1 }, { 0.5, 0.5 }, { NAN, 0.1 } };
+    static const nz_tails_t bad_tails[] = { { -0.1, 0.1 }, { 0.5, 0.5 },
+        { (double) NAN, 0.1 } };
     const nz_scores_t no_counts = { NULL, 3, 9 };
     nz_bootstrap_t *self = NULL;
     gsl_rng *rng = new_rng(1);

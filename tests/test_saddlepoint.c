@@ -209,10 +209,11 @@ test_saddlepoint_of_very_many_items(void)
             CU_ASSERT_EQUAL(nz_score_sum_engine(sum), NZ_SCORE_SUM_SADDLEPOINT);
             for (size_t i = 0; i < NZ_COUNT_OF(levels); i++) {
                 for (int upper = 0; upper < 2; upper++) {
-                    const double z =
-                        (upper ? 1.0 : -1.0) * gsl_cdf_ugaussian_Qinv(levels[i]);
+                    const long double z =
+                        (upper ? 1.0L : -1.0L)
+                        * (long double) gsl_cdf_ugaussian_Qinv(levels[i]);
                     const long double expected =
-                        mean + sqrtl(m2) * z + m3 / m2 * (z * z - 1.0) / 6.0L - 0.5L;
+                        mean + sqrtl(m2) * z + m3 / m2 * (z * z - 1.0L) / 6.0L - 0.5L;
                     uint64_t total = 0;
                     NZ_ASSERT_OK(nz_score_sum_quantile(sum, levels[i], upper, &total));
                     const double off = (double) ((long double) total - expected);
@@ -292,24 +293,25 @@ test_saddlepoint_at_lattice_points(void)
     CU_ASSERT_TRUE(worst < 0.03);
 }
 
-/* Three uniform numbers, far into the corner: t + 3 choose 3 of 1001^3 sums are t or
- * less. Newton's steps overshoot here, and the exponentials overflow if taken from the
- * mean. */
+/* Three uniform numbers, far into the corner: t + 3 choose 3 of 4001^3 sums are t or
+ * less. Exponentials taken from the mean overflow here. */
 static void
 test_saddlepoint_in_a_corner(void)
 {
-    static double w[1001];
+    enum { TOP = 4000 };
+    static double w[TOP + 1];
 
-    for (size_t j = 0; j <= 1000; j++) {
-        w[j] = 1.0 / 1001.0;
+    for (size_t j = 0; j <= TOP; j++) {
+        w[j] = 1.0 / (TOP + 1.0);
     }
-    for (double tail = 0.1; tail > 3e-9; tail *= 0.6) {
+    for (double tail = 0.1; tail > 5e-10; tail *= 0.6) {
         double deviation = 0.0, mirrored = 0.0;
         const double z = gsl_cdf_ugaussian_Pinv(tail);
-        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, 1001, 3.0, z, &deviation));
-        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, 1001, 3.0, -z, &mirrored));
-        const double t = 1500.0 + deviation - 0.5;
-        const double share = (t + 3.0) * (t + 2.0) * (t + 1.0) / 6.0 / pow(1001.0, 3.0);
+        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, TOP + 1, 3.0, z, &deviation));
+        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, TOP + 1, 3.0, -z, &mirrored));
+        const double t = 1.5 * TOP + deviation - 0.5;
+        const double share =
+            (t + 3.0) * (t + 2.0) * (t + 1.0) / 6.0 / gsl_pow_3(TOP + 1.0);
         NZ_ASSERT_REL(share, tail, 0.05);
         NZ_ASSERT_REL(mirrored, -deviation, 1e-6);
     }
@@ -330,6 +332,11 @@ test_saddlepoint_is_smooth_at_the_mean(void)
         NZ_ASSERT_OK(nz_saddlepoint_quantile(w, 5, n, z, &at[i]));
     }
     NZ_ASSERT_ABS(at[2], 0.0, 1e-6);
+    for (double off = 1e-14; off < 1e-5; off *= 1.7) {
+        double near = 77.0;
+        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, 5, n, skewness / 6.0 + off, &near));
+        NZ_ASSERT_ABS(near, sqrt(n * m2) * off, 1e-7);
+    }
     left = (at[2] - at[1]) / (at[1] - at[0]);
     right = (at[4] - at[3]) / (at[3] - at[2]);
     NZ_ASSERT_ABS(left, 1.0, 1e-3);
