@@ -112,21 +112,24 @@ nz_saddlepoint_quantile(
     const problem_t problem = describe(weights, n_scores, n, &sd);
     const double limit = 700.0 / (double) n_scores + 30.0;
     double low = -limit, high = limit;
-    double s = z / sd;
+    double s = fmin(fmax(z / sd, low), high);
+    double s_before = 0.0, miss_before = HUGE_VAL;
     cumulants_t at;
 
     for (int i = 0; i < 100; i++) {
         const double miss = r_star(&problem, s, &at) - z;
-        if (!isfinite(miss)) {
-            return NZ_ERR_NUMERIC;
-        }
-        *(miss > 0.0 ? &high : &low) = s;
-        /* r* has a slope near sqrt(n K''), so this is Newton's step but for O(1/n). */
-        double next = s - miss / sqrt(n * at.k2);
         if (fabs(miss) < 1e-9) {
             *deviation = n * at.k1;
             return NZ_OK;
         }
+        /* A secant; the first slope is that of r alone, sqrt(n K''). So far out that K''
+         * vanishes there is no r*. */
+        const bool beyond = isfinite(miss) ? miss > 0.0 : s > 0.0;
+        const double slope = (miss - miss_before) / (s - s_before);
+        double next = s - miss / (isfinite(slope) ? slope : sqrt(n * at.k2));
+        s_before = s;
+        miss_before = miss;
+        *(beyond ? &high : &low) = s;
         if (!(next > low && next < high)) {
             next = 0.5 * (low + high);
         }

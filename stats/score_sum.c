@@ -131,7 +131,9 @@ describe(nz_score_sum_t *self)
 /* True if the lattice is so coarse or lumpy that the saddlepoint approximation, which is
  * smooth, would not do: if |phi|^n is not below exp(-8) everywhere beyond the main lobe,
  * as it is not at 2 pi/g where most scores are multiples of g. The second derivative of
- * 1 - |phi|^2 is at most 2 variance, so that no peak hides between two frequencies. */
+ * 1 - |phi|^2 is at most 2 variance, so that no peak hides between two frequencies. Asked
+ * only where the convolution is long, so that the deviation of the total is some steps.
+ */
 static bool
 needs_exact(nz_score_sum_t *self)
 {
@@ -141,9 +143,6 @@ needs_exact(nz_score_sum_t *self)
     const double lobe = sqrt(32.0 / (n * self->variance)); /* exp(-16) if normal */
     const double enough = 16.0 / n + self->variance * gsl_pow_2(spacing / 2.0);
 
-    if (!(lobe < M_PI / 2.0)) {
-        return true;
-    }
     for (size_t j = 0; j < size; j++) {
         self->pmf[j] = j < self->n_scores ? self->weights[j] : 0.0;
     }

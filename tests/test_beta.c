@@ -312,8 +312,9 @@ test_beta_at_the_ends(void)
 static void
 test_beta_errors_leave_output_untouched(void)
 {
-    static const double bad_shapes[] = { 0.0, -1.0, 1.9e16, INFINITY, NAN };
-    static const double bad_shares[] = { -0.1, 1.1, NAN };
+    static const double bad_shapes[] = { 0.0, -1.0, 1.9e16, (double) INFINITY,
+        (double) NAN };
+    static const double bad_shares[] = { -0.1, 1.1, (double) NAN };
     double p = -1.0, q = -1.0, x = -1.0;
 
     CU_ASSERT_EQUAL(nz_beta_quantile(0.5, false, 1.0, 1.0, NULL), NZ_ERR_NULL_ARG);

@@ -10,6 +10,7 @@ static const struct {
     double p, value;
 } pmfs[] = {
     { UINT64_C(0), UINT64_C(10), 0.3, 0.028247524900000005 },
+    { UINT64_C(0), UINT64_C(9007199254740992), 1e-16, 0.40627706522131746 },
     { UINT64_C(10), UINT64_C(10), 0.3, 5.9048999999999975e-06 },
     { UINT64_C(3), UINT64_C(10), 0.3, 0.266827932 },
     { UINT64_C(1), UINT64_C(1000), 1e-12, 9.99999999001e-10 },
@@ -151,17 +152,18 @@ test_binomial_quantile_reference_values(void)
 static void
 sum_terms(uint64_t n, double p, long double *at_most, long double *at_least)
 {
-    long double term = powl(1.0L - p, (long double) n), sum = 0.0L;
+    const long double share = (long double) p, rest = 1.0L - share;
+    long double term = powl(rest, (long double) n), sum = 0.0L;
 
     for (uint64_t k = 0; k <= n; k++) {
         at_most[k] = sum += term;
-        term *= (long double) (n - k) * p / ((long double) (k + 1) * (1.0L - p));
+        term *= (long double) (n - k) * share / ((long double) (k + 1) * rest);
     }
-    term = powl((long double) p, (long double) n);
+    term = powl(share, (long double) n);
     sum = 0.0L;
     for (uint64_t k = n + 1; k-- > 0;) {
         at_least[k] = sum += term;
-        term *= (long double) k * (1.0L - p) / ((long double) (n - k + 1) * p);
+        term *= (long double) k * rest / ((long double) (n - k + 1) * share);
     }
 }
 
@@ -193,6 +195,25 @@ test_binomial_quantile_by_enumeration(void)
             if (upper_tail > 1e-290 && upper_tail < 1.0 - 1e-9) {
                 NZ_ASSERT_OK(nz_binomial_quantile(upper_tail, true, n, p, &got));
                 NZ_ASSERT_ABS((double) got, (double) k, 0.0);
+            }
+        }
+    }
+}
+
+/* So far out that the first guess is wrong by many counts, towards the mode: the walk
+ * back must not live on differences. The ends have the known probability (1-p)^n, 1e-14
+ * to 1e-35. */
+static void
+test_binomial_quantile_of_extreme_tails(void)
+{
+    for (uint64_t n = 2000; n < 10000000; n = n + n / 7) {
+        for (double mean = 32.0; mean < 80.0; mean *= 1.1) {
+            for (double tail = 1e-240; tail > 1e-305; tail *= 0.013) {
+                uint64_t low = UINT64_MAX, high = UINT64_MAX;
+                const double p = mean / (double) n;
+                NZ_ASSERT_OK(nz_binomial_quantile(tail, false, n, p, &low));
+                NZ_ASSERT_OK(nz_binomial_quantile(tail, true, n, 1.0 - p, &high));
+                CU_ASSERT_TRUE(low == 0 && high == n);
             }
         }
     }
@@ -287,8 +308,8 @@ test_binomial_at_the_ends(void)
 static void
 test_binomial_errors_leave_output_untouched(void)
 {
-    static const double bad_p[] = { -0.1, 1.1, NAN },
-                        bad_tail[] = { 0.0, 1.0, -1.0, NAN };
+    static const double bad_p[] = { -0.1, 1.1, (double) NAN },
+                        bad_tail[] = { 0.0, 1.0, -1.0, (double) NAN };
     double lower = -1.0, upper = -1.0;
     uint64_t k = 77;
 
@@ -318,6 +339,7 @@ main(int argc, char **argv)
         NZ_TEST(test_binomial_tails_by_enumeration),
         NZ_TEST(test_binomial_quantile_reference_values),
         NZ_TEST(test_binomial_quantile_by_enumeration),
+        NZ_TEST(test_binomial_quantile_of_extreme_tails),
         NZ_TEST(test_binomial_quantile_at_ties),
         NZ_TEST(test_binomial_at_the_ends),
         NZ_TEST(test_binomial_errors_leave_output_untouched),

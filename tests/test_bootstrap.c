@@ -163,41 +163,44 @@ test_bootstrap_resample_tends_to_exact(void)
     CU_ASSERT_FALSE(resample_fits(edits, 10, two_sided, -5.0));
 }
 
-/* With one resample both limits are it; with two they are the smaller and, the upper tail
- * being below one half, the larger. Ranks of B = 40 at .025: the first and the 39th. */
+/* One at a time, both limits are the resample; of a hundred they are order statistics,
+ * also where tail times B rounds to more than the rank: .07 * 100 and (1 - .42) * 100. */
 static void
 test_bootstrap_resample_ranks(void)
 {
-    static const uint64_t counts[] = { 30, 20, 50 };
-    const nz_scores_t scores = { counts, 3, 100 };
-    double means[40];
+    enum { B = 100 };
+    static const struct {
+        nz_tails_t tails;
+        size_t low, high;
+    } cases[] = { { { 0.025, 0.025 }, 3, 98 }, { { 0.3, 0.1 }, 30, 90 },
+        { { 0.301, 0.0999 }, 31, 91 }, { { 0.07, 0.42 }, 7, 58 },
+        { { 1e-9, 0.005 }, 1, 100 } };
+    static const uint64_t counts[] = { 3000000, 1999999, 5000000, 1 };
+    const nz_scores_t scores = { counts, 4, 10000000 }; /* no two means are equal */
+    double means[B + 1];
     nz_interval_t ci;
-    nz_bootstrap_t *one = new_bootstrap(3, 1), *forty = new_bootstrap(3, 40);
+    nz_bootstrap_t *one = new_bootstrap(4, 1), *hundred = new_bootstrap(4, B);
     gsl_rng *rng = new_rng(9);
 
-    for (int b = 0; b < 40; b++) { /* the same draws, one at a time */
+    means[0] = -1.0;
+    for (size_t b = 1; b <= B; b++) { /* sorted by insertion */
         NZ_ASSERT_OK(nz_bootstrap_percentile(one, &scores, two_sided, rng, &ci));
         CU_ASSERT_TRUE(ci.lower == ci.upper && ci.status == NZ_INTERVAL_DEGENERATE);
-        int at = b;
-        for (; at > 0 && means[at - 1] > ci.lower; at--) {
+        size_t at = b;
+        for (; means[at - 1] > ci.lower; at--) {
             means[at] = means[at - 1];
         }
         means[at] = ci.lower;
     }
-    gsl_rng_set(rng, 9);
-    NZ_ASSERT_OK(nz_bootstrap_percentile(forty, &scores, two_sided, rng, &ci));
-    CU_ASSERT_TRUE(ci.lower == means[0] && ci.upper == means[38]);
-    gsl_rng_set(rng, 9);
-    NZ_ASSERT_OK(
-        nz_bootstrap_percentile(forty, &scores, (nz_tails_t){ 0.3, 0.1 }, rng, &ci));
-    CU_ASSERT_TRUE(ci.lower == means[11] && ci.upper == means[35]);
-    gsl_rng_set(rng, 9);
-    NZ_ASSERT_OK(
-        nz_bootstrap_percentile(forty, &scores, (nz_tails_t){ 0.301, 0.09 }, rng, &ci));
-    CU_ASSERT_TRUE(ci.lower == means[12] && ci.upper == means[36]);
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        gsl_rng_set(rng, 9);
+        NZ_ASSERT_OK(nz_bootstrap_percentile(hundred, &scores, cases[i].tails, rng, &ci));
+        CU_ASSERT_EQUAL(ci.lower, means[cases[i].low]);
+        CU_ASSERT_EQUAL(ci.upper, means[cases[i].high]);
+    }
     gsl_rng_free(rng);
     nz_bootstrap_destroy(&one);
-    nz_bootstrap_destroy(&forty);
+    nz_bootstrap_destroy(&hundred);
 }
 
 static void
@@ -207,7 +210,8 @@ test_bootstrap_errors_leave_output_untouched(void)
     const nz_scores_t good = { counts, 3, 9 };
     const nz_scores_t bad[] = { { counts, 1, 3 }, { counts, 4, 9 }, { counts, 3, 8 },
         { none, 3, 0 } };
-    static const nz_tails_t bad_tails[] = { { -0.1, 0.1 }, { 0.5, 0.5 }, { NAN, 0.1 } };
+    static const nz_tails_t bad_tails[] = { { -0.1, 0.1 }, { 0.5, 0.5 },
+        { (double) NAN, 0.1 } };
     const nz_scores_t no_counts = { NULL, 3, 9 };
     nz_bootstrap_t *self = NULL;
     gsl_rng *rng = new_rng(1);

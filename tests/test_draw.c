@@ -198,6 +198,7 @@ test_draw_prepare_conditional_probabilities(void)
     NZ_ASSERT_REL(categories[2].take, 1.0 / 6.0, 1e-15);
     NZ_ASSERT_REL(categories[2].leave, 5.0 / 6.0, 1e-15);
     CU_ASSERT_TRUE(categories[4].take == 1.0 && categories[4].leave == 0.0);
+    CU_ASSERT_TRUE(categories[5].take == 1.0 && categories[5].leave == 0.0);
     nz_draw_prepare(tiny, 3, categories); /* no cancellation in what is left */
     NZ_ASSERT_REL(categories[0].leave, 1e-17, 1e-15);
     NZ_ASSERT_REL(categories[1].take, 1e-283, 1e-15);

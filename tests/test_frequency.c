@@ -149,7 +149,7 @@ static void
 test_frequency_key_of_special_values(void)
 {
     static const double exact[] = { 0.0, 1.0, -1.0, 0.5, 3.0, 2047.0, 4095.0, 0x1p1023,
-        0x1p-1022, INFINITY, -INFINITY };
+        0x1p-1022, (double) INFINITY, -(double) INFINITY };
 
     for (size_t i = 0; i < NZ_COUNT_OF(exact); i++) {
         CU_ASSERT_EQUAL(nz_frequency_value(nz_frequency_key(exact[i])), exact[i]);
@@ -166,7 +166,7 @@ test_frequency_key_of_special_values(void)
 static void
 test_frequency_key_is_monotone(void)
 {
-    int64_t before = nz_frequency_key(-INFINITY);
+    int64_t before = nz_frequency_key(-(double) INFINITY);
 
     for (double v = -1e300; v < -1e-320; v *= 0.9991) {
         CU_ASSERT_TRUE(nz_frequency_key(v) >= before);
@@ -178,7 +178,7 @@ test_frequency_key_is_monotone(void)
         CU_ASSERT_TRUE(nz_frequency_key(v) >= before);
         before = nz_frequency_key(v);
     }
-    CU_ASSERT_TRUE(nz_frequency_key(INFINITY) > before);
+    CU_ASSERT_TRUE(nz_frequency_key((double) INFINITY) > before);
 }
 
 int

@@ -47,7 +47,8 @@ test_tails_are_valid(void)
     static const nz_tails_t good[] = { { 0.0, 0.0 }, { 0.025, 0.0 }, { 0.0, 0.99 },
         { 0.5, 0.499 } };
     static const nz_tails_t bad[] = { { -0.1, 0.1 }, { 0.1, -0.1 }, { 0.5, 0.5 },
-        { 1.0, 0.0 }, { 0.0, 1.0 }, { NAN, 0.1 }, { 0.1, NAN }, { -INFINITY, 0.1 } };
+        { 1.0, 0.0 }, { 0.0, 1.0 }, { (double) NAN, 0.1 }, { 0.1, (double) NAN },
+        { -(double) INFINITY, 0.1 } };
 
     for (size_t i = 0; i < NZ_COUNT_OF(good); i++) {
         CU_ASSERT_TRUE(nz_tails_are_valid(good[i]));

@@ -278,6 +278,8 @@ test_mcse_quantile_nan_rules(void)
     CU_ASSERT_TRUE(got.value == (double) INFINITY && isnan(got.mcse));
     got = nz_mcse_quantile(&frequency, 0.5, as_number_or_infinity, NULL);
     CU_ASSERT_TRUE(got.value == 49.0 && isfinite(got.mcse));
+    got = nz_mcse_quantile(&frequency, 0.72, as_number_or_infinity, NULL);
+    CU_ASSERT_TRUE(got.value == (double) INFINITY && isnan(got.mcse));
     /* A finite value whose interval reaches infinity has an infinite error. */
     got = nz_mcse_quantile(&frequency, 0.68, as_number_or_infinity, NULL);
     CU_ASSERT_TRUE(got.value == 67.0 && got.mcse == (double) INFINITY);

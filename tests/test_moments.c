@@ -25,7 +25,7 @@ assert_moments(const nz_moments_t *self, const double *values, size_t n, double 
     long double mean = 0.0L, sums[5] = { 0.0L }, scale[5] = { 0.0L };
 
     for (size_t i = 0; i < n; i++) {
-        mean += values[i];
+        mean += (long double) values[i];
     }
     mean /= n > 0 ? (long double) n : 1.0L;
     for (size_t i = 0; i < n; i++) {
@@ -141,6 +141,12 @@ test_moments_of_few_values(void)
     CU_ASSERT_TRUE(moments.n == 1 && moments.mean == -7.0);
     nz_moments_push(&moments, -7.0);
     CU_ASSERT_EQUAL(nz_moments_sd(&moments), 0.0);
+    for (uint64_t n = 1; n < 50; n++) { /* into an empty one: a copy, not a rounding */
+        const nz_moments_t other = { n, 1.0, 2.0, 3.0, 4.0 };
+        moments = empty;
+        nz_moments_merge(&moments, &other);
+        CU_ASSERT_TRUE(moments.n == n && moments.mean == other.mean);
+    }
 }
 
 int

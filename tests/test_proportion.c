@@ -193,7 +193,7 @@ test_wilson_solves_the_score_equation(void)
         const uint64_t n = sizes[i / NZ_COUNT_OF(tails)];
         const double tail = tails[i % NZ_COUNT_OF(tails)];
         const uint64_t counts[] = { 1, 2, n / 3, n / 2, n - 2, n - 1 };
-        const long double z = gsl_cdf_ugaussian_Qinv(tail);
+        const long double z = (long double) gsl_cdf_ugaussian_Qinv(tail);
         for (size_t j = 0; j < NZ_COUNT_OF(counts); j++) {
             const uint64_t k = counts[j];
             nz_interval_t ci;
@@ -202,10 +202,12 @@ test_wilson_solves_the_score_equation(void)
             }
             NZ_ASSERT_OK(nz_proportion_wilson(k, n, (nz_tails_t){ tail, tail }, &ci));
             const long double e = 1e-14L;
-            CU_ASSERT_TRUE(score_equation(k, n, z, ci.lower * (1.0L - e)) > 0.0L);
-            CU_ASSERT_TRUE(score_equation(k, n, z, ci.lower * (1.0L + e)) < 0.0L);
-            CU_ASSERT_TRUE(score_equation(k, n, z, ci.upper * (1.0L - e)) < 0.0L);
-            CU_ASSERT_TRUE(score_equation(k, n, z, ci.upper * (1.0L + e)) > 0.0L);
+            const long double lower = (long double) ci.lower;
+            const long double upper = (long double) ci.upper;
+            CU_ASSERT_TRUE(score_equation(k, n, z, lower * (1.0L - e)) > 0.0L);
+            CU_ASSERT_TRUE(score_equation(k, n, z, lower * (1.0L + e)) < 0.0L);
+            CU_ASSERT_TRUE(score_equation(k, n, z, upper * (1.0L - e)) < 0.0L);
+            CU_ASSERT_TRUE(score_equation(k, n, z, upper * (1.0L + e)) > 0.0L);
         }
     }
 }
@@ -421,7 +423,7 @@ static void
 test_proportion_errors_leave_output_untouched(void)
 {
     static const nz_tails_t bad[] = { { -0.1, 0.1 }, { 0.1, -0.1 }, { 0.5, 0.5 },
-        { 1.0, 0.0 }, { NAN, 0.1 }, { 0.1, NAN } };
+        { 1.0, 0.0 }, { (double) NAN, 0.1 }, { 0.1, (double) NAN } };
 
     for (size_t m = 0; m < NZ_COUNT_OF(methods); m++) {
         nz_interval_t ci = { -1.0, -2.0, NZ_INTERVAL_UNDEFINED };

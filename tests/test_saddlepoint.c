@@ -125,7 +125,7 @@ test_saddlepoint_is_within_one_step_of_the_convolution(void)
     }
     printf(
         "\n    %d histograms by saddlepoint, %d of them off by a step ", n_used, n_off);
-    CU_ASSERT_TRUE(n_used > 100);
+    CU_ASSERT_TRUE(n_used > 200);
 }
 
 /* What a search for histograms that mislead the saddlepoint turned up: lattices of a
@@ -209,10 +209,11 @@ test_saddlepoint_of_very_many_items(void)
             CU_ASSERT_EQUAL(nz_score_sum_engine(sum), NZ_SCORE_SUM_SADDLEPOINT);
             for (size_t i = 0; i < NZ_COUNT_OF(levels); i++) {
                 for (int upper = 0; upper < 2; upper++) {
-                    const double z =
-                        (upper ? 1.0 : -1.0) * gsl_cdf_ugaussian_Qinv(levels[i]);
+                    const long double z =
+                        (upper ? 1.0L : -1.0L)
+                        * (long double) gsl_cdf_ugaussian_Qinv(levels[i]);
                     const long double expected =
-                        mean + sqrtl(m2) * z + m3 / m2 * (z * z - 1.0) / 6.0L - 0.5L;
+                        mean + sqrtl(m2) * z + m3 / m2 * (z * z - 1.0L) / 6.0L - 0.5L;
                     uint64_t total = 0;
                     NZ_ASSERT_OK(nz_score_sum_quantile(sum, levels[i], upper, &total));
                     const double off = (double) ((long double) total - expected);
@@ -256,6 +257,66 @@ test_saddlepoint_of_a_binomial_count(void)
     }
 }
 
+/* On the lattice, where the formula is meant to hold, at any depth: the counts of a
+ * binomial law with few items, and sums of ten geometric numbers, whose tails are those
+ * of a negative binomial law. The lattice correction 2 sinh(s/2) is a tenth of a step
+ * here. */
+static void
+test_saddlepoint_at_lattice_points(void)
+{
+    static const double shares[] = { 0.5, 0.2 };
+    double deviation = 0.0, w[101], worst = 0.0;
+
+    for (size_t i = 0; i < 2; i++) {
+        w[0] = 1.0 - shares[i];
+        w[1] = shares[i];
+        for (uint64_t k = 0; k < 19; k++) {
+            double lower = 0.0, upper = 0.0;
+            NZ_ASSERT_OK(nz_binomial_tails(k, 20, shares[i], &lower, &upper));
+            const double z = lower < 0.5 ? gsl_cdf_ugaussian_Pinv(lower)
+                                         : gsl_cdf_ugaussian_Qinv(upper);
+            NZ_ASSERT_OK(nz_saddlepoint_quantile(w, 2, 20.0, z, &deviation));
+            worst = fmax(worst, fabs(deviation - ((double) k + 0.5 - 20.0 * shares[i])));
+        }
+    }
+    for (size_t j = 0; j <= 100; j++) { /* P(100 - j) = .99 .01^j */
+        w[100 - j] = 0.99 * pow(0.01, (double) j);
+    }
+    for (uint64_t m = 2; m < 130; m++) {
+        double lower = 0.0;
+        NZ_ASSERT_OK(nz_binomial_tails(9, m + 9, 0.99, &lower, NULL));
+        NZ_ASSERT_OK(nz_saddlepoint_quantile(
+            w, 101, 10.0, gsl_cdf_ugaussian_Pinv(lower), &deviation));
+        worst = fmax(worst, fabs(deviation - (10.0 / 99.0 - (double) m + 0.5)));
+    }
+    printf("\n    largest distance from a lattice point %.4f ", worst);
+    CU_ASSERT_TRUE(worst < 0.03);
+}
+
+/* Three uniform numbers, far into the corner: t + 3 choose 3 of 4001^3 sums are t or
+ * less. Exponentials taken from the mean overflow here. */
+static void
+test_saddlepoint_in_a_corner(void)
+{
+    enum { TOP = 4000 };
+    static double w[TOP + 1];
+
+    for (size_t j = 0; j <= TOP; j++) {
+        w[j] = 1.0 / (TOP + 1.0);
+    }
+    for (double tail = 0.1; tail > 5e-10; tail *= 0.6) {
+        double deviation = 0.0, mirrored = 0.0;
+        const double z = gsl_cdf_ugaussian_Pinv(tail);
+        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, TOP + 1, 3.0, z, &deviation));
+        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, TOP + 1, 3.0, -z, &mirrored));
+        const double t = 1.5 * TOP + deviation - 0.5;
+        const double share =
+            (t + 3.0) * (t + 2.0) * (t + 1.0) / 6.0 / gsl_pow_3(TOP + 1.0);
+        NZ_ASSERT_REL(share, tail, 0.05);
+        NZ_ASSERT_REL(mirrored, -deviation, 1e-6);
+    }
+}
+
 /* At the mean the formula is 0/0 and a limit takes over: no step there. */
 static void
 test_saddlepoint_is_smooth_at_the_mean(void)
@@ -271,6 +332,11 @@ test_saddlepoint_is_smooth_at_the_mean(void)
         NZ_ASSERT_OK(nz_saddlepoint_quantile(w, 5, n, z, &at[i]));
     }
     NZ_ASSERT_ABS(at[2], 0.0, 1e-6);
+    for (double off = 1e-14; off < 1e-5; off *= 1.7) {
+        double near = 77.0;
+        NZ_ASSERT_OK(nz_saddlepoint_quantile(w, 5, n, skewness / 6.0 + off, &near));
+        NZ_ASSERT_ABS(near, sqrt(n * m2) * off, 1e-7);
+    }
     left = (at[2] - at[1]) / (at[1] - at[0]);
     right = (at[4] - at[3]) / (at[3] - at[2]);
     NZ_ASSERT_ABS(left, 1.0, 1e-3);
@@ -327,6 +393,8 @@ main(int argc, char **argv)
         NZ_TEST(test_saddlepoint_on_adversarial_histograms),
         NZ_TEST(test_saddlepoint_of_very_many_items),
         NZ_TEST(test_saddlepoint_of_a_binomial_count),
+        NZ_TEST(test_saddlepoint_at_lattice_points),
+        NZ_TEST(test_saddlepoint_in_a_corner),
         NZ_TEST(test_saddlepoint_is_smooth_at_the_mean),
         NZ_TEST(test_saddlepoint_beyond_the_ends_gives_the_end),
         NZ_TEST(test_saddlepoint_errors_leave_output_untouched),

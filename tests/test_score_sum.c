@@ -62,7 +62,7 @@ smallest_at_least(const long double *pmf, size_t n, double tail, long double tie
 {
     long double sum = pmf[0];
     size_t t = 0;
-    while (t + 1 < n && sum < tail - tie) {
+    while (t + 1 < n && sum < (long double) tail - tie) {
         sum += pmf[++t];
     }
     return t;
@@ -74,7 +74,7 @@ smallest_with_at_most_above(
 {
     long double above = 0.0L;
     size_t t = n - 1;
-    while (t > 0 && above + pmf[t] <= tail + tie) {
+    while (t > 0 && above + pmf[t] <= (long double) tail + tie) {
         above += pmf[t--];
     }
     return t;
@@ -272,9 +272,9 @@ test_score_sum_of_rare_scores_among_many(void)
             for (int c = 0; c < TERMS; c++) {
                 pmf[a + 3 * b + 7 * c] +=
                     (long double) nz_binomial_pmf((uint64_t) a, n, rare[0])
-                    * nz_binomial_pmf(
+                    * (long double) nz_binomial_pmf(
                         (uint64_t) b, n - (uint64_t) a, rare[1] / (1 - rare[0]))
-                    * nz_binomial_pmf((uint64_t) c, n - (uint64_t) (a + b),
+                    * (long double) nz_binomial_pmf((uint64_t) c, n - (uint64_t) (a + b),
                         rare[2] / (1 - rare[0] - rare[1]));
             }
         }
@@ -333,17 +333,20 @@ test_score_sum_errors_leave_output_untouched(void)
 {
     static const uint64_t counts[] = { 3, 4, 2 }, none[] = { 0, 0, 0 };
     static const uint64_t wrapping[] = { UINT64_C(1) << 63, UINT64_C(1) << 63, 9 };
-    static const double bad_tails[] = { 0.0, 1.0, -1.0, NAN };
+    static const uint64_t too_many[] = { UINT64_C(1) << 52, 1, (UINT64_C(1) << 52) - 1 };
+    static const double bad_tails[] = { 0.0, 1.0, -1.0, (double) NAN };
     const nz_scores_t good = { counts, 3, 9 };
-    const nz_scores_t bad[] = { { counts, 0, 9 }, { counts, MAX_SCORES + 1, 9 },
-        { counts, 3, 8 }, { counts, 3, 10 }, { none, 3, 0 }, { wrapping, 3, 9 },
-        { counts, 3, NZ_COUNT_MAX } };
+    const nz_scores_t bad[] = { { counts, 0, 9 }, { counts, 3, 8 }, { counts, 3, 10 },
+        { none, 3, 0 }, { wrapping, 3, 9 }, { too_many, 3, NZ_COUNT_MAX } };
     nz_score_sum_t *sum = NULL;
     uint64_t total = 77;
 
     CU_ASSERT_EQUAL(nz_score_sum_create(3, NULL), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_score_sum_create(0, &sum), NZ_ERR_DOMAIN);
     CU_ASSERT_PTR_NULL(sum);
+    NZ_ASSERT_OK(nz_score_sum_create(2, &sum));
+    CU_ASSERT_EQUAL(nz_score_sum_set(sum, &good, NZ_SCORE_SUM_AUTO), NZ_ERR_DOMAIN);
+    nz_score_sum_destroy(&sum);
     sum = new_sum();
     CU_ASSERT_EQUAL(nz_score_sum_quantile(sum, 0.5, false, &total), NZ_ERR_DOMAIN);
     CU_ASSERT_EQUAL(nz_score_sum_set(NULL, &good, NZ_SCORE_SUM_AUTO), NZ_ERR_NULL_ARG);
