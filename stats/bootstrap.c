@@ -106,7 +106,8 @@ limits(nz_bootstrap_t *self, const nz_scores_t *scores, nz_tails_t tails, gsl_rn
 
     *low = 0;
     *high = scores->n_items * (scores->n_scores - 1);
-    status = nz_score_sum_set(self->sum, scores, NZ_SCORE_SUM_AUTO);
+    status = nz_score_sum_set(self->sum, scores, /* resamples need its checks only */
+        self->resamples > 0 ? NZ_SCORE_SUM_FORCE_SADDLEPOINT : NZ_SCORE_SUM_AUTO);
     if (self->resamples > 0 && status == NZ_OK) {
         resample(self, scores, rng);
         *low = tails.lower > 0.0 ? resampled_quantile(self, tails.lower) : *low;

@@ -112,7 +112,7 @@ nz_saddlepoint_quantile(
     const problem_t problem = describe(weights, n_scores, n, &sd);
     const double limit = 700.0 / (double) n_scores + 30.0;
     double low = -limit, high = limit;
-    double s = fmin(fmax(z / sd, low), high);
+    double s = z / sd;
     double s_before = 0.0, miss_before = HUGE_VAL;
     cumulants_t at;
 
