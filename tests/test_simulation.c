@@ -7,11 +7,14 @@
 #include "sim/task_sequence.h"
 #include "stats/binomial.h"
 #include "stats/bootstrap.h"
+#include "stats/draw.h"
 #include "stats/emergence.h"
 #include "stats/proportion.h"
+#include "stats/rng.h"
 #include "tests/testlib.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,6 +192,9 @@ test_coverage_is_the_exact_one_below_its_ceiling(void)
                 CU_ASSERT_TRUE(
                     count_agrees(run.value[NZ_QUANTITY_COVERAGE][at], 4000.0, exact));
                 if (study->intervals.values[k] == NZ_METHOD_BOOTSTRAP_PERCENTILE) {
+                    const double flat = pow(1.0 - pi, (double) n) + pow(pi, (double) n);
+                    CU_ASSERT_TRUE(count_agrees(
+                        run.value[NZ_QUANTITY_DEGENERATE_SHARE][at], 4000.0, flat));
                     CU_ASSERT_TRUE(exact <= 1.0 - pow(1.0 - pi, (double) n) + 1e-12);
                 }
             }
@@ -286,38 +292,141 @@ test_edit_distance_coverage_by_enumeration(void)
 
 /* Four models with 3 items each: all 4^4 outcomes give the exact distribution of the
  * score. */
+typedef struct score_law {
+    double scores[256], probabilities[256];
+} score_law_t;
+
+static score_law_t
+enumerate_scores(const nz_summary_t *run)
+{
+    score_law_t law;
+
+    for (unsigned code = 0; code < 256; code++) {
+        double y[4], scratch[4];
+        law.probabilities[code] = 1.0;
+        for (unsigned i = 0; i < 4; i++) {
+            const unsigned k = code >> (2 * i) & 3U;
+            const double size = run->study.models.parameters.values[i];
+            law.probabilities[code] *=
+                nz_binomial_pmf(k, 3, exp(-4.0 * pow(size / 2.0e7, -0.3)));
+            y[i] = k;
+        }
+        NZ_ASSERT_OK(nz_emergence_score(y, 4, scratch, &law.scores[code]));
+    }
+    return law;
+}
+
+static double
+probability(const score_law_t *law, double low, double high)
+{
+    double sum = 0.0;
+    for (unsigned i = 0; i < 256; i++) {
+        sum +=
+            law->scores[i] >= low && law->scores[i] <= high ? law->probabilities[i] : 0.0;
+    }
+    return sum;
+}
+
+static void
+check_emergence(const char *parameters, bool both_signs)
+{
+    static const struct {
+        nz_quantity_t quantity;
+        double u;
+    } quantiles[] = { { NZ_QUANTITY_EMERGENCE_Q05, 0.05 },
+        { NZ_QUANTITY_EMERGENCE_MEDIAN, 0.5 }, { NZ_QUANTITY_EMERGENCE_Q95, 0.95 } };
+    const double slack = sqrt(log(2.0 / false_alarm) / (2.0 * 20000.0));
+    nz_summary_t run = { 0 };
+    char yaml[512];
+
+    snprintf(yaml, sizeof(yaml),
+        "seed: 11\nreplicates: 20000\nmodels: { parameters: [%s] }\n"
+        "law: { c: 2.0e7, alpha: -0.3 }\ntask: { kind: sequence, tokens: [4] }\n"
+        "test_sizes: [3]\nmetrics: [accuracy]\nintervals: [wilson]\n",
+        parameters);
+    nz_test_simulate(yaml, 1, &run);
+    const score_law_t law = enumerate_scores(&run);
+    const double plus = probability(&law, HUGE_VAL, HUGE_VAL);
+    const double minus = probability(&law, -HUGE_VAL, -HUGE_VAL);
+    CU_ASSERT_TRUE(plus > 0.05 && (minus > 0.05) == both_signs);
+    CU_ASSERT_TRUE(count_agrees(
+        run.value[NZ_QUANTITY_EMERGENCE_INFINITE_SHARE][0], 20000.0, plus + minus));
+    for (size_t j = 0; j < NZ_COUNT_OF(quantiles); j++) { /* as of the estimate, above */
+        const double q = run.value[quantiles[j].quantity][0];
+        const double wide = isinf(q) ? 0.0 : fabs(q) / 4096.0;
+        CU_ASSERT_TRUE(probability(&law, -HUGE_VAL, q + wide) >= quantiles[j].u - slack);
+        CU_ASSERT_TRUE(
+            probability(&law, q - wide, HUGE_VAL) >= 1.0 - quantiles[j].u - slack);
+    }
+    /* Scores of both infinite signs occur: there is no mean. */
+    CU_ASSERT_TRUE(isnan(run.value[NZ_QUANTITY_EMERGENCE_MEAN][0]));
+    nz_summary_free(&run);
+}
+
 static void
 test_emergence_by_enumeration(void)
 {
-    static const char yaml[] = "seed: 11\nreplicates: 20000\n"
-                               "models: { parameters: [1.0e7, 1.0e8, 1.0e9, 1.0e10] }\n"
-                               "law: { c: 2.0e7, alpha: -0.3 }\n"
-                               "task: { kind: sequence, tokens: [4] }\n"
-                               "test_sizes: [3]\nmetrics: [accuracy]\n"
-                               "intervals: [wilson]\n";
+    check_emergence("1.0e7, 1.0e8, 1.0e9, 1.0e10", false);
+    check_emergence("9.0e8, 9.1e8, 9.2e8, 9.3e8", true);
+}
+
+/* A test set is what its stream gives, and the stream is named by values alone. */
+static void
+test_test_sets_come_from_their_named_streams(void)
+{
+    static const char yaml[] = "seed: 321\nreplicates: 1\n"
+                               "models: { parameters: [3.0e7, 2.0e8] }\n"
+                               "law: { c: 6.0e7, alpha: -0.5 }\n"
+                               "task: { tokens: [2, 6] }\ntest_sizes: [900, 1000]\n";
+    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
     nz_summary_t run = { 0 };
-    double infinite = 0.0, up_to_3 = 0.0;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
+    nz_test_simulate(yaml, 1, &run);
+    for (size_t i = 0; i < 8; i++) {
+        const uint64_t tokens = i / 4 == 0 ? 2 : 6, n = i / 2 % 2 == 0 ? 900 : 1000;
+        const double size = i % 2 == 0 ? 3.0e7 : 2.0e8;
+        const nz_task_sequence_t task = { pow(size / 6.0e7, -0.5), tokens, 0.0 };
+        const nz_stream_key_t key = { .seed = 321,
+            .purpose = NZ_PURPOSE_TEST_SET,
+            .difficulty = tokens,
+            .test_size = n,
+            .parameters = size };
+        double pmf[7];
+        nz_category_t categories[7];
+        uint64_t wrong[7];
+
+        NZ_ASSERT_OK(nz_task_sequence_pmf(&task, pmf));
+        nz_draw_prepare(pmf, (size_t) tokens + 1, categories);
+        NZ_ASSERT_OK(nz_rng_set_stream(rng, &key));
+        nz_draw_multinomial(rng, n, categories, (size_t) tokens + 1, wrong);
+        CU_ASSERT_EQUAL(
+            nz_test_cell(&run, NZ_QUANTITY_FIRST_ESTIMATE, i / 4, i / 2 % 2, i % 2, 0),
+            (double) wrong[0] / (double) n);
+    }
+    gsl_rng_free(rng);
+    nz_summary_free(&run);
+}
+
+/* A hopeless model: every estimate is 0, and every error still above it. */
+static void
+test_errors_are_positive_where_all_scores_are_zero(void)
+{
+    static const char yaml[] = "replicates: 50\nmodels: { parameters: [1.0e6] }\n"
+                               "law: { c: 1.0e9, alpha: -0.5 }\n"
+                               "task: { tokens: [9] }\ntest_sizes: [40]\n"
+                               "metrics: [accuracy]\n";
+    static const nz_quantity_t quantities[] = { NZ_QUANTITY_MEAN, NZ_QUANTITY_BIAS,
+        NZ_QUANTITY_SD, NZ_QUANTITY_ZERO_SHARE, NZ_QUANTITY_COVERAGE, NZ_QUANTITY_WIDTH };
+    nz_summary_t run = { 0 };
 
     nz_test_simulate(yaml, 1, &run);
-    for (unsigned code = 0; code < 256; code++) {
-        double p = 1.0, y[4], scratch[4], score = 0.0;
-        for (unsigned i = 0; i < 4; i++) {
-            const unsigned k = code >> (2 * i) & 3U;
-            p *= nz_binomial_pmf(k, 3, exp(-4.0 * pow(pow(10.0, 7.0 + i) / 2.0e7, -0.3)));
-            y[i] = k;
-        }
-        NZ_ASSERT_OK(nz_emergence_score(y, 4, scratch, &score));
-        infinite += isinf(score) ? p : 0.0;
-        up_to_3 += score <= 3.0 ? p : 0.0;
+    CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_ZERO_SHARE][0], 1.0);
+    CU_ASSERT_TRUE(run.value[NZ_QUANTITY_TRUE_VALUE][0] > 0.0);
+    CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_COVERAGE][0], 0.0); /* of [0, 0] */
+    for (size_t i = 0; i < NZ_COUNT_OF(quantities); i++) {
+        CU_ASSERT_TRUE(run.mcse[quantities[i]][0] > 0.0);
     }
-    CU_ASSERT_TRUE(infinite > 0.05 && infinite < 0.95);
-    CU_ASSERT_TRUE(count_agrees(
-        run.value[NZ_QUANTITY_EMERGENCE_INFINITE_SHARE][0], 20000.0, infinite));
-    /* The median lies at or below 3 exactly when more than half of the scores do. */
-    CU_ASSERT_TRUE(fabs(up_to_3 - 0.5) > 0.02); /* so that chance cannot decide */
-    CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_EMERGENCE_MEDIAN][0] <= 3.0, up_to_3 > 0.5);
-    /* Scores of both infinite signs occur: there is no mean. */
-    CU_ASSERT_TRUE(isnan(run.value[NZ_QUANTITY_EMERGENCE_MEAN][0]));
     nz_summary_free(&run);
 }
 
@@ -408,6 +517,8 @@ main(int argc, char **argv)
         NZ_TEST(test_quantiles_and_sd_of_the_estimate),
         NZ_TEST(test_edit_distance_coverage_by_enumeration),
         NZ_TEST(test_emergence_by_enumeration),
+        NZ_TEST(test_test_sets_come_from_their_named_streams),
+        NZ_TEST(test_errors_are_positive_where_all_scores_are_zero),
         NZ_TEST(test_any_order_of_units_gives_the_same_bits),
         NZ_TEST(test_huge_test_sets),
         CU_TEST_INFO_NULL,
