@@ -61,8 +61,9 @@ nz_cli_parse(const struct argp *argp, int argc, char **argv, void *input)
     return error == 0 ? NZ_EXIT_OK : NZ_EXIT_USAGE;
 }
 
-void
-nz_cli_print(const nz_diagnostics_t *diagnostics)
+/* Every diagnostic, to stderr. */
+static void
+print(const nz_diagnostics_t *diagnostics)
 {
     for (size_t i = 0; i < diagnostics->n; i++) {
         fprintf(stderr, "%s\n", diagnostics->text[i]);
@@ -75,7 +76,7 @@ nz_cli_print(const nz_diagnostics_t *diagnostics)
 int
 nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics)
 {
-    nz_cli_print(diagnostics);
+    print(diagnostics);
     if (status == NZ_OK) {
         return NZ_EXIT_OK;
     }

@@ -37,9 +37,6 @@ bool nz_cli_speaks(void);
  *  @return 0, or an exit code to return from the command. --help exits. */
 int nz_cli_parse(const struct argp *argp, int argc, char **argv, void *input);
 
-/** @brief Print every diagnostic to stderr. */
-void nz_cli_print(const nz_diagnostics_t *diagnostics);
-
 /** @brief Print what is in @p diagnostics, or the status' message if nothing is, unless
  * @p status is NZ_OK. @return the exit code for @p status. */
 int nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics);

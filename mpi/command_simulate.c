@@ -148,7 +148,7 @@ load(simulation_t *self, char **text, size_t *size, nz_diagnostics_t *diagnostic
                 arguments->n_settings, &self->study, &self->observed, diagnostics);
     }
     if (status == NZ_OK && !arguments->dry_run
-        && nz_run_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
+        && nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
         status = NZ_ERR_INPUT;
     }
     return status;

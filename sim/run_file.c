@@ -351,12 +351,6 @@ nz_run_file_write(const char *path, const nz_summary_t *summary,
     return status;
 }
 
-nz_status_t
-nz_run_file_check_writable(const char *path, nz_diagnostics_t *diagnostics)
-{
-    return nz_file_check_writable(path, diagnostics);
-}
-
 static char *
 get_text(handle_t *self, const char *name)
 {

@@ -24,14 +24,6 @@ NZ_NODISCARD nz_status_t nz_run_file_write(const char *path, const nz_summary_t 
     const nz_attribute_t *attributes, size_t n_attributes, nz_diagnostics_t *diagnostics);
 
 /**
- * @brief Whether nz_run_file_write could write @p path now: tries the temporary file and
- *        removes it.
- * @retval NZ_ERR_IO  it could not; @p diagnostics says why.
- */
-NZ_NODISCARD nz_status_t nz_run_file_check_writable(
-    const char *path, nz_diagnostics_t *diagnostics);
-
-/**
  * @brief Read a run.
  * @param[out] out  untouched on error; free with nz_summary_free.
  * @retval NZ_ERR_IO      the file cannot be read; @p diagnostics says why.

@@ -33,12 +33,6 @@ nz_quantity_scope(nz_quantity_t quantity)
     return quantities[quantity].scope;
 }
 
-bool
-nz_quantity_has_mcse(nz_quantity_t quantity)
-{
-    return quantities[quantity].has_mcse;
-}
-
 size_t
 nz_summary_size(const nz_study_t *study, nz_scope_t scope)
 {

@@ -64,7 +64,6 @@ typedef struct nz_summary {
 const char *nz_quantity_name(nz_quantity_t quantity);
 const char *nz_quantity_long_name(nz_quantity_t quantity);
 nz_scope_t nz_quantity_scope(nz_quantity_t quantity);
-bool nz_quantity_has_mcse(nz_quantity_t quantity);
 
 /** @brief Number of values of an array of this scope in @p study. */
 size_t nz_summary_size(const nz_study_t *study, nz_scope_t scope);

@@ -102,18 +102,18 @@ static nz_status_t
 limits(nz_bootstrap_t *self, const nz_scores_t *scores, nz_tails_t tails, gsl_rng *rng,
     uint64_t *low, uint64_t *high)
 {
-    nz_status_t status;
-
     *low = 0;
     *high = scores->n_items * (scores->n_scores - 1);
-    status = nz_score_sum_set(self->sum, scores, /* resamples need its checks only */
-        self->resamples > 0 ? NZ_SCORE_SUM_FORCE_SADDLEPOINT : NZ_SCORE_SUM_AUTO);
-    if (self->resamples > 0 && status == NZ_OK) {
+    if (self->resamples > 0) {
+        if (!nz_scores_are_valid(scores)) {
+            return NZ_ERR_DOMAIN;
+        }
         resample(self, scores, rng);
         *low = tails.lower > 0.0 ? resampled_quantile(self, tails.lower) : *low;
         *high = tails.upper > 0.0 ? resampled_quantile(self, 1.0 - tails.upper) : *high;
         return NZ_OK;
     }
+    nz_status_t status = nz_score_sum_set(self->sum, scores, NZ_SCORE_SUM_AUTO);
     if (status == NZ_OK && tails.lower > 0.0) {
         status = nz_score_sum_quantile(self->sum, tails.lower, false, low);
     }

@@ -174,34 +174,33 @@ prepare_convolution(nz_score_sum_t *self, size_t length)
         self->counts, self->n_scores, self->n_items, length, self->pmf, &self->first);
 }
 
-static nz_status_t
-check(const nz_score_sum_t *self, const nz_scores_t *scores)
+bool
+nz_scores_are_valid(const nz_scores_t *scores)
 {
-    if (self == NULL || scores == NULL || scores->counts == NULL) {
-        return NZ_ERR_NULL_ARG;
-    }
-    if (scores->n_scores == 0 || scores->n_scores > self->max_scores
-        || scores->n_items == 0
-        || scores->n_items > NZ_COUNT_MAX / GSL_MAX(scores->n_scores - 1, 1)) {
-        return NZ_ERR_DOMAIN;
-    }
     uint64_t sum = 0;
+
+    if (scores->n_scores == 0 || scores->n_items == 0
+        || scores->n_items > NZ_COUNT_MAX / GSL_MAX(scores->n_scores - 1, 1)) {
+        return false;
+    }
     for (size_t j = 0; j < scores->n_scores; j++) {
         if (scores->counts[j] > scores->n_items - sum) {
-            return NZ_ERR_DOMAIN;
+            return false;
         }
         sum += scores->counts[j];
     }
-    return sum == scores->n_items ? NZ_OK : NZ_ERR_DOMAIN;
+    return sum == scores->n_items;
 }
 
 nz_status_t
 nz_score_sum_set(
     nz_score_sum_t *self, const nz_scores_t *scores, nz_score_sum_choice_t choice)
 {
-    nz_status_t status = check(self, scores);
-    if (status != NZ_OK) {
-        return status;
+    if (self == NULL || scores == NULL || scores->counts == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (scores->n_scores > self->max_scores || !nz_scores_are_valid(scores)) {
+        return NZ_ERR_DOMAIN;
     }
     reduce(self, scores);
     describe(self);

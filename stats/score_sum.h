@@ -33,6 +33,10 @@ typedef struct nz_scores {
     uint64_t n_items;       /**< sum of the counts; n_items * (n_scores - 1) <= 2^53 */
 } nz_scores_t;
 
+/** @brief Whether @p scores is in its documented range: items there are, their counts sum
+ * to n_items, and the largest total fits 2^53. No pointer may be NULL. */
+bool nz_scores_are_valid(const nz_scores_t *scores);
+
 /** How a distribution was evaluated. */
 typedef enum nz_score_sum_engine {
     NZ_SCORE_SUM_CONSTANT, /**< one score only: the total is known */

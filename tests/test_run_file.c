@@ -117,12 +117,11 @@ test_unwritable_places_leave_nothing(void)
     CU_ASSERT_EQUAL(
         nz_run_file_write("no/such/folder/run.nc", &run, NULL, 0, &diagnostics),
         NZ_ERR_IO);
-    CU_ASSERT_EQUAL(
-        nz_run_file_check_writable("no/such/run.nc", &diagnostics), NZ_ERR_IO);
-    CU_ASSERT_EQUAL(nz_run_file_check_writable(".", &diagnostics), NZ_ERR_IO);
-    CU_ASSERT_EQUAL(nz_run_file_check_writable("/dev/null", &diagnostics), NZ_ERR_IO);
+    CU_ASSERT_EQUAL(nz_file_check_writable("no/such/run.nc", &diagnostics), NZ_ERR_IO);
+    CU_ASSERT_EQUAL(nz_file_check_writable(".", &diagnostics), NZ_ERR_IO);
+    CU_ASSERT_EQUAL(nz_file_check_writable("/dev/null", &diagnostics), NZ_ERR_IO);
     CU_ASSERT_EQUAL(diagnostics.n, 4);
-    CU_ASSERT_EQUAL(nz_run_file_check_writable("possible.nc", &diagnostics), NZ_OK);
+    CU_ASSERT_EQUAL(nz_file_check_writable("possible.nc", &diagnostics), NZ_OK);
     CU_ASSERT_NOT_EQUAL(stat("possible.nc", &info), 0);
     CU_ASSERT_TRUE(stat("/dev/null", &info) == 0 && S_ISCHR(info.st_mode));
     nz_summary_free(&run);
