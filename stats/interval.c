@@ -1,23 +1,47 @@
 #include "stats/interval.h"
 
 #include <stddef.h>
+#include <string.h>
 
 const char *
 nz_interval_method_name(nz_interval_method_t method)
 {
     static const char *const names[] = {
-#define NZ_METHOD_NAME_(upper, lower, scores) #lower,
+#define NZ_METHOD_NAME_(upper, lower, scores, text) #lower,
         NZ_INTERVAL_METHOD_LIST(NZ_METHOD_NAME_)
 #undef NZ_METHOD_NAME_
     };
     return (unsigned) method < NZ_N_INTERVAL_METHODS ? names[method] : NULL;
 }
 
+const char *
+nz_interval_method_text(nz_interval_method_t method)
+{
+    static const char *const texts[] = {
+#define NZ_METHOD_TEXT_(upper, lower, scores, text) text,
+        NZ_INTERVAL_METHOD_LIST(NZ_METHOD_TEXT_)
+#undef NZ_METHOD_TEXT_
+    };
+    return (unsigned) method < NZ_N_INTERVAL_METHODS ? texts[method] : NULL;
+}
+
+bool
+nz_interval_method_find(const char *name, nz_interval_method_t *method)
+{
+    for (int i = 0; i < NZ_N_INTERVAL_METHODS; i++) {
+        if (strcmp(name, nz_interval_method_name((nz_interval_method_t) i)) == 0) {
+            *method = (nz_interval_method_t) i;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 nz_interval_method_takes_scores(nz_interval_method_t method)
 {
     static const bool takes_scores[] = {
-#define NZ_METHOD_SCORES_(upper, lower, scores) scores,
+#define NZ_METHOD_SCORES_(upper, lower, scores, text) scores,
         NZ_INTERVAL_METHOD_LIST(NZ_METHOD_SCORES_)
 #undef NZ_METHOD_SCORES_
     };

@@ -17,10 +17,12 @@ typedef enum nz_interval_status {
     NZ_INTERVAL_OK,         /**< the method gave an interval of positive width */
     NZ_INTERVAL_DEGENERATE, /**< zero width: the method says nothing (all resamples equal)
                              */
-    NZ_INTERVAL_UNDEFINED   /**< the method is not defined for these data; no limits */
+    NZ_INTERVAL_UNDEFINED   /**< the method is not defined for these data; both limits are
+                                 the estimate, and stand for none */
 } nz_interval_status_t;
 
-/** An interval; the limits have the unit of the quantity estimated. */
+/** An interval; the limits have the unit of the quantity estimated. They may be infinite,
+ * never NaN. */
 typedef struct nz_interval {
     double lower;
     double upper;
@@ -34,15 +36,34 @@ typedef struct nz_tails {
     double upper;
 } nz_tails_t;
 
-/* One list feeds the enum, the names and the study's vocabulary. `scores` says whether
- * the method applies to any integer score (true) or to 0/1 outcomes only (false). */
+/* One list feeds the enum, the names, the study's vocabulary and the help.
+ * X(enum, name, takes scores, what it is): `takes scores` says whether the method applies
+ * to the mean of any scores (true) or to 0/1 outcomes only (false). */
 #define NZ_INTERVAL_METHOD_LIST(X)                                                       \
-    X(BOOTSTRAP_PERCENTILE, bootstrap_percentile, true)                                  \
-    X(WILSON, wilson, false)                                                             \
-    X(CLOPPER_PEARSON, clopper_pearson, false)
+    X(WALD, wald, false, "normal approximation; says nothing at 0 and n")                \
+    X(WILSON, wilson, false,                                                             \
+        "score test inverted; short, close to its level on average")                     \
+    X(CLOPPER_PEARSON, clopper_pearson, false, "exact: never below its level")           \
+    X(MID_P, mid_p, false, "exact with half the observed count; close to its level")     \
+    X(JEFFREYS, jeffreys, false, "Bayesian, prior Beta(1/2, 1/2)")                       \
+    X(MODIFIED_JEFFREYS, modified_jeffreys, false,                                       \
+        "jeffreys with the gaps near 0 and 1 closed")                                    \
+    X(AGRESTI_COULL, agresti_coull, false, "normal approximation with z^2 items added")  \
+    X(BAYES_UNIFORM, bayes_uniform, false,                                               \
+        "Bayesian, uniform prior; covers no value just above 0")                         \
+    X(ANYTIME, anytime, false, "holds however often one looks while items come in")      \
+    X(STUDENT_T, student_t, true, "mean and its t quantiles; says nothing at 0 and n")   \
+    X(BOOTSTRAP_PERCENTILE, bootstrap_percentile, true,                                  \
+        "quantiles of the resampled mean; says nothing at 0 and n")                      \
+    X(BOOTSTRAP_BASIC, bootstrap_basic, true, "the percentile limits mirrored")          \
+    X(BOOTSTRAP_NORMAL, bootstrap_normal, true, "mean and its bootstrap standard error") \
+    X(BOOTSTRAP_STUDENTIZED, bootstrap_studentized, true,                                \
+        "quantiles of the resampled t; limits may be infinite")                          \
+    X(BOOTSTRAP_BCA, bootstrap_bca, true,                                                \
+        "percentile limits corrected for bias and skewness")
 
 typedef enum nz_interval_method {
-#define NZ_METHOD_ENUM_(upper, lower, scores) NZ_METHOD_##upper,
+#define NZ_METHOD_ENUM_(upper, lower, scores, text) NZ_METHOD_##upper,
     NZ_INTERVAL_METHOD_LIST(NZ_METHOD_ENUM_)
 #undef NZ_METHOD_ENUM_
         NZ_N_INTERVAL_METHODS
@@ -57,6 +78,13 @@ typedef enum nz_bootstrap_engine {
 /** @brief Name of a method as in study files and tables; static, NULL outside the enum.
  */
 const char *nz_interval_method_name(nz_interval_method_t method);
+
+/** @brief What a method is, in a few words; static, NULL outside the enum. */
+const char *nz_interval_method_text(nz_interval_method_t method);
+
+/** @brief Find a method by its name. @return false, @p method untouched, if there is
+ * none. */
+bool nz_interval_method_find(const char *name, nz_interval_method_t *method);
 
 /** @brief Whether @p method applies to scores other than 0/1. */
 bool nz_interval_method_takes_scores(nz_interval_method_t method);
