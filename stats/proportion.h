@@ -3,10 +3,13 @@
  *
  *  Every function takes k successes of n trials, 0 <= k <= n, 1 <= n <= 2^53, and the
  * tail probabilities to leave out on each side (see nz_tails_t; a zero tail gives the
- * limit 0 or 1). Limits are probabilities [dimensionless]. Output is untouched on error.
- * Pure: no state, safe from any thread. All return NZ_OK, NZ_ERR_NULL_ARG (out is NULL),
- * NZ_ERR_DOMAIN (counts or tails out of range or NaN), NZ_ERR_NUMERIC (a special function
- * did not converge).
+ * limit 0 or 1). Limits are probabilities [dimensionless]. z stands for the upper normal
+ * quantile of a side's tail. Output is untouched on error. Pure: no state, safe from any
+ * thread. All return NZ_OK, NZ_ERR_NULL_ARG (out is NULL), NZ_ERR_DOMAIN (counts or tails
+ * out of range or NaN), NZ_ERR_NUMERIC (a special function did not converge).
+ *
+ *  The status is ok unless a method's text says otherwise. All methods are symmetric: the
+ * limits at n - k are one minus those at k, except that 1 - p is rounded near p = 0.
  */
 #ifndef NZ_STATS_PROPORTION_H
 #define NZ_STATS_PROPORTION_H
@@ -17,9 +20,19 @@
 #include <stdint.h>
 
 /**
+ * @brief Wald interval, k/n -+ z sqrt(p (1 - p) / n) at p = k/n: what is usually reported
+ * as "the standard error".
+ *
+ * Degenerate at k = 0 and k = n. Not clipped: limits below 0 and above 1 are the
+ * method's.
+ */
+NZ_NODISCARD nz_status_t nz_proportion_wald(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/**
  * @brief Wilson score interval: the p with n (k/n - p)^2 <= z^2 p (1 - p).
  *
- * Status always ok; lower is exactly 0 at k = 0, upper exactly 1 at k = n.
+ * Lower is exactly 0 at k = 0, upper exactly 1 at k = n.
  * @par Accuracy  Relative error below 1e-14 for tails from 5e-13 to .25.
  * @par Source    E. B. Wilson (1927), J. Am. Stat. Assoc. 22(158), 209-212.
  */
@@ -30,8 +43,8 @@ NZ_NODISCARD nz_status_t nz_proportion_wilson(
  * @brief Clopper-Pearson ("exact") interval: beta quantiles, Beta(k, n-k+1) at the lower
  * tail and Beta(k+1, n-k) at the upper.
  *
- * Status always ok; closed forms at k = 0 and k = n: the limits are then exactly 0 and
- * 1 - tail^(1/n), or their mirror.
+ * Closed forms at k = 0 and k = n: the limits are then exactly 0 and 1 - tail^(1/n), or
+ * their mirror.
  * @par Accuracy  Relative error below 1e-12 (see nz_beta_quantile).
  * @par Source    C. J. Clopper, E. S. Pearson (1934), Biometrika 26(4), 404-413.
  */
@@ -39,21 +52,79 @@ NZ_NODISCARD nz_status_t nz_proportion_clopper_pearson(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
 
 /**
- * @brief Percentile bootstrap interval with infinitely many resamples: the quantiles of
- *        Binomial(n, k/n), divided by n.
+ * @brief Mid-p interval: the p with P(X < k) + P(X = k)/2 = tail above, and its mirror.
  *
- * Degenerate ([0,0], [1,1]) at k = 0 and k = n, where all resamples are equal, and
- * wherever both quantiles fall on the same count.
- * @par Source  B. Efron (1979), Ann. Stat. 7(1), 1-26, without the Monte Carlo step.
+ * 1 - (2 tail)^(1/n) above k = 0; its lower limit there is 0.
+ * @par Accuracy  Relative error below 1e-10.
+ * @par Source    H. O. Lancaster (1961), J. Am. Stat. Assoc. 56(294), 223-234.
  */
-NZ_NODISCARD nz_status_t nz_proportion_bootstrap_percentile(
+NZ_NODISCARD nz_status_t nz_proportion_mid_p(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
 
 /**
- * @brief Interval by any method, bootstraps in the exact engine.
+ * @brief Jeffreys interval: quantiles of Beta(k + 1/2, n - k + 1/2); lower 0 at k = 0,
+ * upper 1 at k = n.
+ * @par Source  L. D. Brown, T. T. Cai, A. DasGupta (2001), Stat. Sci. 16(2), 101-133.
+ */
+NZ_NODISCARD nz_status_t nz_proportion_jeffreys(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/**
+ * @brief Jeffreys interval with its coverage near 0 and 1 repaired: lower 0 at k <= 1,
+ * upper 1 at k >= n - 1, and Clopper-Pearson's upper limit at 0 and lower at n.
+ * @par Source  L. D. Brown, T. T. Cai, A. DasGupta (2001), Stat. Sci. 16(2), section 4.1.
+ */
+NZ_NODISCARD nz_status_t nz_proportion_modified_jeffreys(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/**
+ * @brief Agresti-Coull interval: Wald's with z^2/2 successes and z^2/2 failures added,
+ * each side with its own z, clipped to [0, 1].
+ * @par Source  A. Agresti, B. A. Coull (1998), Am. Stat. 52(2), 119-126.
+ */
+NZ_NODISCARD nz_status_t nz_proportion_agresti_coull(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/**
+ * @brief Quantiles of Beta(k + 1, n - k + 1), the posterior under a uniform prior.
+ *
+ * Its lower limit is above 0 at k = 0, so that it covers no p below tail/(n + 1).
+ */
+NZ_NODISCARD nz_status_t nz_proportion_bayes_uniform(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/**
+ * @brief Anytime-valid interval: the p with (n + 1) P(X = k | p) > alpha, where alpha is
+ * the sum of both tails.
+ *
+ * (n + 1) P(X = k | p) is the inverse of a likelihood ratio, that of p against p drawn
+ * uniformly, which is a martingale while trials are added one by one: with probability
+ * 1 - alpha the interval holds the truth at every n at once, whenever one looks. A zero
+ * tail leaves that limit out and spends all of alpha on the same set.
+ * @par Accuracy  Relative error below 1e-11.
+ * @par Source    H. Robbins (1970), Ann. Math. Stat. 41(5), 1397-1409.
+ */
+NZ_NODISCARD nz_status_t nz_proportion_anytime(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/**
+ * @brief Student's t for the mean of the 0/1 outcomes: k/n -+ t sqrt(p (1 - p)/(n - 1)).
+ *
+ * Undefined at n = 1, degenerate at k = 0 and k = n. Not clipped.
+ */
+NZ_NODISCARD nz_status_t nz_proportion_student_t(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/**
+ * @brief Interval by any method, bootstraps in the exact engine (proportion_bootstrap.h).
  * @retval NZ_ERR_DOMAIN  also for a method outside the enum.
  */
 NZ_NODISCARD nz_status_t nz_proportion_interval(nz_interval_method_t method,
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+/** @brief Check the arguments that all of these functions take; NZ_OK if they are in
+ * range. */
+NZ_NODISCARD nz_status_t nz_proportion_check(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, const nz_interval_t *out);
 
 #endif

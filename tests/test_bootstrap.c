@@ -1,6 +1,7 @@
 #include "stats/bootstrap.h"
 
 #include "stats/proportion.h"
+#include "stats/proportion_bootstrap.h"
 #include "stats/rng.h"
 #include "tests/testlib.h"
 

@@ -1,4 +1,5 @@
 #include "stats/proportion.h"
+#include "stats/proportion_bootstrap.h"
 
 #include "stats/beta.h"
 #include "stats/binomial.h"
