@@ -1,0 +1,98 @@
+/** @file simultaneous.h
+ *  @brief Intervals for several models that hold all at once: a confidence band.
+ *
+ *  A band of m intervals of any method is had by giving each of them smaller tails. With
+ * the tails a (below) and b (above) asked for the band as a whole:
+ *    bonferroni  a/m and b/m: holds whatever the dependence between the models.
+ *    sidak       1 - (1 - a - b)^(1/m), shared between the sides as a and b are: for
+ *                models measured independently of each other.
+ *    max_t       the normal tail beyond c, the quantile of max_i |t_i| when all models
+ *                are resampled together: uses the dependence of models measured on the
+ *                same items. t_i is the resampled estimate less the estimate, over the
+ *                estimate's standard error. With one tail zero, max_i t_i or max_i -t_i.
+ *  A model all of whose resamples are equal, e.g. 0 of n, tells the bootstrap nothing:
+ * its t_i is taken for an independent standard normal variable, so that it counts.
+ */
+#ifndef NZ_STATS_SIMULTANEOUS_H
+#define NZ_STATS_SIMULTANEOUS_H
+
+#include "stats/interval.h"
+#include "stats/status.h"
+
+#include <gsl/gsl_rng.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum nz_simultaneous {
+    NZ_SIMULTANEOUS_NONE,
+    NZ_SIMULTANEOUS_BONFERRONI,
+    NZ_SIMULTANEOUS_SIDAK,
+    NZ_SIMULTANEOUS_MAX_T,
+    NZ_N_SIMULTANEOUS
+} nz_simultaneous_t;
+
+/** @brief Name of a kind: "none", "bonferroni", "sidak", "max_t"; static, NULL outside.
+ */
+const char *nz_simultaneous_name(nz_simultaneous_t kind);
+
+/**
+ * @brief Tails of each of @p n_intervals intervals by bonferroni or sidak; those given
+ * for none.
+ * @param[out] each  untouched on error.
+ * @retval NZ_ERR_NULL_ARG.
+ * @retval NZ_ERR_DOMAIN  tails out of range, no intervals, or max_t, which needs the
+ * data.
+ * @par Source  Z. Sidak (1967), J. Am. Stat. Assoc. 62(318), 626-633.
+ */
+NZ_NODISCARD nz_status_t nz_simultaneous_tails(
+    nz_simultaneous_t kind, nz_tails_t tails, size_t n_intervals, nz_tails_t *each);
+
+/**
+ * @brief Tails of each interval by max_t for models measured on separate test sets:
+ * exact, since the resampled counts are independent binomials.
+ * @param successes,trials  @p n_models counts each, ranges as in proportion.h.
+ * @param[out] each         untouched on error.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (counts or tails out of range, no models, tails
+ * that are neither equal nor one of them zero), NZ_ERR_NUMERIC.
+ */
+NZ_NODISCARD nz_status_t nz_simultaneous_max_t_counts(const uint64_t *successes,
+    const uint64_t *trials, size_t n_models, nz_tails_t tails, nz_tails_t *each);
+
+/** Units that are resampled together for all models: items, or clusters of items. */
+typedef struct nz_joint_units {
+    const double *influence; /**< [unit][model], what a unit adds to the estimate less the
+                                estimate; sums to 0 within each stratum; borrowed */
+    size_t n_units, n_models;
+    const size_t *stratum_end; /**< units are ordered by stratum: index of the last unit
+                                  of each, plus 1; NULL = one stratum; borrowed */
+    size_t n_strata;
+} nz_joint_units_t;
+
+/** Told now and then how large a share of the work is done, 0..1. */
+typedef void (*nz_simultaneous_progress_t)(void *context, double done);
+
+/**
+ * @brief Tails of each interval by max_t for models measured on the same items, from
+ * @p resamples resamples of the units. Memory: one number per resample.
+ * @param progress   may be NULL.
+ * @param[out] each  untouched on error.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (as above, or nothing to resample),
+ * NZ_ERR_NO_MEMORY.
+ * @par Source  J. L. Montiel Olea, M. Plagborg-Moller (2019), J. Appl. Econometrics
+ * 34(1), 1-17.
+ */
+NZ_NODISCARD nz_status_t nz_simultaneous_max_t_units(const nz_joint_units_t *units,
+    uint64_t resamples, nz_tails_t tails, gsl_rng *rng,
+    nz_simultaneous_progress_t progress, void *context, nz_tails_t *each);
+
+/**
+ * @brief Raise each lower limit to the largest before it: for intervals that hold at once
+ * of accuracies that do not fall along the array, the raised limits still hold.
+ *
+ * Undefined intervals are left out. A limit that would rise above its own upper limit is
+ * left as it is, because there the data contradict that the accuracy does not fall.
+ * @return how many were left for that reason.
+ */
+size_t nz_simultaneous_raise_lower(nz_interval_t *intervals, size_t n);
+
+#endif
