@@ -207,8 +207,7 @@ resample(const nz_joint_units_t *units, gsl_rng *rng, double *deviation)
         deviation[j] = 0.0;
     }
     for (size_t h = 0; h < units->n_strata; h++) {
-        const size_t end =
-            units->stratum_end != NULL ? units->stratum_end[h] : units->n_units;
+        const size_t end = units->stratum_end[h];
         const size_t size = end - begin;
         for (size_t i = 0; i < size; i++) {
             const size_t drawn = begin + gsl_rng_uniform_int(rng, size);
@@ -260,7 +259,8 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
     maxima_t maxima = { 0 };
     double critical = 0.0;
 
-    if (units == NULL || units->influence == NULL || rng == NULL || each == NULL) {
+    if (units == NULL || units->influence == NULL || units->stratum_end == NULL
+        || rng == NULL || each == NULL) {
         return NZ_ERR_NULL_ARG;
     }
     if (units->n_units == 0 || units->n_models == 0 || units->n_strata == 0

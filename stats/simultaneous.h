@@ -17,6 +17,7 @@
 #define NZ_STATS_SIMULTANEOUS_H
 
 #include "stats/interval.h"
+#include "stats/joint_units.h"
 #include "stats/status.h"
 
 #include <gsl/gsl_rng.h>
@@ -57,16 +58,6 @@ NZ_NODISCARD nz_status_t nz_simultaneous_tails(
  */
 NZ_NODISCARD nz_status_t nz_simultaneous_max_t_counts(const uint64_t *successes,
     const uint64_t *trials, size_t n_models, nz_tails_t tails, nz_tails_t *each);
-
-/** Units that are resampled together for all models: items, or clusters of items. */
-typedef struct nz_joint_units {
-    const double *influence; /**< [unit][model], what a unit adds to the estimate less the
-                                estimate; sums to 0 within each stratum; borrowed */
-    size_t n_units, n_models;
-    const size_t *stratum_end; /**< units are ordered by stratum: index of the last unit
-                                  of each, plus 1; NULL = one stratum; borrowed */
-    size_t n_strata;
-} nz_joint_units_t;
 
 /** Told now and then how large a share of the work is done, 0..1. */
 typedef void (*nz_simultaneous_progress_t)(void *context, double done);

@@ -165,10 +165,11 @@ count_calls(void *context, double done)
 static void
 test_max_t_units_against_enumeration(void)
 {
-    static const double rows[] = { -0.2, 0.3, 0.05, 0.1, -0.1, 0.15, 0.25, -0.4, -0.05,
-        -0.15, 0.2, -0.15 };
+    static double rows[] = { -0.2, 0.3, 0.05, 0.1, -0.1, 0.15, 0.25, -0.4, -0.05, -0.15,
+        0.2, -0.15 };
     static const nz_tails_t all_tails[] = { { 0.05, 0.05 }, { 0.2, 0.0 }, { 0.0, 0.2 } };
-    const nz_joint_units_t units = { rows, 4, 3, NULL, 1 };
+    static size_t end[] = { 4 };
+    const nz_joint_units_t units = { 4, 3, 1, rows, end };
     const uint64_t resamples = 40000;
 
     for (size_t i = 0; i < NZ_COUNT_OF(all_tails); i++) {
@@ -195,7 +196,7 @@ test_max_t_units_uses_dependence(void)
 {
     enum { n = 400 };
     double twins[2 * n], one[n], stratified[n];
-    static const size_t ends[] = { n / 2, n };
+    static size_t ends[] = { n / 2, n }, end[] = { n };
     nz_tails_t each, single;
 
     for (int i = 0; i < n; i++) {
@@ -212,18 +213,18 @@ test_max_t_units_uses_dependence(void)
         stratified[i] = i < n / 2 ? 0.0 : (i % 2 == 0 ? 1.0 : -1.0) / n;
     }
     gsl_rng *rng = new_rng(5);
-    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ twins, n, 2, NULL, 1 },
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ n, 2, 1, twins, end },
         2000, two_sided, rng, NULL, NULL, &each));
     NZ_ASSERT_OK(nz_rng_set_stream(
         rng, &(nz_stream_key_t){
                  .seed = 7, .purpose = NZ_PURPOSE_BOOTSTRAP, .replicate = 5 }));
-    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ one, n, 1, NULL, 1 },
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ n, 1, 1, one, end },
         2000, two_sided, rng, NULL, NULL, &single));
     NZ_ASSERT_REL(each.lower, single.lower, 1e-9);
     NZ_ASSERT_ABS(single.lower, 0.025, 5.73 * sqrt(0.05 * 0.95 / 2000.0) / 2.0 + 0.002);
     /* the first stratum is constant: the deviation is that of n/2 signs, variance 1/2n */
     NZ_ASSERT_OK(
-        nz_simultaneous_max_t_units(&(nz_joint_units_t){ stratified, n, 1, ends, 2 },
+        nz_simultaneous_max_t_units(&(nz_joint_units_t){ n, 1, 2, stratified, ends },
             4000, two_sided, rng, NULL, NULL, &each));
     NZ_ASSERT_ABS(each.lower, 0.025, 5.73 * sqrt(0.05 * 0.95 / 4000.0) / 2.0 + 0.004);
     gsl_rng_free(rng);
@@ -234,11 +235,12 @@ test_max_t_units_uses_dependence(void)
 static void
 test_max_t_units_counts_constant_models(void)
 {
-    const double rows[] = { 0.0, 0.0, 0.0, 0.0, 0.0, 0.0 };
+    double rows[] = { 0.0, 0.0, 0.0, 0.0, 0.0, 0.0 };
+    size_t end[] = { 2 };
     gsl_rng *rng = new_rng(1);
     nz_tails_t each, sidak;
 
-    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ rows, 2, 3, NULL, 1 },
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ 2, 3, 1, rows, end },
         10, two_sided, rng, NULL, NULL, &each));
     NZ_ASSERT_OK(nz_simultaneous_tails(NZ_SIMULTANEOUS_SIDAK, two_sided, 3, &sidak));
     NZ_ASSERT_REL(each.upper, sidak.upper, 1e-9);
@@ -297,9 +299,10 @@ static void
 test_simultaneous_errors_leave_output_untouched(void)
 {
     static const uint64_t k[] = { 1, 3 }, n[] = { 5, 2 };
-    static const double row[] = { 1.0, -1.0 };
-    const nz_joint_units_t units = { row, 2, 1, NULL, 1 };
-    const nz_joint_units_t nothing = { row, 0, 1, NULL, 1 };
+    static double row[] = { 1.0, -1.0 };
+    static size_t end[] = { 2 };
+    const nz_joint_units_t units = { 2, 1, 1, row, end };
+    const nz_joint_units_t nothing = { 0, 1, 1, row, end };
     const nz_tails_t unequal = { 0.01, 0.04 }, none = { 0.0, 0.0 };
     gsl_rng *rng = new_rng(1);
     nz_tails_t each = { -1.0, -2.0 };
