@@ -8,6 +8,9 @@
 /** `simulate STUDY.yaml -o RUN.nc`: the only command here that starts MPI. */
 int nz_command_simulate(int argc, char **argv);
 
+/** `interval`: confidence intervals of real results. */
+int nz_command_interval(int argc, char **argv);
+
 /** `export RUN.nc`: all that a run holds as one long table. */
 int nz_command_export(int argc, char **argv);
 

@@ -15,6 +15,7 @@ static const nz_command_t commands[] = {
     { "simulate", nz_command_simulate, "run a study: simulated test sets, on any ranks" },
     { "export", nz_command_export, "print all that a run holds as a table" },
     { "figure", nz_command_figure, "draw a figure of a run" },
+    { "interval", nz_command_interval, "confidence intervals of real results" },
     { "help", command_help, "explain a command, or `help study` the study file" },
 };
 enum { n_commands = sizeof(commands) / sizeof(commands[0]) };

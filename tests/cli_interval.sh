@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# Intervals of real results: counts, tables of items, tables of models.
+set -u
+. "$(dirname "${BASH_SOURCE[0]}")/cli_lib.sh"
+
+# value NAME KEY: a column of the row of `out` whose first field is KEY, by its name.
+value()
+{
+    awk -F, -v name="$1" -v key="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i }
+        NR > 1 && $1 == key { print $c }' out
+}
+
+# near WHAT ACTUAL EXPECTED TOLERANCE
+near()
+{
+    n_checks=$((n_checks + 1))
+    awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; exit !(a != "" && d <= t && -d <= t) }' \
+        || fail "$1: $2, expected $3"
+}
+
+# --- counts
+expect 0 "$NONZERO" interval --successes=0 --trials=100
+silent err
+check 'columns' grep -qxF 'method,successes,trials,estimate,lower,upper,level,status' out
+check 'every method' test "$(wc -l <out)" -eq 16
+near 'upper limit at 0' "$(value upper clopper_pearson)" 0.0362166926451764 1e-13
+near 'lower limit at 0' "$(value lower clopper_pearson)" 0 0
+check 'degenerate' grep -qxF 'bootstrap_percentile,0,100,0,0,0,0.94999999999999996,degenerate' out
+check 'undefined limits are empty' grep -qxF \
+    'bootstrap_bca,0,100,0,,,0.94999999999999996,undefined' out
+refute 'no nan' grep -qi nan out
+
+expect 0 "$NONZERO" interval --successes=0 --trials=100 --method=bootstrap_bca,wald
+says 'bootstrap_bca says nothing at 0 of 100; the exact interval (clopper_pearson) is [0, 0.0362167]'
+check 'two rows' test "$(wc -l <out)" -eq 3
+expect 0 "$NONZERO" interval --successes=3 --trials=100 --method=bootstrap_studentized
+check 'an infinite limit' grep -q ',inf,' out
+expect 0 "$NONZERO" interval --successes=0 --trials=1000 --sided=upper --method=mid_p,clopper_pearson
+near 'rule of three' "$(value upper clopper_pearson)" 0.0029912495 1e-9
+near 'one-sided mid-p' "$(value upper mid_p)" 0.0022999361774467 1e-12
+check 'no lower limit' test "$(value lower clopper_pearson)" = 0
+expect 0 "$NONZERO" interval --successes=7 --trials=9007199254740992 --level=0.999999999999
+refute 'no nan at extremes' grep -qi nan out
+expect 0 "$NONZERO" interval --successes=3 --trials=10 --format=json --method=wilson
+check 'json' grep -qF '"method": "wilson"' out
+expect 0 "$NONZERO" interval --successes=3 --trials=10 --format=table -o table.txt
+silent out
+check 'a file' grep -q '^wilson ' table.txt
+rm table.txt
+
+# --- options that cannot be
+refused() # refused TEXT OPTION...
+{
+    local text=$1
+    shift
+    expect 2 "$NONZERO" interval "$@"
+    silent out
+    says "$text"
+}
+refused 'which result?'
+refused '--successes and --trials belong together' --successes=3
+refused '--successes: expected a whole number from 0 to 10' --successes=11 --trials=10
+refused '--trials: expected a whole number from 1' --successes=0 --trials=0
+refused '--successes: expected a whole number' --successes=-1 --trials=10
+refused "did you mean 'wilson'" --successes=1 --trials=10 --method=wilsom
+refused '--level' --successes=1 --trials=10 --level=95
+refused '--sided' --successes=1 --trials=10 --sided=both
+refused 'not both' --successes=1 --trials=10 items.csv
+refused '--engine: is for a table of items' --successes=1 --trials=10 --engine=resample
+refused '--simultaneous: is for several models' --successes=1 --trials=10 --simultaneous=sidak
+refused '--monotone: needs a table of models' models.csv --monotone
+refused 'missing.csv: ' missing.csv
+refused '--statistic: expected mean, median' items.csv --value=a --statistic=modal
+refused 'order_statistic is for quantiles' items.csv --value=a --method=order_statistic
+refused '--paired: needs one column' items.csv --value=a,b --paired=c
+refused '--format' --successes=1 --trials=10 --format=xml
+
+# --- a table of models
+cat >models.csv <<'TABLE'
+family,model,parameters,trials,successes
+opt,large,4e9,100,9
+opt,small,1e9,100,4
+opt,middle,2e9,100,1
+gpt,only,1e9,50,0
+TABLE
+expect 0 "$NONZERO" interval models.csv --method=clopper_pearson,wilson
+check 'columns of models' grep -qxF \
+    'family,model,parameters,method,successes,trials,estimate,lower,upper,level,status' out
+check 'rows of models' test "$(wc -l <out)" -eq 9
+check 'as for counts' grep -qF 'gpt,only,1000000000,clopper_pearson,0,50,0,0,0.07112' out
+lower() { awk -F, -v m="$1" '$2 == m { print $8 }' out; }
+expect 0 "$NONZERO" interval models.csv --method=clopper_pearson --simultaneous=bonferroni
+plain=$(lower middle)
+small=$(lower small)
+near 'a fourth of each tail' "$small" 0.0071588 1e-6
+expect 0 "$NONZERO" interval models.csv --method=clopper_pearson --simultaneous=bonferroni --monotone
+near 'raised to the smaller model' "$(lower middle)" "$small" 0
+refute 'it was lower before' test "$plain" = "$small"
+near 'other families have no say' "$(lower only)" 0 0
+for kind in sidak max_t; do
+    expect 0 "$NONZERO" interval models.csv --method=wilson --simultaneous=$kind
+    silent err
+done
+echo 'opt,again,1e9,100,5' >>models.csv
+refused '--monotone needs one result per model' models.csv --simultaneous=sidak --monotone
+refused 'models.csv:1: ' models.csv --value=score
+
+# --- a table of items: two models, passages as clusters, two strata
+awk 'BEGIN { print "item,a,b,graded,passage,kind"
+    for (i = 0; i < 60; i++) printf "%d,%d,%d,%.2f,p%d,%s\n", i, i % 3 == 0, i % 4 == 0,
+        (i * i) % 11 / 10, i / 5, i < 30 ? "easy" : "hard" }' >items.csv
+expect 0 "$NONZERO" interval items.csv --value=a
+mv out counted
+expect 0 "$NONZERO" interval --successes=20 --trials=60
+check 'scores of 0 and 1 are counts' cmp out counted
+rm counted
+expect 0 "$NONZERO" interval items.csv --value=graded
+near 'mean' "$(value estimate student_t)" 0.3966666666666667 1e-12
+check 'only what applies' test "$(wc -l <out)" -eq 7
+refused "wilson is for scores of 0 and 1" items.csv --value=graded --method=wilson
+expect 0 "$NONZERO" interval items.csv --value=a --cluster=passage
+check 'clusters' test "$(wc -l <out)" -eq 6
+refused 'bootstrap_studentized needs --engine=resample' items.csv --value=a --cluster=passage \
+    --method=bootstrap_studentized
+expect 0 "$NONZERO" interval items.csv --value=a --cluster=passage --strata=kind --engine=resample
+check 'errors of the limits' grep -qxF \
+    'method,successes,trials,estimate,lower,upper,level,status,lower_mcse,upper_mcse' out
+check 'all bootstraps' test "$(wc -l <out)" -eq 7
+mv out first
+expect 0 "$NONZERO" interval items.csv --value=a --cluster=passage --strata=kind --engine=resample
+check 'the same seed, the same limits' cmp out first
+expect 0 "$NONZERO" interval items.csv --value=a --cluster=passage --strata=kind --engine=resample \
+    --seed=2
+refute 'another seed, others' cmp -s out first
+rm first
+expect 0 "$NONZERO" interval items.csv --value=a --paired=b
+near 'difference' "$(value estimate student_t)" 0.08333333333333333 1e-12
+check 'a difference is no count' test "$(value successes student_t)" = ''
+expect 0 "$NONZERO" interval items.csv --value=graded --statistic=median
+check 'order statistics' grep -q '^order_statistic,,60,0.4' out
+refute 'no t interval' grep -q '^student_t' out
+refused 'bootstrap_studentized is for means' items.csv --value=graded --statistic=median \
+    --method=bootstrap_studentized
+expect 0 "$NONZERO" interval items.csv --value=a,b --simultaneous=max_t --method=wilson
+check 'a row per model' test "$(grep -c '^[ab],wilson,' out)" -eq 2
+expect 0 "$NONZERO" interval items.csv --value=graded --statistic=0.9 --method=order_statistic
+check 'one row' test "$(wc -l <out)" -eq 2
+
+# --- items that cannot be, each with its line
+bad() # bad TEXT ROW...
+{
+    local text=$1
+    shift
+    printf 'x,y\n1,2\n' >bad.csv
+    printf '%b' "$@" >>bad.csv
+    refused "bad.csv:$text" bad.csv --value=x
+}
+bad '3: `x`: expected a number' 'NaN,1\n'
+bad '3: `x`: expected a number' ',1\n'
+bad '4: `x`: expected a number' '1,1\nfailed,1\n'
+bad '3: expected 2 fields' '1\n'
+bad '3: expected 2 fields' '1,2,3\n'
+refused "did you mean" bad.csv --value=z,y
+printf 'x,y\n' >bad.csv
+refused 'bad.csv:' bad.csv --value=x
+: >bad.csv
+refused 'bad.csv:' bad.csv --value=x
+printf '\357\273\277x,y\r\n1,2\r\n0,1\r\n1,1' >good.csv
+expect 0 "$NONZERO" interval good.csv --value=x --method=wilson
+check 'CRLF, a mark, no final newline' grep -q '^wilson,2,3,' out
+finish
