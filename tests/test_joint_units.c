@@ -47,6 +47,23 @@ test_joint_units_of_clusters_in_strata(void)
     nz_joint_units_free(&units);
 }
 
+/* The same clusters in one stratum: of unequal sizes, so that the overall mean matters.
+ */
+static void
+test_joint_units_of_unequal_clusters(void)
+{
+    static const uint64_t cluster[] = { 0, 1, 2, 0, 2 };
+    static const double expected[] = { 0.2, -0.6, -0.4, 0.8, 0.2, -0.2 };
+    const nz_joint_items_t items = { values, cluster, NULL, 5, 2, 3, 0 };
+    nz_joint_units_t units;
+
+    NZ_ASSERT_OK(nz_joint_units_init(&items, &units));
+    for (size_t i = 0; i < NZ_COUNT_OF(expected); i++) {
+        NZ_ASSERT_ABS(units.influence[i], expected[i], 1e-15);
+    }
+    nz_joint_units_free(&units);
+}
+
 static void
 test_joint_units_errors_leave_output_untouched(void)
 {
@@ -77,6 +94,7 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_joint_units_of_items),
         NZ_TEST(test_joint_units_of_clusters_in_strata),
+        NZ_TEST(test_joint_units_of_unequal_clusters),
         NZ_TEST(test_joint_units_errors_leave_output_untouched),
         CU_TEST_INFO_NULL,
     };
