@@ -203,6 +203,7 @@ on_header_end(nz_csv_reader_t *self)
 {
     self->has_header = true;
     self->n_columns = self->i_column;
+    self->row.n_table_columns = self->n_columns;
     for (size_t i = 0; i < self->plan->n_columns; i++) {
         const nz_csv_column_t *column = &self->plan->columns[i];
         bool has_alternative =
@@ -269,6 +270,7 @@ on_row(int terminator, void *data)
         }
     }
     self->i_column = 0;
+    self->row.blank_line = 0;
 }
 
 static bool
@@ -302,15 +304,18 @@ static void
 on_piece(nz_csv_reader_t *self, const unsigned char *piece, size_t n)
 {
     unsigned char last = piece[n - 1];
+    bool is_rest_of_crlf = self->is_after_cr && n == 1 && last == '\n';
 
     if (self->plan->lines_max > 0 && self->line > self->plan->lines_max
-        && !(self->is_after_cr && last == '\n')) {
+        && !is_rest_of_crlf) {
         stop_at_limit(self, self->line, self->plan->lines_max, "lines");
         return;
     }
     if (!self->is_in_row && !is_blank(piece, n)) {
         self->is_in_row = true;
         self->row.line = self->line;
+    } else if (!self->is_in_row && !is_rest_of_crlf) {
+        self->row.blank_line = self->line;
     }
     self->unfinished += n;
     if (csv_parse(&self->parser, piece, n, on_field, on_row, self) != n) {
@@ -326,7 +331,7 @@ on_piece(nz_csv_reader_t *self, const unsigned char *piece, size_t n)
     if (self->unfinished > self->plan->field_max) {
         stop_in_long_field(self);
     }
-    self->line += last == '\r' || (last == '\n' && !(self->is_after_cr && n == 1));
+    self->line += last == '\r' || (last == '\n' && !is_rest_of_crlf);
     self->is_after_cr = last == '\r';
     if (!self->is_in_row && (last == '\r' || last == '\n')) {
         self->unfinished = 0;

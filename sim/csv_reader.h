@@ -35,6 +35,9 @@ typedef struct nz_csv_row {
     const nz_csv_field_t *fields;   /**< one for each of them */
     const char *file;               /**< name for messages */
     size_t line;                    /**< where the row begins, from 1 */
+    size_t blank_line;              /**< the last blank line between the row before, or
+                                         the header, and this row; 0 = none */
+    size_t n_table_columns;         /**< of the table */
     nz_diagnostics_t *diagnostics;
 } nz_csv_row_t;
 

@@ -218,6 +218,20 @@ read_values(nz_items_reader_t *self, const nz_csv_row_t *row)
     }
 }
 
+/* In a table of one column an empty cell is a blank line, which others may have between
+ * rows. Which of the two it is, is not for us to guess. */
+static void
+refuse_blank_line(nz_items_reader_t *self, const nz_csv_row_t *row)
+{
+    const char *name = row->columns[0].name;
+
+    nz_diagnostics_add(row->diagnostics, row->file, row->blank_line, 0,
+        "`%.*s`: expected a number, found a blank line%s",
+        (int) nz_utf8_cut(name, SHOWN_MAX), name,
+        self->is_hint_given_failed ? "" : " (" HINT_FAILED ")");
+    self->is_hint_given_failed = true;
+}
+
 static nz_status_t
 on_row(void *context, const nz_csv_row_t *row)
 {
@@ -235,6 +249,9 @@ on_row(void *context, const nz_csv_row_t *row)
     }
     if (status != NZ_OK) {
         return status;
+    }
+    if (row->n_table_columns == 1 && row->blank_line > 0) {
+        refuse_blank_line(self, row);
     }
     self->is_row_refused = false;
     read_values(self, row);

@@ -44,7 +44,8 @@ typedef struct nz_items_columns {
  * Values are decimal numbers (number.h) with |value| <= NZ_ITEMS_VALUE_MAX, or true and
  * false (also True, TRUE, ...), which are 1 and 0; a difference of two columns may be
  * twice that. An empty cell, NaN, infinity or a word is refused: to leave out failed
- * items would change the estimate unseen. Labels of clusters and strata are any UTF-8
+ * items would change the estimate unseen. For the same reason a blank line between the
+ * rows of a table of one column is refused. Labels of clusters and strata are any UTF-8
  * texts but the empty one, compared byte by byte. Memory: 8 bytes for every item and
  * column that is kept (up to 24 while the arrays grow), and 100 for every distinct label.
  *

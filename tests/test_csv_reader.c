@@ -110,20 +110,15 @@ test_read_layouts(void)
     check_log("a,b,c\r\n1,2,3\r\n4,5,6\r\n", "2:1|2|3;3:4|5|6;");
     check_log("a,b,c\r1,2,3\r4,5,6", "2:1|2|3;3:4|5|6;");
     check_log("a,b,c\n\r1,2,3\n\r4,5,6", "3:1|2|3;5:4|5|6;");
-    check_log("\xEF\xBB\xBF"
-              "a,b,c\n1,2,3\n",
-        "2:1|2|3;");
+    check_log("\357\273\277a,b,c\n1,2,3\n", "2:1|2|3;");
     check_log("\n \t\n\r\na,b,c\n\n\n1,2,3\n\n \n4,5,6\n\n", "7:1|2|3;10:4|5|6;");
     check_log(" a , b\t,\tc \n 1 , 2 2 ,\t3\n", "2:1|2 2|3;");
     check_log("c,x,b,x,a\n3,?,2,?,1\n", "2:1|2|3;");
     check_log("a,b\n1,2\n", "2:1|2|-;");
     check_log("a,c\n1,3\n,\n", "2:1|-|3;3:|-|;");
     check_log("a,A,b,c,\n1,x,2,3,y\n", "2:1|2|3;");
-    check_log("\xEF\xBC\xA1,a,b,c\nx,1,2,3\n", "2:1|2|3;"); /* a letter, no mark */
-    check_log("a,b,c\n\xEF\xBB\xBF"
-              "1,2,3\n",
-        "2:\xEF\xBB\xBF"
-        "1|2|3;");
+    check_log("\357\274\241,a,b,c\nx,1,2,3\n", "2:1|2|3;"); /* a letter, no mark */
+    check_log("a,b,c\n\357\273\2771,2,3\n", "2:\357\273\2771|2|3;");
 }
 
 static void
@@ -159,6 +154,8 @@ check_refused(const char *text, size_t size, const char *const messages[MESSAGES
 
 #define BINARY "expected text, found a control character: a binary file?"
 #define ENCODING "expected UTF-8 text, found another encoding"
+#define COMMAS " (columns are separated by commas)"
+#define EMPTY "1: expected a table with a header, found an empty file"
 #define MISPLACED                                                                        \
     "misplaced quote: a field with quotes is put in quotes, those inside doubled"
 
@@ -166,27 +163,21 @@ static const struct {
     const char *text;
     const char *messages[MESSAGES_MAX];
 } cases[] = {
-    { "", { "1: expected a table with a header, found an empty file" } },
-    { " \n\r\n\t", { "1: expected a table with a header, found an empty file" } },
-    { "\xEF\xBB\xBF", { "1: expected a table with a header, found an empty file" } },
-    { "\xEF\xBB", { "1: " ENCODING } },
-    { "\xFF\xFE"
-      "a",
-        { "1: " ENCODING } },
+    { "", { EMPTY } },
+    { " \n\r\n\t", { EMPTY } },
+    { "\357\273\277", { EMPTY } },
+    { "\357\273", { "1: " ENCODING } },
+    { "\377\376a", { "1: " ENCODING } },
     { "\n\na,b,c", { "3: expected rows of tests after the header, found none" } },
     { "b,c\n1,2\n", { "1: expected a column `a`, found `b`, `c`" } },
     { "\nx,b\n", { "2: expected a column `a`, found `x`, `b`; did you mean `x`?" } },
     { "A,b\n1,2\n", { "1: expected a column `a`, found `A`, `b`; did you mean `A`?" } },
     { "a,d\n1,2\n",
         { "1: expected a column `c` or `b`, found `a`, `d`; did you mean `d`?" } },
-    { "a;b;c\n1;2;3\n",
-        { "1: expected a column `a`, found `a;b;c` (columns are separated by commas)",
-            "1: expected a column `c` or `b`, found `a;b;c` (columns are separated by "
-            "commas)" } },
-    { "a\tb\tc\n",
-        { "1: expected a column `a`, found `a?b?c` (columns are separated by commas)",
-            "1: expected a column `c` or `b`, found `a?b?c` (columns are separated by "
-            "commas)" } },
+    { "a;b;c\n1;2;3\n", { "1: expected a column `a`, found `a;b;c`" COMMAS,
+                            "1: expected a column `c` or `b`, found `a;b;c`" COMMAS } },
+    { "a\tb\tc\n", { "1: expected a column `a`, found `a?b?c`" COMMAS,
+                       "1: expected a column `c` or `b`, found `a?b?c`" COMMAS } },
     { "a,b,a\n1,2,3\n", { "1: expected distinct columns, found `a` twice" } },
     { "a,b,c\n1,2\n4,5,6\n\n7,8,9,\n",
         { "2: expected 3 fields as in the header, found 2",
@@ -198,9 +189,9 @@ static const struct {
     { "\"a,b,c\n1,2,3\n", { "1: a quote is opened in this row and never closed" } },
     { "a,b,c\n1,2,x\"y\n", { "2: " MISPLACED } },
     { "a,b,c\r\n\"x\r\ny\"z,2,3\r\n", { "3: " MISPLACED } },
-    { "a,b,c\n1,2\x7F,3\n", { "2: " BINARY } },
+    { "a,b,c\n1,2\177,3\n", { "2: " BINARY } },
     { "a,b,c\n1,2,3\n\n\v", { "4: " BINARY } },
-    { "a,b,c\n1,2,3\n1,2\n\x1B[0m\n",
+    { "a,b,c\n1,2,3\n1,2\n\033[0m\n",
         { "3: expected 3 fields as in the header, found 2", "4: " BINARY } },
 };
 
@@ -266,44 +257,24 @@ static void
 test_read_at_the_limits(void)
 {
     char *field = with_tail("a,b,c\n1,2,3\n1,2,", 'x', 100000);
-    char *lines = with_tail("a,b,c\r\n1,2,3\r\n", '\n', 99998);
-    char *end = NULL;
+    char *lines = with_tail("a,b,c\r\n1,2,3\r\n", '\n', 99999);
     log_t log = { .used = 0 };
     nz_diagnostics_t d = { 0 };
 
     CU_ASSERT_EQUAL(read_text(field, strlen(field), &log, &d), NZ_OK);
     CU_ASSERT_EQUAL(log.last_line, 3);
-    CU_ASSERT_EQUAL(read_text(lines, strlen(lines), &log, &d), NZ_OK);
-    end = lines + strlen(lines);
-    end[-1] = '\r';
+    lines[strlen(lines) - 2] = '\r'; /* the last end is CRLF */
     CU_ASSERT_EQUAL(read_text(lines, strlen(lines), &log, &d), NZ_OK);
     CU_ASSERT_EQUAL(d.n, 0);
     free(field);
     free(lines);
 }
 
-/* The limit of the lines is 0: none. */
-static void
-test_read_any_number_of_lines(void)
-{
-    char *text = with_tail("a,b,c\n", '\n', 200000);
-    log_t log = { .used = 0 };
-    nz_diagnostics_t d = { 0 };
-    nz_csv_plan_t plan = plan_of(&log);
-
-    plan.lines_max = 0;
-    memcpy(text + strlen(text) - 6, "1,2,3\n", 6);
-    write_file(text, strlen(text));
-    CU_ASSERT_EQUAL(nz_csv_read(PATH, &plan, &d), NZ_OK);
-    CU_ASSERT_STRING_EQUAL(log.text, "199996:1|2|3;");
-    free(text);
-}
-
 static void
 test_read_cuts_long_texts(void)
 {
     char *text = with_tail("a,b,c\n,,3\n1,2,", 'x', 201);
-    char *out = NULL;
+    const char *out = NULL;
     log_t log = { .used = 0 };
     nz_diagnostics_t d = { 0 };
 
@@ -324,9 +295,7 @@ test_read_across_blocks(void)
 {
     for (size_t shift = 0; shift < 40; shift++) {
         static const char tail[] = "\",2,3\r\n4,\"5\r\n5\",6\r\n\r\n7,\"\"\"8\",9\r\n";
-        char *text = with_tail("\xEF\xBB\xBF"
-                               "a,b,c\r\n\"",
-            'x', BLOCK - 50 + shift);
+        char *text = with_tail("\357\273\277a,b,c\r\n\"", 'x', BLOCK - 50 + shift);
         size_t length = strlen(text);
         log_t log = { .used = 0 };
         nz_diagnostics_t d = { 0 };
@@ -363,7 +332,7 @@ static void
 put_cell(char *file, char *meaning, size_t *n_breaks)
 {
     static const char *const pieces[][2] = { { "1", "1" }, { "x y", "x y" }, { "", "" },
-        { "\xC3\xA9", "\xC3\xA9" }, { ",", "," }, { "\"\"", "\"" }, { "\n", "\n" },
+        { "\303\251", "\303\251" }, { ",", "," }, { "\"\"", "\"" }, { "\n", "\n" },
         { "\r\n", "\r\n" }, { "  ", "  " } };
     const char *const padding[] = { "", " ", "\t " };
     size_t n = 1 + below(3);
@@ -386,6 +355,28 @@ put_cell(char *file, char *meaning, size_t *n_breaks)
     put(file, padding[below(3)]);
 }
 
+/* A random row for columns c, a, another and b; the line after it. */
+static size_t
+put_row(char *file, char *expected, size_t line)
+{
+    char cells[4][64] = { "" };
+    char start[32];
+    size_t n_breaks = 0;
+
+    put(file, "0"); /* else a row may be blank */
+    for (size_t k = 1; k < 4; k++) {
+        put(file, ",");
+        put_cell(file, cells[k], &n_breaks);
+    }
+    (void) snprintf(start, sizeof(start), "%zu:", line);
+    put(expected, start);
+    put(expected, cells[1]);
+    put(expected, "|");
+    put(expected, cells[3]);
+    put(expected, "|0;");
+    return line + n_breaks + 1;
+}
+
 /* Tables built from cells that are known, in every way that CSV allows. */
 static void
 test_read_random_tables(void)
@@ -396,31 +387,14 @@ test_read_random_tables(void)
         char file[LOG_MAX] = "";
         char expected[LOG_MAX] = "";
         const char *end = ends[below(3)];
-        size_t line = 1 + below(2);
-        put(file, line == 2 ? end : "");
+        size_t line = 2 + below(2);
+        put(file, line == 3 ? end : "");
         put(file, "c,a,\"?\",b");
         for (size_t j = 1 + below(5); j > 0; j--) {
-            char cells[4][64] = { "" };
-            char number[32];
             size_t n_blank = below(4) == 0;
-            size_t n_breaks = 0;
             put(file, end);
             put(file, n_blank > 0 ? end : "");
-            line += 1 + n_blank;
-            put(file, "0"); /* else a row may be blank */
-            for (size_t k = 0; k < 4; k++) {
-                put(file, k > 0 ? "," : "");
-                if (k > 0) {
-                    put_cell(file, cells[k], &n_breaks);
-                }
-            }
-            (void) snprintf(number, sizeof(number), "%zu:", line);
-            put(expected, number);
-            put(expected, cells[1]);
-            put(expected, "|");
-            put(expected, cells[3]);
-            put(expected, "|0;");
-            line += n_breaks;
+            line = put_row(file, expected, line + n_blank);
         }
         put(file, below(2) == 0 ? end : "");
         check_log(file, expected);
@@ -443,7 +417,9 @@ refuse_all(void *context, const nz_csv_row_t *row)
 {
     (void) context;
     nz_csv_refuse(row, 0, "better", row->line == 2 ? "try again" : NULL);
-    nz_csv_refuse(row, 1, "something", NULL);
+    if (row->line == 2) {
+        nz_csv_refuse(row, 1, "something", NULL);
+    }
     return NZ_OK;
 }
 
@@ -451,23 +427,18 @@ static void
 test_refuse(void)
 {
     static const char text[] = "a,c\n\"p\nq\",\n"
-                               "\xC3\xA9"
-                               "123456789012345678901234567890123456789,4\n"
-                               "1234567890123456789012345678901234567\xE2\x82\xAC"
-                               "x,4\n"
-                               "1234567890123456789012345678901234567\xE2\x82\xAC,4\n";
+                               "\303\251123456789012345678901234567890123456789,4\n"
+                               "1234567890123456789012345678901234567\342\202\254x,4\n"
+                               "1234567890123456789012345678901234567\342\202\254,4\n";
     static const char *const expected[] = {
         ":2: `a`: expected better, found `p?q` (try again)",
         ":2: `b`: expected something, found nothing",
         ":4: `a`: expected better, found "
-        "`\xC3\xA9"
-        "12345678901234567890123456789012345678...`",
-        NULL,
+        "`\303\25112345678901234567890123456789012345678...`",
         ":5: `a`: expected better, found "
-        "`1234567890123456789012345678901234567\xE2\x82\xAC...`",
-        NULL,
+        "`1234567890123456789012345678901234567\342\202\254...`",
         ":6: `a`: expected better, found "
-        "`1234567890123456789012345678901234567\xE2\x82\xAC`",
+        "`1234567890123456789012345678901234567\342\202\254`",
     };
     log_t log = { .used = 0 };
     nz_csv_plan_t plan = plan_of(&log);
@@ -476,11 +447,9 @@ test_refuse(void)
     plan.on_row = refuse_all;
     write_file(text, strlen(text));
     CU_ASSERT_EQUAL(nz_csv_read(PATH, &plan, &d), NZ_ERR_INPUT);
-    CU_ASSERT_EQUAL(d.n, 8);
+    CU_ASSERT_EQUAL_FATAL(d.n, NZ_COUNT_OF(expected));
     for (size_t i = 0; i < NZ_COUNT_OF(expected); i++) {
-        if (expected[i] != NULL) {
-            CU_ASSERT_STRING_EQUAL(d.text[i] + strlen(PATH), expected[i]);
-        }
+        CU_ASSERT_STRING_EQUAL(d.text[i] + strlen(PATH), expected[i]);
     }
 }
 
@@ -512,10 +481,11 @@ test_refuse_long_header(void)
     free(text);
 }
 
+/* Also: a limit of 0 lines is none. */
 static void
 test_read_progress(void)
 {
-    char *text = with_tail("a,b,c\n1,2,3\n", '\n', 3 * BLOCK - 12);
+    char *text = with_tail("a,b,c\n", '\n', 3 * BLOCK - 6);
     log_t log = { .used = 0 };
     nz_csv_plan_t plan = plan_of(&log);
     nz_diagnostics_t d = { 0 };
@@ -523,8 +493,10 @@ test_read_progress(void)
     plan.lines_max = 0;
     plan.progress = on_progress;
     plan.progress_context = &log;
-    write_file(text, strlen(text));
+    memcpy(text + 3 * BLOCK - 6, "1,2,3\n", 6);
+    write_file(text, 3 * BLOCK);
     CU_ASSERT_EQUAL(nz_csv_read(PATH, &plan, &d), NZ_OK);
+    CU_ASSERT_STRING_EQUAL(log.text, "196598:1|2|3;"); /* 3 blocks less 10 bytes */
     CU_ASSERT_TRUE(log.n_progress == 3 && log.n_read == 3 * (uint64_t) BLOCK);
     CU_ASSERT_EQUAL(log.n_total, log.n_read);
     free(text);
@@ -600,7 +572,6 @@ main(int argc, char **argv)
         NZ_TEST(test_read_refuses),
         NZ_TEST(test_read_limits),
         NZ_TEST(test_read_at_the_limits),
-        NZ_TEST(test_read_any_number_of_lines),
         NZ_TEST(test_read_cuts_long_texts),
         NZ_TEST(test_read_across_blocks),
         NZ_TEST(test_read_random_tables),

@@ -74,6 +74,8 @@ test_read_values(void)
     check_values("score\ntrue\nfalse\nTrue\nFalse\nTRUE\n\"FALSE\"\n", words, 6);
     check_values("\xEF\xBB\xBFid,score\r\nx,3\r\n", &one, 1);
     check_values("id,score\rx,3", &one, 1);
+    check_values("id,score\n\nx,3\n\n", &one, 1);
+    check_values("\nscore\r\n3\r\n\r\n", &one, 1);
     check_values("note,score\n\"a, b\nc\",3", &one, 1);
 }
 
@@ -199,6 +201,9 @@ static const struct {
                                      "4: `score`: expected a number, found `nan`" } },
     { "id,score\nx,\ny,\"\"\n", { "2: `score`: expected a number, found nothing" FAILED,
                                     "3: `score`: expected a number, found nothing" } },
+    { "score\n\n1\n0\n\n \n\n1\n\n",
+        { "2: `score`: expected a number, found a blank line" FAILED,
+            "7: `score`: expected a number, found a blank line" } },
     { "score\nNA\n", { "2: `score`: expected a number, found `NA`" FAILED } },
     { "score\r\n1\r\ninf\r\n", { "3: `score`: expected a number, found `inf`" FAILED } },
     { "score\n-inf\n", { "2: `score`: expected a number, found `-inf`" FAILED } },
@@ -272,12 +277,12 @@ static void
 test_read_refuses_too_many(void)
 {
     static const char *const messages[MESSAGES_MAX] = {
-        "5: expected at most 2 items, found more"
+        "4: expected at most 2 items, found more"
     };
     nz_diagnostics_t d = { 0 };
     nz_items_t items = { 0 };
 
-    check_refused("score\n1\n\n1\n1\n1\n", &plain, 2, messages);
+    check_refused("score\n1\n1\n1\n1\n", &plain, 2, messages);
     CU_ASSERT_EQUAL(nz_items_read(PATH, &plain, 4, NULL, NULL, &items, &d), NZ_OK);
     CU_ASSERT_EQUAL(items.n_items, 4);
     nz_items_free(&items);
