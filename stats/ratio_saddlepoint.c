@@ -34,12 +34,11 @@ near_mean(
 {
     const double *residuals = sample->residuals + stratum->first_unit;
     const double *sizes = sample->sizes + stratum->first_unit;
-    const double centre = stratum->mean_residual - delta * stratum->mean_size;
     const double g = (double) stratum->n_units;
     double sum0 = 0.0, sum1 = 0.0, sum2 = 0.0;
 
     for (size_t c = 0; c < stratum->n_units; c++) {
-        const double e = residuals[c] - delta * sizes[c] - centre;
+        const double e = residuals[c] - delta * (sizes[c] - stratum->mean_size);
         const double x = s * e, h = exp_minus_line(x);
         sum0 += h;
         sum1 += e * (x + h);
@@ -57,16 +56,16 @@ far_from_mean(
 {
     const double *residuals = sample->residuals + stratum->first_unit;
     const double *sizes = sample->sizes + stratum->first_unit;
-    const double centre = stratum->mean_residual - delta * stratum->mean_size;
     const double g = (double) stratum->n_units;
     const double sign = s > 0.0 ? 1.0 : -1.0;
     double top = -HUGE_VAL, sum0 = 0.0, sum1 = 0.0, sum2 = 0.0;
 
     for (size_t c = 0; c < stratum->n_units; c++) {
-        top = fmax(top, sign * (residuals[c] - delta * sizes[c] - centre));
+        top = fmax(top, sign * (residuals[c] - delta * (sizes[c] - stratum->mean_size)));
     }
     for (size_t c = 0; c < stratum->n_units; c++) { /* moments about the top as well */
-        const double below = sign * (residuals[c] - delta * sizes[c] - centre) - top;
+        const double below =
+            sign * (residuals[c] - delta * (sizes[c] - stratum->mean_size)) - top;
         const double w = exp(fabs(s) * below);
         sum0 += w;
         sum1 += w * below;

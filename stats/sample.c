@@ -160,19 +160,20 @@ mean_of(const double *values, size_t n)
     return values[0] + sum / (double) n;
 }
 
-/* Means and reaches. Clusters that are equal but for the rounding of their sums, which is
- * `rounding` per item, are made equal. */
+/* Take out the mean of the residuals: each stratum has as many units in every resample.
+ * Clusters that are equal but for the rounding of their sums, which is `rounding` per
+ * item, are made equal. */
 static void
-describe_stratum(nz_sample_t *self, nz_sample_stratum_t *stratum, double rounding)
+centre_stratum(nz_sample_t *self, nz_sample_stratum_t *stratum, double rounding)
 {
     double *residuals = self->residuals + stratum->first_unit;
     const double *sizes = self->sizes + stratum->first_unit;
+    const double mean = mean_of(residuals, stratum->n_units);
 
-    stratum->mean_residual = mean_of(residuals, stratum->n_units);
     stratum->mean_size = mean_of(sizes, stratum->n_units);
     for (size_t c = 0; c < stratum->n_units; c++) {
-        stratum->residual_reach =
-            fmax(stratum->residual_reach, fabs(residuals[c] - stratum->mean_residual));
+        residuals[c] -= mean;
+        stratum->residual_reach = fmax(stratum->residual_reach, fabs(residuals[c]));
         stratum->size_reach =
             fmax(stratum->size_reach, fabs(sizes[c] - stratum->mean_size));
     }
@@ -181,7 +182,7 @@ describe_stratum(nz_sample_t *self, nz_sample_stratum_t *stratum, double roundin
                <= rounding * (stratum->mean_size + stratum->size_reach)) {
         stratum->residual_reach = 0.0;
         for (size_t c = 0; c < stratum->n_units; c++) {
-            residuals[c] = stratum->mean_residual;
+            residuals[c] = 0.0;
         }
     }
 }
@@ -198,10 +199,9 @@ describe_strata(nz_sample_t *self)
         const double g = (double) stratum->n_units;
         double sum_squares = 0.0;
 
-        describe_stratum(self, stratum, rounding);
+        centre_stratum(self, stratum, rounding);
         for (size_t c = 0; c < stratum->n_units; c++) {
-            const double e =
-                self->residuals[stratum->first_unit + c] - stratum->mean_residual;
+            const double e = self->residuals[stratum->first_unit + c];
             sum_squares += e * e;
             sum_cubes += e * e * e;
         }

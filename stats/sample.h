@@ -24,19 +24,20 @@
 /** Largest number of items: an item knows its unit by a 32-bit number. */
 #define NZ_SAMPLE_ITEMS_MAX UINT32_MAX
 
-/** The units of one stratum, and how far they reach from their means. */
+/** The units of one stratum. */
 typedef struct nz_sample_stratum {
     size_t first_unit, n_units;
-    double mean_residual, mean_size;
-    double residual_reach; /**< largest |residual - mean_residual| */
+    double mean_size;
+    double residual_reach; /**< largest |residual| */
     double size_reach;     /**< largest |size - mean_size| */
 } nz_sample_stratum_t;
 
 /**
  * A sample, for the functions of this library; only stats/sample.c writes to it.
  *
- * Residuals are sum over the unit's items of (value - mean)/scale, with sum 0: the mean
- * of a resample is mean + scale (sum of its units' residuals)/(sum of their sizes).
+ * A unit's residual is the sum over its items of (value - mean)/scale, less the mean of
+ * that over the stratum's units. These means cancel, so that the mean of a resample is
+ * mean + scale (sum of its units' residuals)/(sum of their sizes).
  */
 typedef struct nz_sample {
     size_t n_items, n_units, n_strata;
@@ -47,8 +48,8 @@ typedef struct nz_sample {
     double *residuals; /**< of the units */
     double *sizes;     /**< items in each unit */
     nz_sample_stratum_t *strata;
-    double sum_squares;     /**< of what is left of residuals less their stratum's mean */
-    double skewness;        /**< sum of the cubes of the same / sum_squares^1.5 */
+    double sum_squares;     /**< of the residuals */
+    double skewness;        /**< sum of their cubes / sum_squares^1.5 */
     double robust_variance; /**< see nz_sample_student_t; in units of scale^2 */
     bool clustered;         /**< some unit has more than one item */
     bool equal_sizes;       /**< all units have the same number of items */
