@@ -1,0 +1,551 @@
+#include "stats/sample_bootstrap.h"
+
+#include "stats/lattice.h"
+#include "stats/quantile_bootstrap.h"
+#include "stats/ratio_saddlepoint.h"
+#include "stats/score_sum.h"
+
+#include <float.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { MAX_LATTICE = 1001 };
+
+/* How the distribution is known. */
+typedef enum distribution {
+    LATTICE,     /* score_sum */
+    SADDLEPOINT, /* ratio_saddlepoint */
+    QUANTILE,    /* quantile_bootstrap */
+    RESAMPLES
+} distribution_t;
+
+struct nz_sample_bootstrap {
+    const nz_sample_t *sample;
+    nz_sample_statistic_t statistic;
+    nz_bootstrap_engine_t engine;
+    bool studentized; /* asked for of engine resample */
+    distribution_t distribution;
+    double estimate;
+    bool constant; /* whatever is drawn gives the estimate */
+    nz_lattice_t lattice;
+    uint64_t total; /* of the lattice scores in the sample */
+    nz_score_sum_t *sum;
+    nz_quantile_bootstrap_t *quantile;
+    uint64_t n_resamples;
+    double *estimates; /* of the resamples, ascending */
+    double *t_values;  /* ascending; NULL if not kept */
+};
+
+/* Resampled means this near to the mean, in standard errors, are equal to it: they differ
+ * by the rounding of sums. */
+static const double equal_means = 1e-8;
+
+bool
+nz_sample_bootstrap_supports(const nz_sample_t *sample, nz_sample_statistic_t statistic,
+    nz_interval_method_t method, nz_bootstrap_engine_t engine)
+{
+    const bool mean = statistic.kind == NZ_SAMPLE_MEAN;
+
+    if (!nz_sample_statistic_is_valid(statistic)) {
+        return false;
+    }
+    if (method == NZ_METHOD_STUDENT_T) {
+        return mean;
+    }
+    if (method == NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
+        return mean && engine == NZ_ENGINE_RESAMPLE;
+    }
+    if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE || method == NZ_METHOD_BOOTSTRAP_BASIC
+        || method == NZ_METHOD_BOOTSTRAP_NORMAL || method == NZ_METHOD_BOOTSTRAP_BCA) {
+        return mean || engine == NZ_ENGINE_RESAMPLE || sample->unit_of == NULL;
+    }
+    return false;
+}
+
+void
+nz_sample_bootstrap_destroy(nz_sample_bootstrap_t **self)
+{
+    if (self != NULL && *self != NULL) {
+        nz_score_sum_destroy(&(*self)->sum);
+        nz_quantile_bootstrap_destroy(&(*self)->quantile);
+        free((*self)->estimates);
+        free((*self)->t_values);
+        free(*self);
+        *self = NULL;
+    }
+}
+
+static nz_status_t
+prepare_lattice(nz_sample_bootstrap_t *self)
+{
+    uint64_t counts[MAX_LATTICE] = { 0 };
+    const nz_scores_t scores = { counts, self->lattice.n_scores, self->sample->n_items };
+
+    for (size_t i = 0; i < self->sample->n_items; i++) {
+        const size_t score = nz_lattice_score(&self->lattice, self->sample->values[i]);
+        counts[score]++;
+        self->total += score;
+    }
+    nz_status_t status = nz_score_sum_create(self->lattice.n_scores, &self->sum);
+    return status == NZ_OK ? nz_score_sum_set(self->sum, &scores, NZ_SCORE_SUM_AUTO)
+                           : status;
+}
+
+static nz_status_t
+prepare_exact(nz_sample_bootstrap_t *self)
+{
+    const nz_sample_t *sample = self->sample;
+
+    if (self->statistic.kind == NZ_SAMPLE_QUANTILE) {
+        self->distribution = QUANTILE;
+        return nz_quantile_bootstrap_create(
+            sample->values, sample->n_items, self->statistic.p, &self->quantile);
+    }
+    if (sample->unit_of == NULL
+        && nz_lattice_find(
+            sample->values, sample->n_items, MAX_LATTICE, &self->lattice)) {
+        self->distribution = LATTICE;
+        return prepare_lattice(self);
+    }
+    self->distribution = SADDLEPOINT;
+    return NZ_OK;
+}
+
+static int
+compare_doubles(const void *a, const void *b)
+{
+    const double x = *(const double *) a, y = *(const double *) b;
+    return (x > y) - (x < y);
+}
+
+static nz_status_t
+prepare_resamples(nz_sample_bootstrap_t *self,
+    const nz_sample_bootstrap_options_t *options, gsl_rng *rng)
+{
+    const size_t n = (size_t) options->n_resamples;
+    nz_status_t status;
+
+    self->distribution = RESAMPLES;
+    self->n_resamples = n;
+    self->estimates = calloc(n, sizeof(*self->estimates));
+    if (self->studentized) {
+        self->t_values = calloc(n, sizeof(*self->t_values));
+    }
+    if (self->estimates == NULL || (self->studentized && self->t_values == NULL)) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    if (self->statistic.kind == NZ_SAMPLE_MEAN) {
+        status = nz_sample_resample_means(
+            self->sample, n, rng, options->progress, self->estimates, self->t_values);
+        for (size_t i = 0; i < n; i++) {
+            self->estimates[i] =
+                self->sample->mean + self->sample->scale * self->estimates[i];
+        }
+    } else {
+        status = nz_sample_resample_quantiles(
+            self->sample, self->statistic.p, n, rng, options->progress, self->estimates);
+    }
+    qsort(self->estimates, n, sizeof(*self->estimates), compare_doubles);
+    if (self->studentized) {
+        qsort(self->t_values, n, sizeof(*self->t_values), compare_doubles);
+    }
+    return status;
+}
+
+static bool
+options_are_valid(const nz_sample_t *sample, const nz_sample_bootstrap_options_t *options)
+{
+    const bool resample = options->engine == NZ_ENGINE_RESAMPLE;
+
+    return (resample || options->engine == NZ_ENGINE_EXACT)
+           && nz_sample_bootstrap_supports(sample, options->statistic,
+               NZ_METHOD_BOOTSTRAP_PERCENTILE, options->engine)
+           && !(options->studentized && options->statistic.kind != NZ_SAMPLE_MEAN)
+           && (!resample
+               || (options->n_resamples >= 2
+                   && options->n_resamples <= SIZE_MAX / 2 / sizeof(double)));
+}
+
+nz_status_t
+nz_sample_bootstrap_create(const nz_sample_t *sample,
+    const nz_sample_bootstrap_options_t *options, gsl_rng *rng,
+    nz_sample_bootstrap_t **out)
+{
+    if (sample == NULL || options == NULL || out == NULL
+        || (options->engine == NZ_ENGINE_RESAMPLE && rng == NULL)) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (!options_are_valid(sample, options)) {
+        return NZ_ERR_DOMAIN;
+    }
+    nz_sample_bootstrap_t *self = calloc(1, sizeof(*self));
+    if (self == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    self->sample = sample;
+    self->statistic = options->statistic;
+    self->engine = options->engine;
+    self->studentized = options->engine == NZ_ENGINE_RESAMPLE && options->studentized;
+    self->constant = options->statistic.kind == NZ_SAMPLE_MEAN
+                         ? sample->sum_squares == 0.0
+                         : sample->values[0] == sample->values[sample->n_items - 1];
+    nz_status_t status = nz_sample_estimate(sample, options->statistic, &self->estimate);
+    if (status == NZ_OK && !self->constant) {
+        status = options->engine == NZ_ENGINE_EXACT
+                     ? prepare_exact(self)
+                     : prepare_resamples(self, options, rng);
+    }
+    if (status != NZ_OK) {
+        nz_sample_bootstrap_destroy(&self);
+        return status;
+    }
+    *out = self;
+    return NZ_OK;
+}
+
+/* Smallest value that at least a share `tail` does not exceed, or, if `upper`, that at
+ * most a share `tail` exceeds. */
+static double
+sorted_quantile(const double *sorted, uint64_t n, double tail, bool upper)
+{
+    const double count = tail * (double) n; /* 1e-13 for its rounding */
+    const double rank =
+        upper ? (double) n - floor(count * (1.0 + 1e-13)) : ceil(count * (1.0 - 1e-13));
+
+    return sorted[(size_t) fmin(fmax(rank, 1.0), (double) n) - 1];
+}
+
+static nz_status_t
+quantile_of(nz_sample_bootstrap_t *self, double tail, bool upper, double *value)
+{
+    const nz_sample_t *sample = self->sample;
+    nz_status_t status = NZ_OK;
+    uint64_t total;
+    double deviation;
+
+    switch (self->distribution) {
+    case LATTICE:
+        status = nz_score_sum_quantile(self->sum, tail, upper, &total);
+        if (status == NZ_OK) {
+            *value = self->lattice.base
+                     + self->lattice.step * ((double) total / (double) sample->n_items);
+        }
+        break;
+    case SADDLEPOINT:
+        status = nz_ratio_saddlepoint_quantile(sample,
+            upper ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_ugaussian_Pinv(tail),
+            &deviation);
+        if (status == NZ_OK) {
+            *value = sample->mean + sample->scale * deviation;
+        }
+        break;
+    case QUANTILE:
+        status = nz_quantile_bootstrap_quantile(self->quantile, tail, upper, value);
+        break;
+    case RESAMPLES:
+        *value = sorted_quantile(self->estimates, self->n_resamples, tail, upper);
+        break;
+    }
+    return status;
+}
+
+/* Standard error of the mean: the bootstrap's variance of the linearised ratio. */
+static double
+mean_error(const nz_sample_t *sample)
+{
+    return sample->scale * (sqrt(sample->sum_squares) / (double) sample->n_items);
+}
+
+/* Standard deviation of the resampled estimates. */
+static nz_status_t
+standard_error(const nz_sample_bootstrap_t *self, double *se)
+{
+    if (self->distribution == QUANTILE) {
+        return nz_quantile_bootstrap_sd(self->quantile, se);
+    }
+    if (self->distribution != RESAMPLES) {
+        *se = mean_error(self->sample);
+        return NZ_OK;
+    }
+    const double n = (double) self->n_resamples;
+    const double unit = fmax(self->estimates[self->n_resamples - 1] - self->estimate,
+        self->estimate - self->estimates[0]);
+    double sum = 0.0, squares = 0.0;
+    for (uint64_t i = 0; unit > 0.0 && i < self->n_resamples; i++) {
+        const double d = (self->estimates[i] - self->estimate) / unit;
+        sum += d;
+        squares += d * d;
+    }
+    *se = unit > 0.0 ? unit * sqrt(fmax(squares - sum * sum / n, 0.0) / (n - 1.0)) : 0.0;
+    return NZ_OK;
+}
+
+/* P(total <= t) of the lattice distribution: the least tail whose quantile is above t. */
+static nz_status_t
+lattice_share(nz_sample_bootstrap_t *self, uint64_t t, double *share)
+{
+    double low = 0.0, high = 1.0;
+
+    while (high - low > 1e-14) {
+        const double tail = 0.5 * (low + high);
+        uint64_t total;
+        nz_status_t status = nz_score_sum_quantile(self->sum, tail, false, &total);
+        if (status != NZ_OK) {
+            return status;
+        }
+        *(total > t ? &high : &low) = tail;
+    }
+    *share = 0.5 * (low + high);
+    return NZ_OK;
+}
+
+/* z of P*(below the estimate) + P*(equal to it)/2; infinite if that is 0 or 1. */
+static nz_status_t
+find_bias(nz_sample_bootstrap_t *self, double *z0)
+{
+    double below = 0.0, at_most = 0.0, above;
+    nz_status_t status = NZ_OK;
+
+    switch (self->distribution) {
+    case LATTICE:
+        status = lattice_share(self, self->total, &at_most);
+        if (status == NZ_OK && self->total > 0) {
+            status = lattice_share(self, self->total - 1, &below);
+        }
+        break;
+    case SADDLEPOINT: /* the limit of r* at the mean */
+        *z0 = self->sample->skewness / 6.0;
+        return NZ_OK;
+    case QUANTILE:
+        status =
+            nz_quantile_bootstrap_tails(self->quantile, self->estimate, &at_most, &above);
+        if (status == NZ_OK) {
+            status = nz_quantile_bootstrap_tails(self->quantile,
+                nextafter(self->estimate, (double) -INFINITY), &below, &above);
+        }
+        break;
+    case RESAMPLES: {
+        const double near = self->statistic.kind == NZ_SAMPLE_MEAN
+                                ? equal_means * mean_error(self->sample)
+                                : 0.0;
+        for (uint64_t i = 0; i < self->n_resamples; i++) {
+            below += self->estimates[i] < self->estimate - near;
+            at_most += self->estimates[i] <= self->estimate + near;
+        }
+        below /= (double) self->n_resamples;
+        at_most /= (double) self->n_resamples;
+        break;
+    }
+    }
+    if (status == NZ_OK) {
+        *z0 = gsl_cdf_ugaussian_Pinv(0.5 * (below + at_most));
+    }
+    return status;
+}
+
+/* Skewness of the units' influences on a quantile, over 6. */
+static nz_status_t
+quantile_acceleration(const nz_sample_bootstrap_t *self, double *acceleration)
+{
+    const nz_sample_t *sample = self->sample;
+    const double p = self->statistic.p;
+
+    if (sample->unit_of == NULL) {
+        *acceleration =
+            (2.0 * p - 1.0) / (6.0 * sqrt((double) sample->n_items * p * (1.0 - p)));
+        return NZ_OK;
+    }
+    double *influences = calloc(sample->n_units, sizeof(*influences));
+    double sum2 = 0.0, sum3 = 0.0;
+    if (influences == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < sample->n_items; i++) {
+        influences[sample->unit_of[i]] += p - (sample->values[i] <= self->estimate);
+    }
+    for (size_t h = 0; h < sample->n_strata; h++) {
+        const double *own = influences + sample->strata[h].first_unit;
+        const size_t g = sample->strata[h].n_units;
+        double mean = 0.0;
+        for (size_t c = 0; c < g; c++) {
+            mean += own[c] / (double) g;
+        }
+        for (size_t c = 0; c < g; c++) {
+            sum2 += gsl_pow_2(own[c] - mean);
+            sum3 += gsl_pow_3(own[c] - mean);
+        }
+    }
+    free(influences);
+    *acceleration = sum2 > 0.0 ? sum3 / (6.0 * pow(sum2, 1.5)) : 0.0;
+    return NZ_OK;
+}
+
+static nz_interval_t
+undefined(const nz_sample_bootstrap_t *self)
+{
+    return (nz_interval_t){ self->estimate, self->estimate, NZ_INTERVAL_UNDEFINED };
+}
+
+/* A zero tail asks for no limit. */
+static nz_interval_t
+between(double lower, double upper, nz_tails_t tails)
+{
+    return nz_interval_on_scale(
+        lower, upper, tails, (double) -INFINITY, (double) INFINITY);
+}
+
+/* Both quantiles, at the tails given; untouched for zero tails. */
+static nz_status_t
+both_quantiles(nz_sample_bootstrap_t *self, nz_tails_t tails, double *low, double *high)
+{
+    nz_status_t status = NZ_OK;
+
+    if (tails.lower > 0.0) {
+        status = quantile_of(self, tails.lower, false, low);
+    }
+    if (status == NZ_OK && tails.upper > 0.0) {
+        status = quantile_of(self, tails.upper, true, high);
+    }
+    return status;
+}
+
+static nz_status_t
+percentile(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
+{
+    double low = self->estimate, high = self->estimate;
+    nz_status_t status = both_quantiles(self, tails, &low, &high);
+
+    if (status == NZ_OK) {
+        *out = between(low, high, tails);
+    }
+    return status;
+}
+
+static nz_status_t
+basic(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
+{
+    const nz_tails_t swapped = { tails.upper, tails.lower };
+    double low = self->estimate, high = self->estimate;
+    nz_status_t status = both_quantiles(self, swapped, &low, &high);
+
+    if (status == NZ_OK) {
+        *out = between(2.0 * self->estimate - high, 2.0 * self->estimate - low, tails);
+    }
+    return status;
+}
+
+static nz_status_t
+normal(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
+{
+    double se;
+    nz_status_t status = standard_error(self, &se);
+
+    if (status == NZ_OK && se == 0.0) {
+        *out = (nz_interval_t){ self->estimate, self->estimate, NZ_INTERVAL_DEGENERATE };
+    } else if (status == NZ_OK) {
+        *out = between(self->estimate + gsl_cdf_ugaussian_Pinv(tails.lower) * se,
+            self->estimate + gsl_cdf_ugaussian_Qinv(tails.upper) * se, tails);
+    }
+    return status;
+}
+
+/* From resampled t values; nz_sample_bootstrap_supports lets nothing else come here. */
+static nz_status_t
+studentized(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
+{
+    const double se = mean_error(self->sample);
+
+    if (self->t_values == NULL) {
+        return NZ_ERR_DOMAIN;
+    }
+    const double high =
+        sorted_quantile(self->t_values, self->n_resamples, tails.lower, true);
+    const double low =
+        sorted_quantile(self->t_values, self->n_resamples, tails.upper, false);
+    *out = between(self->estimate - high * se, self->estimate - low * se, tails);
+    return NZ_OK;
+}
+
+/* Quantile at Phi(z0 + w/(1 - a w)), w = z0 + z. */
+static nz_status_t
+corrected_quantile(nz_sample_bootstrap_t *self, double z0, double acceleration, double z,
+    bool *defined, double *value)
+{
+    const double w = z0 + z;
+    const double stretch = 1.0 - acceleration * w;
+
+    if (!(stretch > 0.0)) {
+        *defined = false;
+        return NZ_OK;
+    }
+    const double corrected = z0 + w / stretch;
+    const double tail = gsl_cdf_ugaussian_P(-fabs(corrected));
+    return quantile_of(self, fmax(tail, DBL_MIN), corrected > 0.0, value);
+}
+
+static nz_status_t
+bca(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
+{
+    double low = self->estimate, high = self->estimate;
+    double z0, acceleration = self->sample->skewness / 6.0;
+    bool defined = true;
+    nz_status_t status = find_bias(self, &z0);
+
+    if (status == NZ_OK && self->statistic.kind == NZ_SAMPLE_QUANTILE) {
+        status = quantile_acceleration(self, &acceleration);
+    }
+    if (status == NZ_OK && !isfinite(z0)) {
+        *out = undefined(self);
+        return NZ_OK;
+    }
+    if (status == NZ_OK && tails.lower > 0.0) {
+        status = corrected_quantile(
+            self, z0, acceleration, gsl_cdf_ugaussian_Pinv(tails.lower), &defined, &low);
+    }
+    if (status == NZ_OK && tails.upper > 0.0) {
+        status = corrected_quantile(
+            self, z0, acceleration, gsl_cdf_ugaussian_Qinv(tails.upper), &defined, &high);
+    }
+    if (status == NZ_OK) {
+        *out = defined ? between(low, high, tails) : undefined(self);
+    }
+    return status;
+}
+
+nz_status_t
+nz_sample_bootstrap_interval(nz_sample_bootstrap_t *self, nz_interval_method_t method,
+    nz_tails_t tails, nz_interval_t *out)
+{
+    if (self == NULL || out == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (!nz_tails_are_valid(tails)
+        || !nz_sample_bootstrap_supports(
+            self->sample, self->statistic, method, self->engine)
+        || (method == NZ_METHOD_BOOTSTRAP_STUDENTIZED && !self->studentized)) {
+        return NZ_ERR_DOMAIN;
+    }
+    if (method == NZ_METHOD_STUDENT_T) {
+        return nz_sample_student_t(self->sample, tails, out);
+    }
+    if (self->constant) {
+        const bool bounded = method != NZ_METHOD_BOOTSTRAP_STUDENTIZED
+                             && method != NZ_METHOD_BOOTSTRAP_BCA;
+        *out = undefined(self);
+        out->status = bounded ? NZ_INTERVAL_DEGENERATE : NZ_INTERVAL_UNDEFINED;
+        return NZ_OK;
+    }
+    if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE) {
+        return percentile(self, tails, out);
+    }
+    if (method == NZ_METHOD_BOOTSTRAP_BASIC) {
+        return basic(self, tails, out);
+    }
+    if (method == NZ_METHOD_BOOTSTRAP_NORMAL) {
+        return normal(self, tails, out);
+    }
+    return method == NZ_METHOD_BOOTSTRAP_BCA ? bca(self, tails, out)
+                                             : studentized(self, tails, out);
+}

@@ -1,0 +1,96 @@
+/** @file sample_bootstrap.h
+ *  @brief Bootstrap intervals for the mean or a quantile of item scores, by infinitely
+ * many resamples or by B of them.
+ *
+ *  Engine exact:
+ *   mean      score_sum.h where single items of one stratum score on a lattice of at most
+ *             1001 values (lattice.h), exact or as stated there; otherwise
+ *             ratio_saddlepoint.h, and its accuracy.
+ *   quantile  quantile_bootstrap.h, exact; single items of one stratum only.
+ *  Engine resample: sample_resample.h. As B grows it tends to the first.
+ *
+ *  With estimate e, q(u) the u-quantile of the resampled estimates, z(u) that of the
+ * normal distribution, the limits at tails l and u are percentile   q(l), q(1 - u) basic
+ * 2 e - q(1 - l), 2 e - q(u) normal       e - z(1 - l) se, e + z(1 - u) se; se of the
+ * mean by the closed form sqrt(sum over strata and units of (d - mean of d in the
+ * stratum)^2)/n, d = T - mean M, of a quantile that of the exact distribution; engine
+ *                resample: the standard deviation (divisor B - 1) of the resamples.
+ *   studentized  e - t(1 - l) se, e - t(u) se, with the quantiles of
+ *                t = (mean* - mean)/se*, both se by the closed form. Infinite where se*
+ * is 0 too often. bca          q(Phi(z0 + w/(1 - a w))), w = z0 + z(l) or z0 + z(1 - u);
+ *                z0 = z(P*(below e) + P*(equal)/2), a = sum L^3 / (6 (sum L^2)^1.5) with
+ * L the units' influences, of the mean d - mean of d in the stratum, of a quantile the
+ * same of d = p M - (number of items <= e). Where all resamples are equal, percentile,
+ * basic and normal are degenerate, studentized and bca undefined; bca also where 1 - a w
+ * <= 0 or z0 is infinite. A zero tail gives an infinite limit.
+ *
+ * @par Source  B. Efron, R. J. Tibshirani (1993), An Introduction to the Bootstrap, ch.
+ * 12 to 14; strata and clusters: A. C. Davison, D. V. Hinkley (1997), Bootstrap Methods
+ * and their Application, sections 3.2, 3.8 and 5.3.
+ */
+#ifndef NZ_STATS_SAMPLE_BOOTSTRAP_H
+#define NZ_STATS_SAMPLE_BOOTSTRAP_H
+
+#include "stats/interval.h"
+#include "stats/sample.h"
+#include "stats/sample_resample.h"
+#include "stats/status.h"
+
+#include <gsl/gsl_rng.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/** What to bootstrap, and how. */
+typedef struct nz_sample_bootstrap_options {
+    nz_sample_statistic_t statistic;
+    nz_bootstrap_engine_t engine;
+    uint64_t n_resamples;   /**< B >= 2 of engine resample; ignored by exact */
+    bool studentized;       /**< engine resample: keep each mean's t as well */
+    nz_progress_t progress; /**< of engine resample */
+} nz_sample_bootstrap_options_t;
+
+/** Opaque: the bootstrap distribution of one statistic of one sample. */
+typedef struct nz_sample_bootstrap nz_sample_bootstrap_t;
+
+/**
+ * @brief Whether there is such an interval. Not for quantiles: student_t and studentized;
+ * not by engine exact: studentized, and quantiles with clusters or strata. The engine
+ * makes no difference to student_t.
+ * @return false for any other method or a statistic out of range. @p sample is not NULL.
+ */
+bool nz_sample_bootstrap_supports(const nz_sample_t *sample,
+    nz_sample_statistic_t statistic, nz_interval_method_t method,
+    nz_bootstrap_engine_t engine);
+
+/**
+ * @brief Prepare the distribution: all resamples are drawn here.
+ *
+ * @param[in]  sample  borrowed until the result is destroyed.
+ * @param      rng     of engine resample; exact uses none, and it may be NULL.
+ * @param[out] out     owned by the caller; untouched on error. Memory: 8 bytes per
+ *                     resample, 16 if studentized; exact, of the order of sqrt(n).
+ * @retval NZ_ERR_NULL_ARG
+ * @retval NZ_ERR_DOMAIN  an option is out of range, `studentized` is asked of a quantile,
+ *         or engine exact for a quantile with clusters or strata.
+ * @retval NZ_ERR_NUMERIC, NZ_ERR_NO_MEMORY.
+ */
+NZ_NODISCARD nz_status_t nz_sample_bootstrap_create(const nz_sample_t *sample,
+    const nz_sample_bootstrap_options_t *options, gsl_rng *rng,
+    nz_sample_bootstrap_t **out);
+
+/** @brief Free *self and set it to NULL; legal on NULL. */
+void nz_sample_bootstrap_destroy(nz_sample_bootstrap_t **self);
+
+/**
+ * @brief One interval; any number may be asked for, at the cost of a few quantiles.
+ *
+ * @param[in]  method  a bootstrap, or student_t (nz_sample_student_t).
+ * @param[out] out     in the unit of the values; untouched on error.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NUMERIC.
+ * @retval NZ_ERR_DOMAIN  tails, a method that nz_sample_bootstrap_supports denies, or
+ *         studentized where the options did not ask for it.
+ */
+NZ_NODISCARD nz_status_t nz_sample_bootstrap_interval(nz_sample_bootstrap_t *self,
+    nz_interval_method_t method, nz_tails_t tails, nz_interval_t *out);
+
+#endif
