@@ -70,7 +70,7 @@ objection(const work_t *work, const column_t *column, nz_interval_method_t metho
 
     if (is_bootstrap(method)) {
         return column->is_binomial && request->engine == NZ_ENGINE_EXACT ? NULL
-               : nz_sample_supports(
+               : nz_sample_bootstrap_supports(
                      column->sample, work->statistic, method, request->engine)
                    ? NULL
                : request->is_quantile && method == NZ_METHOD_BOOTSTRAP_STUDENTIZED
@@ -150,9 +150,11 @@ open_column(work_t *work, size_t i_column, column_t *column)
             size };
         status = start_stream(work, 0, i_column);
         if (status == NZ_OK) {
-            status = nz_sample_bootstrap_create(column->sample, work->statistic,
-                request->engine, request->resamples, work->rng, show, &stage,
-                &column->bootstrap);
+            const nz_sample_bootstrap_options_t options = { work->statistic,
+                request->engine, request->resamples, !request->is_quantile,
+                { show, &stage } };
+            status = nz_sample_bootstrap_create(
+                column->sample, &options, work->rng, &column->bootstrap);
         }
     }
     return status;
@@ -167,7 +169,9 @@ add_row(work_t *work, const column_t *column, const char *method, nz_interval_t 
         .is_count = column->is_count,
         .successes = column->successes,
         .trials = work->items.n_items,
-        .estimate = column->estimate,
+        .estimate = column->is_count
+                        ? (double) column->successes / (double) work->items.n_items
+                        : column->estimate,
         .interval = interval,
         .lower_mcse = lower_mcse,
         .upper_mcse = upper_mcse };
@@ -186,7 +190,7 @@ print_method(work_t *work, const column_t *column, nz_interval_method_t method)
     }
     if (is_bootstrap(method) && column->bootstrap != NULL) {
         status = nz_sample_bootstrap_interval(
-            column->bootstrap, method, work->tails, &interval, &lower_mcse, &upper_mcse);
+            column->bootstrap, method, work->tails, &interval);
     } else if (column->is_binomial) {
         status = nz_proportion_interval(
             method, column->successes, work->items.n_items, work->tails, &interval);

@@ -130,7 +130,7 @@ is_utf8(const char *text, size_t size)
 
 static nz_status_t
 read_label(nz_items_reader_t *self, const nz_csv_row_t *row, size_t i_column,
-    nz_labels_t *labels, size_t *number)
+    nz_labels_t *labels, uint64_t *number)
 {
     const nz_csv_field_t *field = &row->fields[i_column];
     char expected[64];
@@ -150,9 +150,9 @@ read_label(nz_items_reader_t *self, const nz_csv_row_t *row, size_t i_column,
 }
 
 static nz_status_t
-grow_labels(size_t **labels, size_t i_column, size_t capacity)
+grow_labels(uint64_t **labels, size_t i_column, size_t capacity)
 {
-    size_t *larger = NULL;
+    uint64_t *larger = NULL;
 
     if (i_column == ABSENT) {
         return NZ_OK;

@@ -15,10 +15,10 @@ typedef struct nz_items {
     size_t n_columns;
     double *values;  /**< n_columns x n_items: column c of item i is
                           values[c * n_items + i]; owned */
-    size_t *cluster; /**< of each item, 0..n_clusters-1 in order of first appearance;
+    uint64_t *cluster; /**< of each item, 0..n_clusters-1 in order of first appearance;
                           owned; NULL if no column is named */
     size_t n_clusters;
-    size_t *stratum; /**< likewise, 0..n_strata-1 */
+    uint64_t *stratum; /**< likewise, 0..n_strata-1 */
     size_t n_strata;
 } nz_items_t;
 

@@ -64,7 +64,7 @@ add_label(nz_labels_t *self, const char *text, unsigned size, unsigned hash)
 }
 
 nz_status_t
-nz_labels_number(nz_labels_t *self, const char *text, size_t size, size_t *number)
+nz_labels_number(nz_labels_t *self, const char *text, size_t size, uint64_t *number)
 {
     nz_label_t *label = NULL;
     unsigned hash = 0;

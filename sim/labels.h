@@ -6,6 +6,7 @@
 #include "stats/status.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /** Longest text [bytes]. */
 #define NZ_LABEL_SIZE_MAX 4096
@@ -31,7 +32,7 @@ typedef struct nz_labels {
  * @retval NZ_ERR_NO_MEMORY  out of memory; the texts so far keep their numbers.
  */
 NZ_NODISCARD nz_status_t nz_labels_number(
-    nz_labels_t *self, const char *text, size_t size, size_t *number);
+    nz_labels_t *self, const char *text, size_t size, uint64_t *number);
 
 /** @brief Release what @p self owns and zero it; legal on a zeroed one. */
 void nz_labels_free(nz_labels_t *self);

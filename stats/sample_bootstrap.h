@@ -46,7 +46,7 @@ typedef struct nz_sample_bootstrap_options {
     nz_bootstrap_engine_t engine;
     uint64_t n_resamples;   /**< B >= 2 of engine resample; ignored by exact */
     bool studentized;       /**< engine resample: keep each mean's t as well */
-    nz_progress_t progress; /**< of engine resample */
+    nz_resample_progress_t progress; /**< of engine resample */
 } nz_sample_bootstrap_options_t;
 
 /** Opaque: the bootstrap distribution of one statistic of one sample. */

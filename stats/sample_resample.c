@@ -20,7 +20,7 @@ typedef struct run {
     const nz_sample_t *sample;
     gsl_rng *rng;
     nz_pcg64_t bits;
-    nz_progress_t progress;
+    nz_resample_progress_t progress;
     size_t work; /* since the last report */
     uint64_t n_resamples;
 } run_t;
@@ -32,7 +32,7 @@ typedef struct sums {
 
 static run_t
 start(
-    const nz_sample_t *sample, uint64_t n_resamples, gsl_rng *rng, nz_progress_t progress)
+    const nz_sample_t *sample, uint64_t n_resamples, gsl_rng *rng, nz_resample_progress_t progress)
 {
     run_t run = {
         .sample = sample, .rng = rng, .progress = progress, .n_resamples = n_resamples
@@ -274,7 +274,7 @@ out:
 
 nz_status_t
 nz_sample_resample_means(const nz_sample_t *sample, uint64_t n_resamples, gsl_rng *rng,
-    nz_progress_t progress, double *deviations, double *t_values)
+    nz_resample_progress_t progress, double *deviations, double *t_values)
 {
     if (sample == NULL || rng == NULL || deviations == NULL) {
         return NZ_ERR_NULL_ARG;
@@ -363,7 +363,7 @@ weighted_quantile(
 
 nz_status_t
 nz_sample_resample_quantiles(const nz_sample_t *sample, double p, uint64_t n_resamples,
-    gsl_rng *rng, nz_progress_t progress, double *values)
+    gsl_rng *rng, nz_resample_progress_t progress, double *values)
 {
     if (sample == NULL || rng == NULL || values == NULL) {
         return NZ_ERR_NULL_ARG;
