@@ -73,7 +73,9 @@ nz_proportion_student_t(
     if (status == NZ_OK && tails.lower > 0.0) {
         status = nz_student_t_quantile(tails.lower, df, &below);
     }
-    if (status == NZ_OK && tails.upper > 0.0) {
+    if (status == NZ_OK && tails.upper == tails.lower) {
+        above = below; /* nearly all of the time goes into a quantile */
+    } else if (status == NZ_OK && tails.upper > 0.0) {
         status = nz_student_t_quantile(tails.upper, df, &above);
     }
     if (status == NZ_OK) {
