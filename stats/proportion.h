@@ -21,8 +21,10 @@
  *
  *  Accuracy: the relative error of the smaller of a limit and its complement is below
  * 2e-14, but for the rounding of limits near 1 to a double, for tails from 5e-13 to 1/2
- * and n up to 2^53 (against 50 digits, tests/proportion_reference.h). Of wald and
- * student_t it is the error relative to the larger of k/n and the limit.
+ * and n up to 2^53 (against 50 digits, tests/proportion_reference.h). Of wald,
+ * agresti_coull and student_t it is the error relative to the larger of k/n and the
+ * limit. Where jeffreys takes Beta(1/2, n + 1/2) at a tail around .3, and student_t a t
+ * just above 1, n being above 1e4, it is below 1e-12.
  */
 #ifndef NZ_STATS_PROPORTION_H
 #define NZ_STATS_PROPORTION_H
