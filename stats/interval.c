@@ -1,5 +1,6 @@
 #include "stats/interval.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -72,4 +73,18 @@ bool
 nz_tails_are_valid(nz_tails_t tails)
 {
     return tails.lower >= 0.0 && tails.upper >= 0.0 && tails.lower + tails.upper < 1.0;
+}
+
+nz_interval_t
+nz_interval_on_scale(
+    double lower, double upper, nz_tails_t tails, double least, double most)
+{
+    if (tails.upper == 0.0) {
+        upper = tails.lower == 0.0 ? most : fmax(lower, most);
+    }
+    if (tails.lower == 0.0) {
+        lower = fmin(upper, least);
+    }
+    return (nz_interval_t){ lower, upper,
+        lower < upper ? NZ_INTERVAL_OK : NZ_INTERVAL_DEGENERATE };
 }

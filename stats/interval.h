@@ -83,7 +83,7 @@ const char *nz_interval_method_name(nz_interval_method_t method);
 const char *nz_interval_method_text(nz_interval_method_t method);
 
 /** @brief Find a method by its name. @return false, @p method untouched, if there is
- * none. */
+ * none. Neither pointer may be NULL. */
 bool nz_interval_method_find(const char *name, nz_interval_method_t *method);
 
 /** @brief Whether @p method applies to scores other than 0/1. */
@@ -97,5 +97,15 @@ nz_tails_t nz_tails_two_sided(double level);
 
 /** @brief Whether @p tails is in its documented range (false for NaN). */
 bool nz_tails_are_valid(nz_tails_t tails);
+
+/**
+ * @brief An interval with these limits, and its status: ok if lower < upper, otherwise
+ * degenerate.
+ *
+ * On the side of a zero tail the limit given is not looked at: there it is the end of the
+ * scale, @p least or @p most, or the other limit where that lies beyond the end.
+ */
+nz_interval_t nz_interval_on_scale(
+    double lower, double upper, nz_tails_t tails, double least, double most);
 
 #endif

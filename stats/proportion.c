@@ -25,15 +25,12 @@ nz_proportion_check(
     return NZ_OK;
 }
 
-/* k/n less and plus a multiple of a standard error; a zero tail gives the end. */
+/* k/n less and plus a multiple of a standard error. */
 static nz_interval_t
 around(uint64_t successes, uint64_t trials, nz_tails_t tails, double below, double above)
 {
     const double p_hat = (double) successes / (double) trials;
-    const double lower = tails.lower > 0.0 ? p_hat - below : 0.0;
-    const double upper = tails.upper > 0.0 ? p_hat + above : 1.0;
-    return (nz_interval_t){ lower, upper,
-        lower < upper ? NZ_INTERVAL_OK : NZ_INTERVAL_DEGENERATE };
+    return nz_interval_on_scale(p_hat - below, p_hat + above, tails, 0.0, 1.0);
 }
 
 /* sqrt(p (1 - p) / divisor) at p = k/n. */
@@ -86,13 +83,31 @@ nz_proportion_student_t(
     return status;
 }
 
-/* Larger root of n (k/n - p)^2 = z^2 p (1 - p). */
+/* A root of n (share - p)^2 = z^2 p (1 - p): the larger for z > 0, the smaller for z < 0.
+ * They multiply to share^2 / (1 + w), and dividing by the larger avoids the cancellation
+ * that subtracting the square root would suffer at a small share. */
 static double
-wilson_upper(double p_hat, double n, double z)
+score_root(double share, double n, double z)
 {
     const double w = z * z / n;
-    const double root = z * sqrt((p_hat * (1.0 - p_hat) + w / 4.0) / n);
-    return (p_hat + w / 2.0 + root) / (1.0 + w);
+    const double root = fabs(z) * sqrt((share * (1.0 - share) + w / 4.0) / n);
+    const double larger = (share + w / 2.0 + root) / (1.0 + w);
+
+    if (z >= 0.0) {
+        return larger;
+    }
+    return share > 0.0 ? share * share / ((1.0 + w) * larger) : 0.0;
+}
+
+/* Limits are computed from the rarer outcome, so that none is rounded to beyond 1. */
+static double
+wilson_limit(uint64_t successes, uint64_t trials, double z)
+{
+    const uint64_t failures = trials - successes;
+    const double n = (double) trials;
+
+    return successes <= failures ? score_root((double) successes / n, n, z)
+                                 : 1.0 - score_root((double) failures / n, n, -z);
 }
 
 nz_status_t
@@ -103,25 +118,15 @@ nz_proportion_wilson(
     if (status != NZ_OK) {
         return status;
     }
-    const double n = (double) trials;
-    const double p_hat = (double) successes / n;
     double lower = 0.0, upper = 1.0;
 
-    if (tails.lower > 0.0 && successes > 0) {
-        /* The roots multiply to p_hat^2 / (1 + w). Dividing by the larger root avoids the
-         * cancellation that subtracting the square root would suffer at small k. */
-        const double z = gsl_cdf_ugaussian_Qinv(tails.lower);
-        const double w = z * z / n;
-        lower = z >= 0.0 ? p_hat * p_hat / ((1.0 + w) * wilson_upper(p_hat, n, z))
-                         : wilson_upper(p_hat, n, -z);
+    if (tails.lower > 0.0) {
+        lower = wilson_limit(successes, trials, gsl_cdf_ugaussian_Pinv(tails.lower));
     }
-    if (tails.upper > 0.0 && successes < trials) {
-        const double z = gsl_cdf_ugaussian_Qinv(tails.upper);
-        const double w = z * z / n;
-        upper = z >= 0.0 ? wilson_upper(p_hat, n, z)
-                         : p_hat * p_hat / ((1.0 + w) * wilson_upper(p_hat, n, -z));
+    if (tails.upper > 0.0) {
+        upper = wilson_limit(successes, trials, gsl_cdf_ugaussian_Qinv(tails.upper));
     }
-    *out = (nz_interval_t){ lower, upper, NZ_INTERVAL_OK };
+    *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     return NZ_OK;
 }
 
@@ -147,7 +152,7 @@ nz_proportion_clopper_pearson(
         status = nz_beta_quantile(tails.upper, true, k + 1.0, n - k, &upper);
     }
     if (status == NZ_OK) {
-        *out = (nz_interval_t){ lower, upper, NZ_INTERVAL_OK };
+        *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     }
     return status;
 }
@@ -254,7 +259,7 @@ mid_p_limit(uint64_t successes, uint64_t trials, double tail, limit_t *limit)
     }
     if (successes == 0) { /* (1 - p)^n = 2 tail */
         const double log_q = log(2.0 * tail) / n;
-        *limit = (limit_t){ -expm1(log_q), exp(log_q) };
+        *limit = (limit_t){ fabs(expm1(log_q)), exp(log_q) };
         return NZ_OK;
     }
     /* Clopper-Pearson's limit, here of the failures, lies a little beyond. */
@@ -271,7 +276,7 @@ nz_proportion_mid_p(
     nz_status_t status = nz_proportion_check(successes, trials, tails, out);
     const uint64_t failures = trials - successes;
     double lower = 0.0, upper = 1.0;
-    limit_t limit;
+    limit_t limit = { 0.0, 1.0 };
 
     if (status == NZ_OK && tails.lower > 0.0) { /* beyond one half the sides change */
         const bool above = tails.lower > 0.5;
@@ -286,7 +291,7 @@ nz_proportion_mid_p(
         upper = below ? limit.q : limit.p;
     }
     if (status == NZ_OK) {
-        *out = (nz_interval_t){ lower, upper, NZ_INTERVAL_OK };
+        *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     }
     return status;
 }
@@ -328,37 +333,35 @@ nz_proportion_anytime(
         status = anytime_limit(successes, trials, alpha, &above);
     }
     if (status == NZ_OK) {
-        *out = (nz_interval_t){ below.q, above.p, NZ_INTERVAL_OK };
+        *out = nz_interval_on_scale(below.q, above.p, tails, 0.0, 1.0);
     }
     return status;
 }
 
-/* Quantiles of Beta(k + prior, n - k + prior); a zero tail gives the end. */
+/* Quantiles of Beta(k + prior, n - k + prior). */
 static nz_status_t
 posterior(uint64_t successes, uint64_t trials, double prior, nz_tails_t tails,
-    nz_interval_t *interval)
+    double *lower, double *upper)
 {
     const double a = (double) successes + prior;
     const double b = (double) (trials - successes) + prior;
-    nz_status_t status = nz_beta_quantile(tails.lower, false, a, b, &interval->lower);
+    nz_status_t status = nz_beta_quantile(tails.lower, false, a, b, lower);
 
-    interval->status = NZ_INTERVAL_OK;
-    return status == NZ_OK ? nz_beta_quantile(tails.upper, true, a, b, &interval->upper)
-                           : status;
+    return status == NZ_OK ? nz_beta_quantile(tails.upper, true, a, b, upper) : status;
 }
 
 nz_status_t
 nz_proportion_bayes_uniform(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out)
 {
-    nz_interval_t interval;
+    double lower, upper;
     nz_status_t status = nz_proportion_check(successes, trials, tails, out);
 
     if (status == NZ_OK) {
-        status = posterior(successes, trials, 1.0, tails, &interval);
+        status = posterior(successes, trials, 1.0, tails, &lower, &upper);
     }
     if (status == NZ_OK) {
-        *out = interval;
+        *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     }
     return status;
 }
@@ -367,16 +370,16 @@ nz_status_t
 nz_proportion_jeffreys(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out)
 {
-    nz_interval_t interval;
+    double lower, upper;
     nz_status_t status = nz_proportion_check(successes, trials, tails, out);
 
     if (status == NZ_OK) {
-        status = posterior(successes, trials, 0.5, tails, &interval);
+        status = posterior(successes, trials, 0.5, tails, &lower, &upper);
     }
     if (status == NZ_OK) {
-        interval.lower = successes == 0 ? 0.0 : interval.lower;
-        interval.upper = successes == trials ? 1.0 : interval.upper;
-        *out = interval;
+        lower = successes == 0 ? 0.0 : lower;
+        upper = successes == trials ? 1.0 : upper;
+        *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     }
     return status;
 }
@@ -396,13 +399,28 @@ nz_proportion_modified_jeffreys(
     }
     if (status == NZ_OK) {
         const uint64_t failures = trials - successes;
-        jeffreys.lower = failures == 0 ? exact.lower : jeffreys.lower;
-        jeffreys.upper = successes == 0 ? exact.upper : jeffreys.upper;
-        jeffreys.lower = successes <= 1 && failures > 0 ? 0.0 : jeffreys.lower;
-        jeffreys.upper = failures <= 1 && successes > 0 ? 1.0 : jeffreys.upper;
-        *out = jeffreys;
+        double lower = successes <= 1 ? 0.0 : jeffreys.lower;
+        double upper = failures <= 1 ? 1.0 : jeffreys.upper;
+        lower = failures == 0 ? exact.lower : lower;
+        upper = successes == 0 ? exact.upper : upper;
+        *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     }
     return status;
+}
+
+/* p + z sqrt(p (1 - p) / n) with z^2/2 added to either outcome, from the rarer of them.
+ */
+static double
+agresti_coull_limit(uint64_t successes, uint64_t trials, double z)
+{
+    const uint64_t failures = trials - successes;
+    const bool rare = successes <= failures;
+    const double n = (double) trials + z * z;
+    const double share = ((double) (rare ? successes : failures) + 0.5 * z * z) / n;
+    const double limit = share + (rare ? z : -z) * sqrt(share * (1.0 - share) / n);
+    const double clipped = fmin(fmax(limit, 0.0), 1.0);
+
+    return rare ? clipped : 1.0 - clipped;
 }
 
 nz_status_t
@@ -410,23 +428,21 @@ nz_proportion_agresti_coull(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out)
 {
     nz_status_t status = nz_proportion_check(successes, trials, tails, out);
-    double limit[2] = { 0.0, 1.0 };
+    if (status != NZ_OK) {
+        return status;
+    }
+    double lower = 0.0, upper = 1.0;
 
-    for (int side = 0; side < 2 && status == NZ_OK; side++) {
-        const double tail = side == 0 ? tails.lower : tails.upper;
-        if (tail > 0.0) {
-            const double z = gsl_cdf_ugaussian_Qinv(tail);
-            const double n = (double) trials + z * z;
-            const double p = ((double) successes + 0.5 * z * z) / n;
-            const double q = ((double) (trials - successes) + 0.5 * z * z) / n;
-            const double half = (side == 0 ? -z : z) * sqrt(p * q / n);
-            limit[side] = fmin(fmax(p + half, 0.0), 1.0);
-        }
+    if (tails.lower > 0.0) {
+        lower =
+            agresti_coull_limit(successes, trials, gsl_cdf_ugaussian_Pinv(tails.lower));
     }
-    if (status == NZ_OK) {
-        *out = (nz_interval_t){ limit[0], limit[1], NZ_INTERVAL_OK };
+    if (tails.upper > 0.0) {
+        upper =
+            agresti_coull_limit(successes, trials, gsl_cdf_ugaussian_Qinv(tails.upper));
     }
-    return status;
+    *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
+    return NZ_OK;
 }
 
 nz_status_t

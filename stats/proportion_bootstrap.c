@@ -40,16 +40,6 @@ undefined(uint64_t successes, uint64_t trials)
     return (nz_interval_t){ p_hat, p_hat, NZ_INTERVAL_UNDEFINED };
 }
 
-/* With the limit 0 or 1 on the side of a zero tail. */
-static nz_interval_t
-between(double lower, double upper, nz_tails_t tails)
-{
-    lower = tails.lower > 0.0 ? lower : 0.0;
-    upper = tails.upper > 0.0 ? upper : 1.0;
-    return (nz_interval_t){ lower, upper,
-        lower < upper ? NZ_INTERVAL_OK : NZ_INTERVAL_DEGENERATE };
-}
-
 nz_status_t
 nz_proportion_bootstrap_percentile(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out)
@@ -62,7 +52,7 @@ nz_proportion_bootstrap_percentile(
     }
     if (status == NZ_OK) {
         const double n = (double) trials;
-        *out = between((double) low / n, (double) high / n, tails);
+        *out = nz_interval_on_scale((double) low / n, (double) high / n, tails, 0.0, 1.0);
     }
     return status;
 }
@@ -79,8 +69,9 @@ nz_proportion_bootstrap_basic(
     }
     if (status == NZ_OK) {
         const double k = (double) successes, n = (double) trials;
-        *out =
-            between((k - ((double) high - k)) / n, (k + (k - (double) low)) / n, tails);
+        const double lower = (k - ((double) high - k)) / n;
+        const double upper = (k + (k - (double) low)) / n;
+        *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     }
     return status;
 }
@@ -118,8 +109,13 @@ nz_proportion_bootstrap_studentized(
     }
     if (status == NZ_OK) {
         const double p_hat = (double) successes / (double) trials;
-        *out = between(p_hat - studentized_deviation(high, successes, trials),
-            p_hat - studentized_deviation(low, successes, trials), tails);
+        const double lower = p_hat - studentized_deviation(high, successes, trials);
+        const double upper = p_hat - studentized_deviation(low, successes, trials);
+        const nz_interval_t interval =
+            nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
+        const bool at_infinity =
+            isinf(interval.lower) && interval.lower == interval.upper;
+        *out = at_infinity ? undefined(successes, trials) : interval;
     }
     return status;
 }
@@ -145,6 +141,21 @@ bca_count(uint64_t successes, uint64_t trials, double z0, double z, double accel
     return nz_binomial_quantile(tail, corrected > 0.0, trials, p_hat, count);
 }
 
+/* Phi^-1(P(X < k) + P(X = k)/2) */
+static nz_status_t
+median_bias(uint64_t successes, uint64_t trials, double *z0)
+{
+    const double p_hat = (double) successes / (double) trials;
+    double above;
+    nz_status_t status = nz_binomial_tails(successes, trials, p_hat, NULL, &above);
+
+    if (status == NZ_OK) {
+        *z0 = gsl_cdf_ugaussian_Qinv(
+            above + 0.5 * nz_binomial_pmf(successes, trials, p_hat));
+    }
+    return status;
+}
+
 nz_status_t
 nz_proportion_bootstrap_bca(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out)
@@ -153,19 +164,17 @@ nz_proportion_bootstrap_bca(
 
     if (status == NZ_OK && (successes == 0 || successes == trials)) {
         *out = undefined(successes, trials);
-    }
-    if (status != NZ_OK || successes == 0 || successes == trials) {
-        return status;
+        return NZ_OK;
     }
     const double k = (double) successes, n = (double) trials;
     const double acceleration = (1.0 - 2.0 * (k / n)) / (6.0 * sqrt(k * ((n - k) / n)));
     uint64_t low = 0, high = trials;
     bool low_defined = true, high_defined = true;
-    double above;
+    double z0 = 0.0;
 
-    status = nz_binomial_tails(successes, trials, k / n, NULL, &above);
-    const double half = 0.5 * nz_binomial_pmf(successes, trials, k / n);
-    const double z0 = gsl_cdf_ugaussian_Qinv(above + half);
+    if (status == NZ_OK) {
+        status = median_bias(successes, trials, &z0);
+    }
     if (status == NZ_OK && tails.lower > 0.0) {
         status = bca_count(successes, trials, z0, gsl_cdf_ugaussian_Pinv(tails.lower),
             acceleration, &low_defined, &low);
@@ -175,9 +184,9 @@ nz_proportion_bootstrap_bca(
             acceleration, &high_defined, &high);
     }
     if (status == NZ_OK) {
-        *out = low_defined && high_defined
-                   ? between((double) low / n, (double) high / n, tails)
-                   : undefined(successes, trials);
+        *out = low_defined && high_defined ? nz_interval_on_scale(
+                   (double) low / n, (double) high / n, tails, 0.0, 1.0)
+                                           : undefined(successes, trials);
     }
     return status;
 }

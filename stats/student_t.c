@@ -2,31 +2,50 @@
 
 #include "stats/beta.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+static const double df_max = 18014398509481984.0; /* 2^54 */
+
+/* T^2/df by its tail, at most 1: Beta(df/2, 1/2) or its complement, whichever is small
+ * and so carries the digits. */
+static nz_status_t
+square_over_df(double tail, double df, double *ratio)
+{
+    double share;
+    nz_status_t status = nz_beta_quantile(tail, false, 0.5 * df, 0.5, &share);
+
+    if (status == NZ_OK && share <= 0.5) {
+        *ratio = (1.0 - share) / share;
+        return share >= DBL_MIN ? NZ_OK : NZ_ERR_NUMERIC;
+    }
+    if (status == NZ_OK) {
+        status = nz_beta_quantile(tail, true, 0.5, 0.5 * df, &share);
+    }
+    if (status == NZ_OK) {
+        *ratio = share / (1.0 - share);
+    }
+    return status;
+}
+
 nz_status_t
 nz_student_t_quantile(double tail, double df, double *t)
 {
-    double share;
+    double ratio;
 
     if (t == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if (!(tail > 0.0 && tail < 1.0)) {
+    if (!(tail > 0.0 && tail < 1.0) || !(df > 0.0 && df <= df_max)) {
         return NZ_ERR_DOMAIN;
     }
     const bool negative = tail > 0.5;
-    const double both = negative ? 2.0 * (1.0 - tail) : 2.0 * tail;
-    nz_status_t status = nz_beta_quantile(both, false, 0.5 * df, 0.5, &share);
-    double ratio = (1.0 - share) / share; /* t^2 / df */
-    if (status == NZ_OK && share > 0.5) {
-        status = nz_beta_quantile(both, true, 0.5, 0.5 * df, &share);
-        ratio = share / (1.0 - share);
-    }
+    nz_status_t status =
+        square_over_df(negative ? 2.0 * (1.0 - tail) : 2.0 * tail, df, &ratio);
     if (status == NZ_OK) {
-        *t = copysign(sqrt(df * ratio), negative ? -1.0 : 1.0);
+        *t = negative ? -sqrt(df * ratio) : sqrt(df * ratio);
     }
     return status;
 }

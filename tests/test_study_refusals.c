@@ -8,6 +8,11 @@
 
 #define MESSAGES_MAX 4
 
+#define ALL_METHODS                                                                      \
+    "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \
+    "bayes_uniform, anytime, student_t, bootstrap_percentile, bootstrap_basic, "         \
+    "bootstrap_normal, bootstrap_studentized, bootstrap_bca"
+
 /* A study that is accepted; the cases replace one line or add a sixth. */
 static const char *const base[] = { "seed: 1", "models: {parameters: [1e7, 1e8]}",
     "law: {c: 1e8, alpha: -0.35}", "task: {tokens: [1, 5]}", "test_sizes: [20, 100]",
@@ -329,12 +334,12 @@ static const struct {
           "`bleu`" } },
     { 6, "intervals: [wilson, wilson]",
         { "6:21: `intervals`: expected distinct values, found `wilson` twice" } },
-    { 6, "intervals: [wald]",
-        { "6:13: `intervals`: expected one of bootstrap_percentile, wilson, "
-          "clopper_pearson, found `wald`" } },
+    { 6, "intervals: [walt]",
+        { "6:13: `intervals`: expected one of " ALL_METHODS
+          ", found `walt`: did you mean "
+          "`wald`?" } },
     { 6, "intervals: [wilson, all]",
-        { "6:21: `intervals`: expected one of bootstrap_percentile, wilson, "
-          "clopper_pearson, found `all`" } },
+        { "6:21: `intervals`: expected one of " ALL_METHODS ", found `all`" } },
     { 6, "bootstrap: {engine: exakt}",
         { "6:21: `bootstrap.engine`: expected one of exact, resample, found `exakt`: did "
           "you mean `exact`?" } },
