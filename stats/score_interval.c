@@ -205,14 +205,11 @@ undefined(const data_t *data)
     return (nz_interval_t){ mean, mean, NZ_INTERVAL_UNDEFINED };
 }
 
-/* With the end of the scale on the side of a zero tail. */
 static nz_interval_t
 between(const data_t *data, double lower, double upper, nz_tails_t tails)
 {
-    lower = tails.lower > 0.0 ? lower : 0.0;
-    upper = tails.upper > 0.0 ? upper : (double) (data->scores.n_scores - 1);
-    return (nz_interval_t){ lower, upper,
-        lower < upper ? NZ_INTERVAL_OK : NZ_INTERVAL_DEGENERATE };
+    return nz_interval_on_scale(
+        lower, upper, tails, 0.0, (double) (data->scores.n_scores - 1));
 }
 
 static nz_status_t

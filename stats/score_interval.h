@@ -21,8 +21,8 @@
  * no, or every, resample is below m.
  *
  *  Limits are in scores per item, not clipped to the scale. A zero tail gives the end of
- * the scale, 0 or n_scores - 1. The status is degenerate where both limits are equal;
- * undefined intervals have the mean for both.
+ * the scale, 0 or n_scores - 1 (nz_interval_on_scale). The status is ok where the lower
+ * limit is below the upper, else degenerate; undefined intervals have the mean for both.
  *
  *  Two engines. Exact: infinitely many resamples, no Monte Carlo error: for two scores
  * from the binomial distribution (proportion_bootstrap.h), else score_sum.h. Resample: B

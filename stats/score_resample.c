@@ -9,7 +9,7 @@
 
 /* Items are drawn one by one while that costs less than drawing how often each score
  * occurs: a binomial takes about as long as 8 items. */
-enum { items_per_count = 8 };
+enum { items_per_count = 8, items_max = 65536 };
 
 struct nz_score_resample {
     size_t max_scores;
@@ -35,8 +35,8 @@ nz_score_resample_create(size_t max_scores, uint64_t resamples, nz_score_resampl
     if (out == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if (max_scores == 0 || max_scores > SIZE_MAX / items_per_count / sizeof(size_t)
-        || resamples == 0 || resamples > SIZE_MAX / sizeof(uint64_t)) {
+    if (max_scores == 0 || max_scores > SIZE_MAX / items_per_count || resamples == 0
+        || resamples > SIZE_MAX / sizeof(uint64_t)) {
         return NZ_ERR_DOMAIN;
     }
     nz_score_resample_t *self = calloc(1, sizeof(*self));
@@ -52,7 +52,8 @@ nz_score_resample_create(size_t max_scores, uint64_t resamples, nz_score_resampl
     self->weights = calloc(max_scores, sizeof(*self->weights));
     self->categories = calloc(max_scores, sizeof(*self->categories));
     self->counts = calloc(max_scores, sizeof(*self->counts));
-    self->items = calloc(items_per_count * max_scores, sizeof(*self->items));
+    self->items =
+        calloc(GSL_MIN(items_per_count * max_scores, items_max), sizeof(*self->items));
     if (self->totals == NULL || self->t == NULL || self->values == NULL
         || self->deviations == NULL || self->weights == NULL || self->categories == NULL
         || self->counts == NULL || self->items == NULL) {
@@ -171,7 +172,7 @@ compare_t(const void *a, const void *b)
 static void
 draw_many_scores(nz_score_resample_t *self, uint64_t n, gsl_rng *rng)
 {
-    const bool by_item = n <= items_per_count * self->n_distinct;
+    const bool by_item = n <= GSL_MIN(items_per_count * self->n_distinct, items_max);
     int64_t observed = 0;
     size_t item = 0;
 
