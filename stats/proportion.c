@@ -73,7 +73,9 @@ nz_proportion_student_t(
     if (status == NZ_OK && tails.lower > 0.0) {
         status = nz_student_t_quantile(tails.lower, df, &below);
     }
-    if (status == NZ_OK && tails.upper > 0.0) {
+    if (status == NZ_OK && tails.upper == tails.lower) {
+        above = below; /* nearly all of the time goes into a quantile */
+    } else if (status == NZ_OK && tails.upper > 0.0) {
         status = nz_student_t_quantile(tails.upper, df, &above);
     }
     if (status == NZ_OK) {
@@ -311,11 +313,12 @@ anytime_limit(uint64_t successes, uint64_t trials, double alpha, limit_t *limit)
         *limit = (limit_t){ -expm1(log_q), exp(log_q) };
         return NZ_OK;
     }
-    /* As if log P(X = k) were a parabola over the logit. */
+    /* As if log P(X = k) were a parabola over the logit. It falls by log(3/2) at least,
+     * since (n + 1) P(X = k) is least at the mode of one in two. */
     const double sd = logit_sd(k, n);
     const double fall = log(nz_binomial_pmf(successes, trials, k / n) / equation.target);
-    return solve(evaluate_pmf, &equation, sd,
-        log(k / (n - k)) + sd * sqrt(2.0 * fmax(fall, 0.01)), limit);
+    return solve(
+        evaluate_pmf, &equation, sd, log(k / (n - k)) + sd * sqrt(2.0 * fall), limit);
 }
 
 nz_status_t

@@ -11,9 +11,9 @@
  * tail 1/4, `high` is one less than the mirror image of `low`; otherwise limits are
  * symmetric.
  *
- *  No interval but the studentized one covers p with a probability above
- * 1 - (1 - p)^n, nor above 1 - p^n: at k = 0 all resamples are equal, and it is
- * degenerate or undefined. Only the percentile limits never decrease with k.
+ *  At k = 0 and k = n all resamples are equal, and every one of these intervals is
+ * degenerate or undefined. None therefore covers p with a probability above
+ * 1 - (1 - p)^n, nor above 1 - p^n. Only the percentile limits never decrease with k.
  */
 #ifndef NZ_STATS_PROPORTION_BOOTSTRAP_H
 #define NZ_STATS_PROPORTION_BOOTSTRAP_H

@@ -9,7 +9,7 @@
 /**
  * @brief The t with P(T > t) = @p tail for T with @p df degrees of freedom.
  *
- * By df/(df + T^2) ~ Beta(df/2, 1/2), or by its complement, whichever is small and so
+ * By T^2/(df + T^2) ~ Beta(1/2, df/2), or by its complement, whichever is small and so
  * carries the digits. GSL's own inverse is not used: it loses digits at extreme tails.
  * At tails next to 1/2, t keeps the digits that the tail's double has.
  *
