@@ -364,6 +364,9 @@ print_plan(const nz_study_t *study, const nz_design_t *design)
     /* A tally keeps at most some 20 000 distinct totals per cell (nz_unit_key_step). */
     const double keys = study->replicates < 20000 ? (double) study->replicates : 2e4;
     const double tally_mb = (double) (n_models * study->metrics.n) * keys * 16e-6;
+    const double resamples_mb = study->bootstrap.engine == NZ_ENGINE_RESAMPLE
+                                    ? (double) study->bootstrap.resamples * 16e-6
+                                    : 0.0;
     char duration[32];
 
     nz_progress_duration(seconds, duration);
@@ -373,7 +376,8 @@ print_plan(const nz_study_t *study, const nz_design_t *design)
     printf("units            %" PRIu64 " of about %.2g s\n", design->n_units,
         seconds / (double) design->n_units);
     printf("core-hours       about %.2g (%s on one core)\n", seconds / 3600.0, duration);
-    printf("memory           below %.0f MB per rank\n", 50.0 + 2.0 * tally_mb);
+    printf("memory           below %.0f MB per rank\n",
+        50.0 + 2.0 * tally_mb + resamples_mb);
 }
 
 static int

@@ -16,6 +16,15 @@ typedef struct first {
     bool is_pinned; /* at zero, and the interval says nothing */
 } first_t;
 
+/* The end of the scale of one item. */
+static double
+largest_score(const nz_figure_view_t *view)
+{
+    return view->metric == NZ_METRIC_ACCURACY
+               ? 1.0
+               : (double) view->summary->study.task.tokens.values[view->i_difficulty];
+}
+
 static first_t
 first_of(const nz_figure_view_t *view, size_t i_shown, size_t i_model)
 {
@@ -30,6 +39,13 @@ first_of(const nz_figure_view_t *view, size_t i_shown, size_t i_model)
         .exact_upper = nz_figure_view_interval(
             view, NZ_QUANTITY_FIRST_UPPER, i_shown, i_model, view->i_exact),
     };
+    /* An infinite limit excludes nothing: the bar ends where the scale does. */
+    if (isinf(first.lower)) {
+        first.lower = 0.0;
+    }
+    if (isinf(first.upper)) {
+        first.upper = largest_score(view);
+    }
     first.is_pinned = first.estimate == 0 && !(first.upper > 0);
     return first;
 }

@@ -1,5 +1,7 @@
 #include "sim/design.h"
 
+#include "stats/score_interval.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -9,31 +11,88 @@
  * scripts/bench.sh. They only shape units and estimates, never results. */
 static const double draw_s = 1.2e-7;        /* a binomial draw */
 static const double stream_s = 2e-7;        /* seeding a stream */
+static const double resampled_s = 7e-8;     /* a resample entered and sorted */
 static const double cached_s = 1e-7;        /* an interval for a count seen before */
-static const double large_count_s = 1.5e-5; /* intervals for a count not seen before */
-static const double score_sum_s = 1.5e-5;   /* an exact bootstrap of many-valued scores */
+static const double closed_form_s = 2e-7;   /* an interval that needs no iteration */
+static const double large_count_s = 1.5e-5; /* another, for a count not seen before */
+static const double score_sum_s = 1.5e-5;   /* distribution of many-valued scores */
+static const double studentized_s = 6e-6;   /* of their t, by saddlepoint */
+static const double atom_s = 2e-8;          /* or by a list, for each resample */
+static const double atoms_max = 4e5;        /* beyond, the saddlepoint does */
 
 static const double unit_s = 0.05;
 static const uint64_t block_max = 4096;
 
+static bool
+has_closed_form(nz_interval_method_t method)
+{
+    return method == NZ_METHOD_WALD || method == NZ_METHOD_WILSON
+           || method == NZ_METHOD_AGRESTI_COULL || method == NZ_METHOD_STUDENT_T
+           || method == NZ_METHOD_BOOTSTRAP_NORMAL;
+}
+
+/* The resamples of one test set. Those of outcomes are counted, over some standard
+ * deviations of the total, if these are fewer. */
+static double
+resampling_seconds(const nz_study_t *study, nz_metric_t metric, double n, double draws)
+{
+    const double resamples = (double) study->bootstrap.resamples;
+
+    return resamples * resampled_s
+           + draw_s
+                 * (metric == NZ_METRIC_ACCURACY ? fmin(resamples, 6.5 * sqrt(n))
+                                                 : resamples * draws);
+}
+
+/* The distribution of t, listed if there are few resamples: n + k - 1 over n of k scores,
+ * which is more than those that occur. */
+static double
+studentized_seconds(double n, double k)
+{
+    const double log_all = lgamma(n + k) - lgamma(n + 1.0) - lgamma(k);
+    const double atoms = exp(fmin(log_all, log(atoms_max)));
+    const bool is_listed = log_all < log(atoms_max) || n <= 32.0;
+    return studentized_s + (is_listed ? atom_s * atoms : 0.0);
+}
+
+/* One method, exact, for one test set; what all share is counted elsewhere. */
+static double
+exact_seconds(nz_metric_t metric, nz_interval_method_t method, double n, double draws)
+{
+    if (has_closed_form(method)) {
+        return closed_form_s;
+    }
+    if (metric == NZ_METRIC_ACCURACY) { /* counts repeat unless they are many */
+        return n > 1e5 ? large_count_s : cached_s;
+    }
+    return method == NZ_METHOD_BOOTSTRAP_STUDENTIZED ? studentized_seconds(n, draws + 1.0)
+                                                     : closed_form_s;
+}
+
 static double
 metric_seconds(const nz_study_t *study, nz_metric_t metric, double n, double draws)
 {
-    const double large = n > 1e5 ? large_count_s : cached_s;
     double seconds = 0.0;
+    bool shared = false; /* whether the distribution or the resamples are there */
 
     for (size_t k = 0; k < study->intervals.n; k++) {
         const nz_interval_method_t method =
             (nz_interval_method_t) study->intervals.values[k];
-        const bool takes_scores = nz_interval_method_takes_scores(method);
-        if (takes_scores && study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
-            const double per_resample =
-                metric == NZ_METRIC_ACCURACY ? draw_s : draws * draw_s;
-            seconds += (double) study->bootstrap.resamples * (per_resample + 5e-8);
-        } else if (metric == NZ_METRIC_ACCURACY) {
-            seconds += large;
-        } else if (takes_scores) {
+        const bool is_bootstrap = nz_score_interval_is_bootstrap(method);
+        if (metric != NZ_METRIC_ACCURACY && !nz_interval_method_takes_scores(method)) {
+            continue;
+        }
+        if (!is_bootstrap || study->bootstrap.engine == NZ_ENGINE_EXACT) {
+            seconds += exact_seconds(metric, method, n, draws);
+        }
+        if (is_bootstrap && !shared && study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
+            seconds += resampling_seconds(study, metric, n, draws);
+            shared = true;
+        }
+        if (is_bootstrap && !shared && metric != NZ_METRIC_ACCURACY
+            && !has_closed_form(method) && method != NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
             seconds += score_sum_s;
+            shared = true;
         }
     }
     return seconds;

@@ -79,7 +79,9 @@ estimate_interval(const nz_interval_tally_t *interval, nz_interval_t first,
     store_share(sink, NZ_QUANTITY_COVERAGE, interval->n_covered, n);
     store_share(sink, NZ_QUANTITY_DEGENERATE_SHARE,
         interval->n_degenerate + interval->n_undefined, n);
-    if (interval->width.n > 0) {
+    if (interval->n_infinite > 0) {
+        store(sink, NZ_QUANTITY_WIDTH, (double) INFINITY, (double) NAN);
+    } else if (interval->width.n > 0) {
         store(sink, NZ_QUANTITY_WIDTH, interval->width.mean,
             nz_mcse_mean(&interval->width, resolution));
     }

@@ -13,7 +13,8 @@
  *
  * Definitions: quantity names in sim/summary.h; errors in stats/mcse.h. Intervals that a
  * method does not define for a metric leave NaN. An undefined interval counts as not
- * covering and as degenerate. Quantiles are inverse empirical distribution functions.
+ * covering and as degenerate. The mean width is of the defined intervals, and infinite as
+ * soon as one of them is. Quantiles are inverse empirical distribution functions.
  * emergence_mean is infinite as soon as one score is, and NaN if scores of both infinite
  * signs occur.
  *

@@ -221,7 +221,8 @@ const nz_study_key_t nz_study_keys[] = {
         .max = 1e7,
         .unit = "resamples",
         .default_yaml = "2000",
-        .doc = "Random resamples per interval; used by the engine `resample` only." },
+        .doc = "Random resamples of a test set, shared by all bootstraps; used by the "
+               "engine `resample` only." },
     { .key = "observed",
         .type = NZ_KEY_PATH,
         .offset = offsetof(nz_study_t, observed),

@@ -129,7 +129,7 @@ enum {
     key_words = sizeof(nz_key_count_t) / sizeof(uint64_t),
     header_words = 6
 };
-static const uint64_t magic = UINT64_C(0x6e7a5f74616c6c31); /* "nz_tall1" */
+static const uint64_t magic = UINT64_C(0x6e7a5f74616c6c32); /* "nz_tall2" */
 
 static void
 put_frequency(cursor_t *cursor, const nz_frequency_t *frequency)
@@ -245,6 +245,7 @@ take_intervals(cursor_t *cursor, nz_tally_t *into, size_t limits)
         take_count(cursor, to != NULL ? &to->n_covered : NULL);
         take_count(cursor, to != NULL ? &to->n_degenerate : NULL);
         take_count(cursor, to != NULL ? &to->n_undefined : NULL);
+        take_count(cursor, to != NULL ? &to->n_infinite : NULL);
         take_moments(cursor, to != NULL ? &to->width : NULL);
     }
 }

@@ -28,7 +28,8 @@ typedef struct nz_interval_tally {
     uint64_t n_covered;    /**< intervals that hold the true value */
     uint64_t n_degenerate; /**< intervals without width */
     uint64_t n_undefined;
-    nz_moments_t width; /**< of the defined ones */
+    uint64_t n_infinite; /**< defined, with an infinite limit */
+    nz_moments_t width;  /**< of the defined ones with finite limits */
 } nz_interval_tally_t;
 
 /** Emergence scores by one metric. */

@@ -1,10 +1,10 @@
 #include "sim/unit.h"
 
 #include "sim/interval_cache.h"
-#include "stats/bootstrap.h"
 #include "stats/draw.h"
 #include "stats/emergence.h"
 #include "stats/rng.h"
+#include "stats/score_interval.h"
 
 #include <gsl/gsl_rng.h>
 #include <math.h>
@@ -22,7 +22,7 @@ struct nz_simulator {
     const nz_study_t *study;
     nz_tails_t tails;
     gsl_rng *rng;
-    nz_bootstrap_t *bootstrap;
+    nz_score_interval_t *score_interval;
     nz_interval_cache_t *cache;
     model_t *models;
     const nz_curve_t *curve; /* that models are prepared for */
@@ -88,11 +88,13 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
     const size_t n_models = study->models.parameters.n, n_metrics = study->metrics.n;
     const uint64_t resamples =
         study->bootstrap.engine == NZ_ENGINE_RESAMPLE ? study->bootstrap.resamples : 0;
-    uint64_t tokens_max = 1;
+    uint64_t tokens_max = 1, test_size_max = 1;
 
     for (size_t i = 0; i < design->n_curves; i++) {
         const nz_curve_t *curve = &design->curves[i];
         tokens_max = curve->tokens > tokens_max ? curve->tokens : tokens_max;
+        test_size_max =
+            curve->test_size > test_size_max ? curve->test_size : test_size_max;
         self->block_max = curve->block > self->block_max ? curve->block : self->block_max;
     }
     const size_t n_scores = (size_t) tokens_max + 1;
@@ -111,10 +113,11 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
     }
     nz_status_t status = allocate_models(self, n_models, n_metrics, n_scores);
     if (status == NZ_OK) {
-        status = nz_bootstrap_create(n_scores, resamples, &self->bootstrap);
+        status = nz_score_interval_create(n_scores, resamples, &self->score_interval);
     }
     if (status == NZ_OK) {
-        status = nz_interval_cache_create(self->tails, &self->cache);
+        status = nz_interval_cache_create(self->tails, study->intervals.values,
+            study->intervals.n, test_size_max, &self->cache);
     }
     return status;
 }
@@ -160,7 +163,7 @@ nz_simulator_destroy(nz_simulator_t **self)
     free(old->scratch);
     free(old->total_keys);
     free(old->score_keys);
-    nz_bootstrap_destroy(&old->bootstrap);
+    nz_score_interval_destroy(&old->score_interval);
     nz_interval_cache_destroy(&old->cache);
     if (old->rng != NULL) {
         gsl_rng_free(old->rng);
@@ -219,29 +222,33 @@ start_stream(nz_simulator_t *self, nz_purpose_t purpose, uint32_t part, size_t i
     return nz_rng_set_stream(self->rng, &key);
 }
 
-static nz_status_t
-compute_interval(nz_simulator_t *self, nz_interval_method_t method,
-    const nz_scores_t *scores, bool outcomes, nz_interval_t *out)
+/* Whether an interval is remembered by the number of successes. Random resamples are new
+ * ones for every test set; Student's t costs nothing once its quantile is known. */
+static bool
+is_cached(const nz_study_t *study, nz_metric_t metric, nz_interval_method_t method)
 {
-    const bool resampled = nz_interval_method_takes_scores(method)
-                           && self->study->bootstrap.engine == NZ_ENGINE_RESAMPLE;
-
-    if (outcomes && !resampled) {
-        return nz_interval_cache_get(self->cache, method, scores->counts[1], out);
-    }
-    return nz_bootstrap_percentile(self->bootstrap, scores, self->tails, self->rng, out);
+    return metric == NZ_METRIC_ACCURACY
+           && (!nz_interval_method_takes_scores(method)
+               || (nz_score_interval_is_bootstrap(method)
+                   && study->bootstrap.engine == NZ_ENGINE_EXACT));
 }
 
 static void
 tally_interval(nz_interval_tally_t *tally, nz_interval_t interval, double truth)
 {
+    const double width = interval.upper - interval.lower;
+
     if (interval.status == NZ_INTERVAL_UNDEFINED) {
         tally->n_undefined++;
         return;
     }
     tally->n_degenerate += interval.status == NZ_INTERVAL_DEGENERATE;
     tally->n_covered += interval.lower <= truth && truth <= interval.upper;
-    nz_moments_push(&tally->width, interval.upper - interval.lower);
+    if (isfinite(width)) {
+        nz_moments_push(&tally->width, width);
+    } else {
+        tally->n_infinite++;
+    }
 }
 
 static nz_status_t
@@ -250,7 +257,6 @@ tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t 
 {
     const nz_study_t *study = self->study;
     const nz_metric_t metric = (nz_metric_t) study->metrics.values[i_metric];
-    const bool outcomes = metric == NZ_METRIC_ACCURACY;
     const size_t i_cell = i_model * study->metrics.n + i_metric;
     nz_status_t status = NZ_OK;
 
@@ -258,16 +264,23 @@ tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t 
         status = start_stream(
             self, NZ_PURPOSE_BOOTSTRAP, (uint32_t) metric, i_model, replicate);
     }
+    if (status == NZ_OK) {
+        status = nz_score_interval_set(self->score_interval, scores, self->rng);
+    }
     for (size_t k = 0; k < study->intervals.n && status == NZ_OK; k++) {
         const nz_interval_method_t method =
             (nz_interval_method_t) study->intervals.values[k];
         const size_t i_interval = i_cell * study->intervals.n + k;
         nz_interval_t interval = { 0.0, 0.0, NZ_INTERVAL_UNDEFINED };
 
-        if (!outcomes && !nz_interval_method_takes_scores(method)) {
+        if (is_cached(study, metric, method)) {
+            status = nz_interval_cache_get(self->cache, k, scores->counts[1], &interval);
+        } else if (nz_interval_method_takes_scores(method)) {
+            status =
+                nz_score_interval(self->score_interval, method, self->tails, &interval);
+        } else {
             continue;
         }
-        status = compute_interval(self, method, scores, outcomes, &interval);
         tally_interval(&tally->intervals[i_interval], interval,
             self->models[i_model].truth[i_metric]);
         if (replicate == 0) {

@@ -309,3 +309,67 @@ nz_score_sum_quantile(nz_score_sum_t *self, double tail, bool upper, uint64_t *t
     }
     return status;
 }
+
+/* Sixth of the skewness of the total. */
+static double
+skewness_sixth(const nz_score_sum_t *self)
+{
+    double third = 0.0;
+
+    for (size_t j = 0; j < self->n_scores; j++) {
+        third += self->weights[j] * gsl_pow_3((double) j - self->mean);
+    }
+    const double deviation = sqrt(self->variance);
+    return third / gsl_pow_3(deviation) / (6.0 * sqrt((double) self->n_items));
+}
+
+static double
+median_bias_by_convolution(const nz_score_sum_t *self)
+{
+    uint64_t observed = 0;
+    double below = 0.0;
+
+    for (size_t j = 1; j < self->n_scores; j++) {
+        observed += j * self->counts[j];
+    }
+    const size_t at = (size_t) ((int64_t) observed - self->first);
+    for (size_t i = 0; i < at; i++) {
+        below += self->pmf[i];
+    }
+    return gsl_cdf_ugaussian_Pinv(below + 0.5 * self->pmf[at]);
+}
+
+nz_status_t
+nz_score_sum_median_bias(nz_score_sum_t *self, double *z0)
+{
+    if (self == NULL || z0 == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (self->n_scores == 0) {
+        return NZ_ERR_DOMAIN;
+    }
+    nz_status_t status = NZ_OK;
+    double above = 0.0, found = 0.0;
+
+    switch (self->engine) {
+    case NZ_SCORE_SUM_CONSTANT:
+        break;
+    case NZ_SCORE_SUM_BINOMIAL:
+        status = nz_binomial_tails(
+            self->counts[1], self->n_items, self->weights[1], NULL, &above);
+        found = gsl_cdf_ugaussian_Qinv(
+            above
+            + 0.5 * nz_binomial_pmf(self->counts[1], self->n_items, self->weights[1]));
+        break;
+    case NZ_SCORE_SUM_CONVOLUTION:
+        found = median_bias_by_convolution(self);
+        break;
+    case NZ_SCORE_SUM_SADDLEPOINT:
+        found = skewness_sixth(self);
+        break;
+    }
+    if (status == NZ_OK) {
+        *z0 = found;
+    }
+    return status;
+}

@@ -85,4 +85,17 @@ nz_score_sum_engine_t nz_score_sum_engine(const nz_score_sum_t *self);
 NZ_NODISCARD nz_status_t nz_score_sum_quantile(
     nz_score_sum_t *self, double tail, bool upper, uint64_t *total);
 
+/**
+ * @brief The normal quantile of P(S < s) + P(S = s)/2, where S is the total of a resample
+ * and s that of the data: how far the data lie from the median of their resamples, the z0
+ * of Efron's BCa interval.
+ *
+ * The saddlepoint's r* at the mean, which is one sixth of the skewness of S.
+ * @param[out] z0  finite, 0 if one score only occurs; untouched on error.
+ * @par Accuracy  As nz_binomial_tails; 1e-10 by convolution; by saddlepoint .06 n^-1.5
+ * for histograms of 6 scores, against z0 itself of order n^-.5.
+ * @retval NZ_ERR_DOMAIN (no histogram set), NZ_ERR_NUMERIC, NZ_ERR_NULL_ARG.
+ */
+NZ_NODISCARD nz_status_t nz_score_sum_median_bias(nz_score_sum_t *self, double *z0);
+
 #endif

@@ -8,10 +8,10 @@ seed: 11
 replicates: 1500
 models: {parameters: [1e7, 1e8, 1e9, 1e10]}
 law: {c: 1e8, alpha: -0.35}
-task: {kind: sequence, tokens: [2, 9], item_correlation: 0.1}
-test_sizes: [7, 60, 4000]
+task: {kind: sequence, tokens: [2, 5, 9], item_correlation: 0.1}
+test_sizes: [7, 4000]
 metrics: [accuracy, token_edit_distance]
-intervals: [bootstrap_percentile, wilson, clopper_pearson]
+intervals: all
 bootstrap: {resamples: 60}
 STUDY
 

@@ -11,7 +11,7 @@ law: {c: 1e8, alpha: -0.35}
 task: {kind: sequence, tokens: [3, 8]}
 test_sizes: [10, 150]
 metrics: [accuracy]
-intervals: [bootstrap_percentile]
+intervals: [bootstrap_percentile, bootstrap_bca, student_t]
 bootstrap: {resamples: 50}
 STUDY
 
@@ -42,8 +42,8 @@ for settings in 'bootstrap.engine=exact replicates=6000' 'bootstrap.engine=resam
     unchanged "$settings: lengths" '$2 == 3 || $2 == 8' 'task.tokens=[1,3,5,8]'
     unchanged "$settings: test sizes" '$3 == 10 || $3 == 150' 'test_sizes=[5,10,70,150]'
     unchanged "$settings: metrics" '$6 == "accuracy"' 'metrics=[token_edit_distance,accuracy]'
-    unchanged "$settings: intervals" '$7 == "" || $7 == "bootstrap_percentile"' \
-        'intervals=[wilson,bootstrap_percentile,clopper_pearson]'
+    unchanged "$settings: intervals" '$7 ~ /^(|bootstrap_percentile|bootstrap_bca|student_t)$/' \
+        'intervals=all'
 done
 
 # The comparison can fail: another seed moves every simulated number.

@@ -2,8 +2,10 @@
 
 #include "mpi/collect.h"
 #include "sim/unit.h"
+#include "stats/binomial.h"
 #include "tests/testlib.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,4 +54,16 @@ nz_test_cell(const nz_summary_t *summary, nz_quantity_t quantity, size_t i_diffi
 {
     return summary->value[quantity][nz_summary_cell(
         &summary->study, i_difficulty, i_test_size, i_model, i_metric)];
+}
+
+bool
+nz_test_count_agrees(double share, double total, double p)
+{
+    const uint64_t count = (uint64_t) llround(share * total), n = (uint64_t) total;
+    double at_most, above, below = 0.0;
+    if (nz_binomial_tails(count, n, p, &at_most, &above) != NZ_OK
+        || (count > 0 && nz_binomial_tails(count - 1, n, p, &below, NULL) != NZ_OK)) {
+        return false;
+    }
+    return at_most > NZ_TEST_FALSE_ALARM / 2.0 && 1.0 - below > NZ_TEST_FALSE_ALARM / 2.0;
 }

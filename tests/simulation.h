@@ -5,10 +5,18 @@
 
 #include "sim/summary.h"
 
+#include <stdbool.h>
+
 /** Simulate the study @p yaml, adding its units to the collector in the order unit *
  * stride modulo their number (@p stride coprime to it; 1 = in order). Fatal CUnit assert
  * on error. Free the summary with nz_summary_free. */
 void nz_test_simulate(const char *yaml, uint64_t stride, nz_summary_t *out);
+
+/** Two-sided false-alarm probability of a comparison with a simulated value. */
+#define NZ_TEST_FALSE_ALARM 1e-8
+
+/** Whether a share of @p total is what a probability p gives, by its exact tails. */
+bool nz_test_count_agrees(double share, double total, double p);
 
 /** Value of a cell quantity. */
 double nz_test_cell(const nz_summary_t *summary, nz_quantity_t quantity,

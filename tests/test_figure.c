@@ -178,6 +178,42 @@ test_limits_stand_only_at_zeros(void)
     nz_summary_free(&summary);
 }
 
+/* An infinite limit excludes nothing: the bar goes to the end of the scale, [0, 1] for
+ * accuracy and the number of tokens for the edit distance. */
+static void
+test_infinite_limits_end_with_the_scale(void)
+{
+    static const char *const metrics[] = { "accuracy", "token_edit_distance" };
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+
+    for (size_t m = 0; m < 2; m++) {
+        size_t shown = 0;
+        while (summary.study.intervals.values[shown] != NZ_METHOD_BOOTSTRAP_PERCENTILE) {
+            shown++;
+        }
+        const size_t at = nz_summary_interval(&summary.study, 2, 3, 8, m, shown);
+        const nz_figure_options_t options = { .metric = metrics[m] };
+        nz_diagnostics_t diagnostics = { 0 };
+        char *script = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&script, &size);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+        summary.value[NZ_QUANTITY_FIRST_LOWER][at] = -(double) INFINITY;
+        summary.value[NZ_QUANTITY_FIRST_UPPER][at] = (double) INFINITY;
+        NZ_ASSERT_OK(nz_figure_script(nz_figure_kind_find("apparent-curve"), &summary,
+            &options, NZ_FIGURE_SVG, out, &diagnostics));
+        CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
+        const char *bars = strstr(script, "$interval << EOD\n");
+        const char *bar =
+            bars != NULL ? strstr(bars, m == 0 ? " 0 1\n" : " 0 20\n") : NULL;
+        CU_ASSERT_PTR_NOT_NULL(bar);
+        CU_ASSERT_TRUE(bar != NULL && bar < strstr(bars, "n_interval"));
+        free(script);
+    }
+    nz_summary_free(&summary);
+}
+
 static void
 test_gaps_keep_panels_apart(void)
 {
@@ -391,6 +427,7 @@ main(int argc, char **argv)
         NZ_TEST(test_every_estimate_has_its_mark),
         NZ_TEST(test_zeros_stand_at_the_tick_of_zero),
         NZ_TEST(test_limits_stand_only_at_zeros),
+        NZ_TEST(test_infinite_limits_end_with_the_scale),
         NZ_TEST(test_gaps_keep_panels_apart),
         NZ_TEST(test_resolution_labels),
         NZ_TEST(test_data_hold_the_zeros),

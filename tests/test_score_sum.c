@@ -5,6 +5,7 @@
 #include "stats/rng.h"
 #include "tests/testlib.h"
 
+#include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,6 +179,75 @@ test_score_sum_of_random_histograms_by_enumeration(void)
     gsl_rng_free(rng);
 }
 
+/* z0 by its definition from the enumerated distribution. */
+static double
+median_bias_by_enumeration(const nz_scores_t *scores)
+{
+    static long double pmf[MAX_TOTAL + 1];
+    size_t n_totals = 0, observed = 0;
+    long double below = 0.0L;
+
+    enumerate(scores, pmf, &n_totals);
+    for (size_t j = 0; j < scores->n_scores; j++) {
+        observed += j * (size_t) scores->counts[j];
+    }
+    for (size_t t = 0; t < observed; t++) {
+        below += pmf[t];
+    }
+    return gsl_cdf_ugaussian_Pinv((double) (below + pmf[observed] / 2.0L));
+}
+
+static void
+test_score_sum_median_bias_by_enumeration(void)
+{
+    static const uint64_t histograms[][6] = { { 3, 4, 2, 1, 0, 0 }, { 1, 0, 0, 2, 0, 4 },
+        { 0, 0, 5, 7, 1, 0 }, { 0, 1, 0, 1, 0, 1 }, { 98, 1, 0, 0, 0, 1 },
+        { 1, 1, 0, 0, 0, 98 }, { 40, 1, 0, 0, 1, 40 }, { 100, 50, 25, 12, 6, 3 },
+        { 0, 7, 0, 0, 2, 0 }, { 0, 0, 0, 9, 0, 0 }, { 1, 0, 0, 0, 0, 30 } };
+    nz_score_sum_t *sum = new_sum();
+
+    for (size_t i = 0; i < NZ_COUNT_OF(histograms); i++) {
+        const nz_scores_t scores = scores_of(histograms[i], 6);
+        const double expected = median_bias_by_enumeration(&scores);
+        for (nz_score_sum_choice_t choice = NZ_SCORE_SUM_AUTO;
+             choice <= NZ_SCORE_SUM_FORCE_CONVOLUTION; choice++) {
+            double z0 = 77.0;
+            NZ_ASSERT_OK(nz_score_sum_set(sum, &scores, choice));
+            NZ_ASSERT_OK(nz_score_sum_median_bias(sum, &z0));
+            NZ_ASSERT_ABS(z0, expected, 1e-11);
+        }
+    }
+    nz_score_sum_destroy(&sum);
+}
+
+/* The error of the saddlepoint falls as n^-1.5; the rest is rounding of the convolution.
+ */
+static void
+test_score_sum_median_bias_by_saddlepoint(void)
+{
+    static const uint64_t shapes[][6] = { { 5, 4, 3, 2, 1, 1 }, { 1, 1, 2, 9, 3, 1 },
+        { 60, 20, 8, 3, 2, 1 }, { 1, 2, 1, 2, 1, 2 } };
+    nz_score_sum_t *sum = new_sum();
+
+    for (size_t i = 0; i < NZ_COUNT_OF(shapes); i++) {
+        for (uint64_t times = 10; times <= 100000; times *= 10) {
+            uint64_t counts[6];
+            double exact = 77.0, approximate = 78.0;
+            for (size_t j = 0; j < 6; j++) {
+                counts[j] = times * shapes[i][j];
+            }
+            const nz_scores_t scores = scores_of(counts, 6);
+            NZ_ASSERT_OK(nz_score_sum_set(sum, &scores, NZ_SCORE_SUM_FORCE_CONVOLUTION));
+            NZ_ASSERT_OK(nz_score_sum_median_bias(sum, &exact));
+            NZ_ASSERT_OK(nz_score_sum_set(sum, &scores, NZ_SCORE_SUM_FORCE_SADDLEPOINT));
+            NZ_ASSERT_OK(nz_score_sum_median_bias(sum, &approximate));
+            const double n = (double) scores.n_items;
+            NZ_ASSERT_ABS(approximate, exact, 0.06 * pow(n, -1.5) + 1e-10);
+        }
+    }
+    nz_score_sum_destroy(&sum);
+}
+
 /* Two scores, whatever they are, make an affine function of a binomial count. */
 static void
 test_score_sum_of_two_scores_is_binomial(void)
@@ -340,6 +410,7 @@ test_score_sum_errors_leave_output_untouched(void)
         { none, 3, 0 }, { wrapping, 3, 9 }, { too_many, 3, NZ_COUNT_MAX } };
     nz_score_sum_t *sum = NULL;
     uint64_t total = 77;
+    double z0 = 77.0;
 
     CU_ASSERT_EQUAL(nz_score_sum_create(3, NULL), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_score_sum_create(0, &sum), NZ_ERR_DOMAIN);
@@ -349,6 +420,8 @@ test_score_sum_errors_leave_output_untouched(void)
     nz_score_sum_destroy(&sum);
     sum = new_sum();
     CU_ASSERT_EQUAL(nz_score_sum_quantile(sum, 0.5, false, &total), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_score_sum_median_bias(sum, &z0), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_score_sum_median_bias(NULL, &z0), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_score_sum_set(NULL, &good, NZ_SCORE_SUM_AUTO), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_score_sum_set(sum, NULL, NZ_SCORE_SUM_AUTO), NZ_ERR_NULL_ARG);
     const nz_scores_t no_counts = { NULL, 3, 9 };
@@ -364,7 +437,8 @@ test_score_sum_errors_leave_output_untouched(void)
     }
     CU_ASSERT_EQUAL(nz_score_sum_quantile(NULL, 0.5, true, &total), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_score_sum_quantile(sum, 0.5, true, NULL), NZ_ERR_NULL_ARG);
-    CU_ASSERT_EQUAL(total, 77);
+    CU_ASSERT_EQUAL(nz_score_sum_median_bias(sum, NULL), NZ_ERR_NULL_ARG);
+    CU_ASSERT_TRUE(total == 77 && z0 == 77.0);
     nz_score_sum_destroy(&sum);
     CU_ASSERT_PTR_NULL(sum);
     nz_score_sum_destroy(&sum);
@@ -377,6 +451,8 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_score_sum_by_enumeration),
         NZ_TEST(test_score_sum_of_random_histograms_by_enumeration),
+        NZ_TEST(test_score_sum_median_bias_by_enumeration),
+        NZ_TEST(test_score_sum_median_bias_by_saddlepoint),
         NZ_TEST(test_score_sum_of_two_scores_is_binomial),
         NZ_TEST(test_score_sum_quantile_at_ties),
         NZ_TEST(test_score_sum_of_one_score_is_constant),

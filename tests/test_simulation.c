@@ -6,10 +6,8 @@
 
 #include "sim/task_sequence.h"
 #include "stats/binomial.h"
-#include "stats/bootstrap.h"
 #include "stats/draw.h"
 #include "stats/emergence.h"
-#include "stats/proportion.h"
 #include "stats/rng.h"
 #include "tests/testlib.h"
 
@@ -18,51 +16,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double sigmas = 5.73, false_alarm = 1e-8;
+static const double sigmas = 5.73, false_alarm = NZ_TEST_FALSE_ALARM;
 
-static const char accuracy_study[] =
+static const char study_format[] =
     "seed: 77\n"
     "replicates: 4000\n"
     "level: 0.9\n"
     "models: { parameters: [2.0e6, 5.0e7, 4.0e8, 9.0e9] }\n"
     "law: { c: 3.0e7, alpha: -0.41, irreducible: 0.02 }\n"
-    "task: { kind: sequence, tokens: [2, 7], item_correlation: RHO }\n"
+    "task: { kind: sequence, tokens: [2, 7], item_correlation: %s }\n"
     "test_sizes: [9, 64, 700]\n"
-    "metrics: [accuracy, token_edit_distance]\n"
-    "intervals: [bootstrap_percentile, wilson, clopper_pearson]\n";
+    "metrics: all\n";
 
 static double
 loss_of(double parameters, double alpha)
 {
     return pow(parameters / 3.0e7, alpha) + 0.02;
-}
-
-/* Whether `count` of `total` is what a probability p gives, by its exact tails. */
-static bool
-count_agrees(double share, double total, double p)
-{
-    const uint64_t count = (uint64_t) llround(share * total), n = (uint64_t) total;
-    double at_most, above, below = 0.0;
-    if (nz_binomial_tails(count, n, p, &at_most, &above) != NZ_OK
-        || (count > 0 && nz_binomial_tails(count - 1, n, p, &below, NULL) != NZ_OK)) {
-        return false;
-    }
-    return at_most > false_alarm / 2.0 && 1.0 - below > false_alarm / 2.0;
-}
-
-/* Exact probability that a method's interval for k of n holds pi. */
-static double
-exact_coverage(nz_interval_method_t method, uint64_t n, double pi, double level)
-{
-    double sum = 0.0;
-    for (uint64_t k = 0; k <= n; k++) {
-        nz_interval_t interval;
-        NZ_ASSERT_OK(
-            nz_proportion_interval(method, k, n, nz_tails_two_sided(level), &interval));
-        sum += interval.lower <= pi && pi <= interval.upper ? nz_binomial_pmf(k, n, pi)
-                                                            : 0.0;
-    }
-    return fmin(sum, 1.0);
 }
 
 /* Mean and item variance of both metrics by the definition of the task: sums over the
@@ -118,7 +87,7 @@ count_disagreements(const nz_summary_t *run, double rho, double alpha)
                                <= sigmas * sd / sqrt(replicates) + 1.0 / n / replicates);
                 }
                 const double zero = nz_test_cell(run, NZ_QUANTITY_ZERO_SHARE, d, t, i, 0);
-                wrong += !count_agrees(zero, replicates, pow(1.0 - mean[0], n));
+                wrong += !nz_test_count_agrees(zero, replicates, pow(1.0 - mean[0], n));
             }
         }
     }
@@ -128,11 +97,9 @@ count_disagreements(const nz_summary_t *run, double rho, double alpha)
 static void
 simulate_with(const char *rho, nz_summary_t *out)
 {
-    char yaml[sizeof(accuracy_study) + 16];
-    const char *at = strstr(accuracy_study, "RHO");
+    char yaml[1024];
 
-    snprintf(yaml, sizeof(yaml), "%.*s%s%s", (int) (at - accuracy_study), accuracy_study,
-        rho, at + 3);
+    snprintf(yaml, sizeof(yaml), study_format, rho);
     nz_test_simulate(yaml, 1, out);
 }
 
@@ -174,37 +141,6 @@ test_true_values_are_the_definitions(void)
     nz_summary_free(&run);
 }
 
-static void
-test_coverage_is_the_exact_one_below_its_ceiling(void)
-{
-    nz_summary_t run = { 0 };
-
-    simulate_with("0.0", &run);
-    const nz_study_t *study = &run.study;
-    for (size_t t = 0; t < study->test_sizes.n; t++) {
-        const uint64_t n = study->test_sizes.values[t];
-        for (size_t i = 0; i < study->models.parameters.n; i++) {
-            const double pi = nz_test_cell(&run, NZ_QUANTITY_TRUE_VALUE, 1, t, i, 0);
-            for (size_t k = 0; k < study->intervals.n; k++) {
-                const size_t at = nz_summary_interval(study, 1, t, i, 0, k);
-                const double exact = exact_coverage(
-                    (nz_interval_method_t) study->intervals.values[k], n, pi, 0.9);
-                CU_ASSERT_TRUE(
-                    count_agrees(run.value[NZ_QUANTITY_COVERAGE][at], 4000.0, exact));
-                if (study->intervals.values[k] == NZ_METHOD_BOOTSTRAP_PERCENTILE) {
-                    const double flat = pow(1.0 - pi, (double) n) + pow(pi, (double) n);
-                    CU_ASSERT_TRUE(count_agrees(
-                        run.value[NZ_QUANTITY_DEGENERATE_SHARE][at], 4000.0, flat));
-                    CU_ASSERT_TRUE(exact <= 1.0 - pow(1.0 - pi, (double) n) + 1e-12);
-                }
-            }
-        }
-    }
-    /* A coverage that is off by .05 would not pass for agreement. */
-    CU_ASSERT_FALSE(count_agrees(0.85, 4000.0, 0.90));
-    nz_summary_free(&run);
-}
-
 /* The estimate's quantiles are order statistics of a known binomial: P(X <= q) >= u >=
  * P(X < q) up to the sampling error of an empirical distribution function at 1e-8
  * (Massart). */
@@ -241,52 +177,6 @@ test_quantiles_and_sd_of_the_estimate(void)
         NZ_ASSERT_ABS(nz_test_cell(&run, NZ_QUANTITY_SD, 0, 2, i, 0), sd,
             sigmas * sd * sqrt((2.0 + 1.0 / (700.0 * pi * (1.0 - pi))) / (4.0 * 4000.0)));
     }
-    nz_summary_free(&run);
-}
-
-/* All histograms of n items over 0, 1, 2 wrong tokens: exact coverage and width of the
- * percentile interval of the edit distance. */
-static void
-test_edit_distance_coverage_by_enumeration(void)
-{
-    static const char yaml[] = "seed: 5\nreplicates: 20000\n"
-                               "models: { parameters: [1.0e8] }\n"
-                               "law: { c: 6.0e7, alpha: -0.5 }\n"
-                               "task: { kind: sequence, tokens: [2] }\n"
-                               "test_sizes: [11]\nmetrics: [token_edit_distance]\n"
-                               "intervals: [bootstrap_percentile]\n";
-    const double q = -expm1(-pow(1.0e8 / 6.0e7, -0.5));
-    const double pmf[3] = { (1 - q) * (1 - q), 2 * q * (1 - q), q * q };
-    double coverage = 0.0, width = 0.0, width2 = 0.0, degenerate = 0.0;
-    nz_bootstrap_t *bootstrap = NULL;
-    nz_summary_t run = { 0 };
-
-    NZ_ASSERT_OK(nz_bootstrap_create(3, 0, &bootstrap));
-    for (uint64_t b = 0; b <= 11; b++) {
-        for (uint64_t c = 0; b + c <= 11; c++) {
-            const uint64_t counts[3] = { 11 - b - c, b, c };
-            const nz_scores_t scores = { counts, 3, 11 };
-            nz_interval_t interval;
-            NZ_ASSERT_OK(nz_bootstrap_percentile(
-                bootstrap, &scores, nz_tails_two_sided(0.95), NULL, &interval));
-            const double p = exp(lgamma(12.0) - lgamma((double) counts[0] + 1.0)
-                                 - lgamma((double) b + 1.0) - lgamma((double) c + 1.0))
-                             * pow(pmf[0], (double) counts[0]) * pow(pmf[1], (double) b)
-                             * pow(pmf[2], (double) c);
-            const double w = interval.upper - interval.lower;
-            coverage += interval.lower <= 2 * q && 2 * q <= interval.upper ? p : 0.0;
-            width += p * w;
-            width2 += p * w * w;
-            degenerate += interval.status == NZ_INTERVAL_DEGENERATE ? p : 0.0;
-        }
-    }
-    nz_bootstrap_destroy(&bootstrap);
-    nz_test_simulate(yaml, 1, &run);
-    CU_ASSERT_TRUE(count_agrees(run.value[NZ_QUANTITY_COVERAGE][0], 20000.0, coverage));
-    CU_ASSERT_TRUE(
-        count_agrees(run.value[NZ_QUANTITY_DEGENERATE_SHARE][0], 20000.0, degenerate));
-    NZ_ASSERT_ABS(run.value[NZ_QUANTITY_WIDTH][0], width,
-        sigmas * sqrt((width2 - width * width) / 20000.0));
     nz_summary_free(&run);
 }
 
@@ -349,7 +239,7 @@ check_emergence(const char *parameters, bool both_signs)
     const double plus = probability(&law, HUGE_VAL, HUGE_VAL);
     const double minus = probability(&law, -HUGE_VAL, -HUGE_VAL);
     CU_ASSERT_TRUE(plus > 0.05 && (minus > 0.05) == both_signs);
-    CU_ASSERT_TRUE(count_agrees(
+    CU_ASSERT_TRUE(nz_test_count_agrees(
         run.value[NZ_QUANTITY_EMERGENCE_INFINITE_SHARE][0], 20000.0, plus + minus));
     for (size_t j = 0; j < NZ_COUNT_OF(quantiles); j++) { /* as of the estimate, above */
         const double q = run.value[quantiles[j].quantity][0];
@@ -499,7 +389,7 @@ test_huge_test_sets(void)
                 sigmas * 1.2533 * sd / sqrt(500.0) + sd / 1024.0);
             const size_t at = nz_summary_interval(&run.study, 0, t, 0, m, 0);
             CU_ASSERT_TRUE(
-                count_agrees(run.value[NZ_QUANTITY_COVERAGE][at], 500.0, 0.95));
+                nz_test_count_agrees(run.value[NZ_QUANTITY_COVERAGE][at], 500.0, 0.95));
             NZ_ASSERT_REL(
                 run.value[NZ_QUANTITY_WIDTH][at], 2.0 * 1.959963984540054 * sd, 1e-3);
         }
@@ -513,9 +403,7 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_means_and_zero_shares),
         NZ_TEST(test_true_values_are_the_definitions),
-        NZ_TEST(test_coverage_is_the_exact_one_below_its_ceiling),
         NZ_TEST(test_quantiles_and_sd_of_the_estimate),
-        NZ_TEST(test_edit_distance_coverage_by_enumeration),
         NZ_TEST(test_emergence_by_enumeration),
         NZ_TEST(test_test_sets_come_from_their_named_streams),
         NZ_TEST(test_errors_are_positive_where_all_scores_are_zero),

@@ -21,6 +21,7 @@ fill(nz_tally_t *tally, double base, bool first)
         tally->intervals[i].n_covered = 10 + i;
         tally->intervals[i].n_degenerate = 20 + i;
         tally->intervals[i].n_undefined = 30 + i;
+        tally->intervals[i].n_infinite = 40 + i;
         nz_moments_push(&tally->intervals[i].width, base / 2.0 + (double) i);
         tally->first_intervals[i] =
             (nz_interval_t){ base, base + (double) i, NZ_INTERVAL_DEGENERATE };
@@ -90,6 +91,7 @@ test_merging_adds_and_keeps_the_first(void)
     NZ_ASSERT_REL(sum.cells[1].estimate.mean, (2.0 + 3.0 + 5.0 + 6.0) / 4.0, 1e-15);
     CU_ASSERT_EQUAL(sum.cells[1].n_zero, 12);
     CU_ASSERT_EQUAL(sum.intervals[3].n_covered, 26);
+    CU_ASSERT_EQUAL(sum.intervals[3].n_infinite, 86);
     CU_ASSERT_EQUAL(sum.intervals[3].width.n, 2);
     CU_ASSERT_EQUAL(sum.first_estimates[1], 11.0); /* of a, not of b */
     nz_tally_clear(&sum);
