@@ -24,9 +24,9 @@ typedef struct nz_coverage {
                                   one with an infinite limit can occur, NaN if none is
                                   defined */
     double zero_probability; /**< P(X = 0) = (1 - p)^n */
-    double ceiling;          /**< 1 - (1 - p)^n: what no bootstrap interval but the
-                                  studentized one exceeds, nor wald or student_t, because
-                                  at X = 0 it is the point 0 or undefined. Without an
+    double ceiling;          /**< 1 - (1 - p)^n: what no bootstrap interval exceeds, nor
+                                  wald or student_t, because at X = 0 they are the point
+                                  0 or undefined. Without an
                                   upper limit (tails.upper is 0) 1 - p^n, for the same
                                   reason at X = n. At p = 0 (1) the point covers */
 } nz_coverage_t;
