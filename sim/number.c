@@ -1,5 +1,6 @@
 #include "sim/number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdbool.h>
@@ -90,6 +91,30 @@ is_zero(const nz_decimal_t *decimal)
     return strspn(decimal->digits, "0") == decimal->n_digits;
 }
 
+/* The value of at most 15 digits with a small exponent: both the digits and the power of
+ * ten are exact, so that one operation rounds once, as strtod does, in a fifth of its
+ * time (Clinger 1990, How to read floating point numbers accurately). */
+static bool
+read_short(const nz_decimal_t *decimal, double *value)
+{
+    static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+        1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+    const int power_max = (int) (sizeof(powers) / sizeof(powers[0])) - 1;
+    int64_t digits = 0;
+
+    if (FLT_EVAL_METHOD != 0 || decimal->n_digits > DBL_DIG
+        || abs(decimal->exponent) > power_max) {
+        return false;
+    }
+    for (size_t i = 0; i < decimal->n_digits; i++) {
+        digits = 10 * digits + (decimal->digits[i] - '0');
+    }
+    *value = decimal->exponent < 0 ? (double) digits / powers[-decimal->exponent]
+                                   : (double) digits * powers[decimal->exponent];
+    *value = decimal->is_negative ? -*value : *value;
+    return true;
+}
+
 nz_number_status_t
 nz_number_parse_real(const char *text, double *out)
 {
@@ -99,6 +124,9 @@ nz_number_parse_real(const char *text, double *out)
 
     if (!split_decimal(text, &decimal)) {
         return NZ_NUMBER_NOT_DECIMAL;
+    }
+    if (read_short(&decimal, out)) {
+        return NZ_NUMBER_OK;
     }
     /* Digits and exponent without a point: what strtod reads alike in every locale. */
     (void) snprintf(local, sizeof(local), "%s%se%d", decimal.is_negative ? "-" : "",

@@ -1,6 +1,8 @@
 #include "sim/number.h"
 #include "tests/testlib.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +25,35 @@ test_parse_real_values(void)
         CU_ASSERT_EQUAL(nz_number_parse_real(cases[i].text, &value), NZ_NUMBER_OK);
         CU_ASSERT_EQUAL(memcmp(&value, &cases[i].value, sizeof(value)), 0);
     }
+}
+
+/* Numbers of 1 to 17 digits and exponents to 1e+-40: strtod's value to the last bit. */
+static void
+test_parse_real_rounds_as_strtod(void)
+{
+    uint64_t state = 88172645463325252U; /* xorshift64 (Marsaglia 2003) */
+    size_t n_wrong = 0;
+
+    for (size_t i = 0; i < 100000; i++) {
+        char text[64];
+        double value = 0.0;
+        double expected = 0.0;
+        uint64_t digits = 0;
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        digits = state;
+        for (uint64_t cut = (state >> 5) % 17; cut < 19; cut++) {
+            digits /= 10;
+        }
+        (void) snprintf(text, sizeof(text), "%s%" PRIu64 "%s%d",
+            state % 2 == 0 ? "-" : "", digits, state % 3 == 0 ? ".75e" : "e",
+            (int) ((state >> 20) % 81) - 40);
+        expected = strtod(text, NULL);
+        n_wrong += nz_number_parse_real(text, &value) != NZ_NUMBER_OK
+                   || memcmp(&value, &expected, sizeof(value)) != 0;
+    }
+    CU_ASSERT_EQUAL(n_wrong, 0);
 }
 
 static void
@@ -135,6 +166,7 @@ main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_parse_real_values),
+        NZ_TEST(test_parse_real_rounds_as_strtod),
         NZ_TEST(test_parse_refuses_other_text),
         NZ_TEST(test_parse_real_out_of_range),
         NZ_TEST(test_parse_count),

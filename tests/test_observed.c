@@ -265,16 +265,16 @@ test_read_limits(void)
         const char *message;
     } limits[] = {
         { HEADER, "1,1,1\n", NZ_OBSERVED_LINES_MAX,
-            "1000002: expected at most 1000000 lines, found more" },
+            "1000001: expected at most 1000000 lines, found more" },
         { HEADER, "\n", NZ_OBSERVED_LINES_MAX,
-            "1000002: expected at most 1000000 lines, found more" },
+            "1000001: expected at most 1000000 lines, found more" },
         { HEADER "1,1,", "x", NZ_OBSERVED_FIELD_MAX + 1,
             "2: expected at most 65536 bytes in a field, found more" },
         { HEADER, " ", NZ_OBSERVED_FIELD_MAX + 1,
-            "1: expected at most 65536 bytes in a field, found more" },
+            "2: expected at most 65536 bytes in a field, found more" },
         { "a", ",a", 1000, "1: expected at most 1000 columns, found more" },
         { HEADER "1", ",1", 1000, "2: expected at most 1000 columns, found more" },
-        { "family," HEADER "xxx", "x", 198,
+        { "parameters,trials,successes,family\n1,1,1,xxx", "x", 198,
             "2: `family`: expected at most 200 bytes, found "
             "`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...`" },
     };
@@ -282,9 +282,6 @@ test_read_limits(void)
     for (size_t i = 0; i < NZ_COUNT_OF(limits); i++) {
         char *text = repeat(limits[i].head, limits[i].piece, limits[i].n);
         const char *messages[MESSAGES_MAX] = { limits[i].message, NULL };
-        if (i == 6) {
-            messages[1] = "2: expected 4 fields as in the header, found 1";
-        }
         check_refused(text, strlen(text), messages);
         free(text);
     }
