@@ -115,6 +115,31 @@ for option in trials truth level; do
 done
 says "no interval method 'q'"
 
+# Its figure.
+if command -v gnuplot >/dev/null; then
+    expect 0 "$NONZERO" coverage --trials 20,50,100 --truth 1e-3:0.5:9 -o grid.csv
+    for format in pdf svg png; do
+        expect 0 "$NONZERO" figure coverage grid.csv -o "grid.$format"
+        silent err
+        check "a $format file" test -s "grid.$format"
+    done
+    n_checks=$((n_checks + 1))
+    "$NONZERO" figure coverage - --gnuplot <grid.csv >piped 2>err || fail 'a table on stdin'
+    expect 0 "$NONZERO" figure coverage grid.csv --gnuplot
+    check 'the same from a file' cmp out piped
+fi
+expect 2 "$NONZERO" figure coverage -o f.pdf
+says 'which table? Name a file made by `nonzero coverage`, or -'
+expect 2 "$NONZERO" figure coverage nofile.csv -o f.pdf
+says 'nofile.csv: cannot be opened'
+expect 2 "$NONZERO" figure coverage direct.csv -o f.pdf
+says 'make the table with e.g. `nonzero coverage --trials 100'
+expect 2 "$NONZERO" figure coverage direct.csv --metric accuracy -o f.pdf
+says '--metric: is of figures of a run'
+expect 2 "$NONZERO" figure resolution -o f.pdf
+says 'which run? Name a file made by `nonzero simulate`'
+check 'nothing drawn' test ! -e f.pdf
+
 # Help.
 expect 0 "$NONZERO" help methods
 for method in $("$NONZERO" coverage --trials 1 --truth 0.5 | awk -F, 'NR > 1 { print $1 }'); do
