@@ -13,7 +13,7 @@
 
 typedef struct arguments {
     const nz_figure_kind_t *kind;
-    const char *run_path, *output;
+    const char *input_path, *output;
     nz_figure_options_t figure;
     bool wants_script;
 } arguments_t;
@@ -67,8 +67,11 @@ parse_end(const arguments_t *arguments, struct argp_state *state)
         argp_error(state, "which figure? `nonzero help figure` lists the kinds");
         return EINVAL;
     }
-    if (arguments->run_path == NULL) {
-        argp_error(state, "which run? Name a file made by `nonzero simulate`");
+    if (arguments->input_path == NULL) {
+        argp_error(state, "which %s? Name a file made by `%s`%s",
+            arguments->kind->source == NZ_FIGURE_RUN ? "run" : "table",
+            arguments->kind->maker,
+            arguments->kind->source == NZ_FIGURE_RUN ? "" : ", or - for standard input");
         return EINVAL;
     }
     if (arguments->output == NULL && !arguments->wants_script) {
@@ -102,11 +105,11 @@ parse_option(int key, char *value, struct argp_state *state)
         if (arguments->kind == NULL) {
             return find_kind(value, arguments, state);
         }
-        if (arguments->run_path != NULL) {
-            argp_error(state, "one run at a time: '%s' is too many", value);
+        if (arguments->input_path != NULL) {
+            argp_error(state, "one file at a time: '%s' is too many", value);
             return EINVAL;
         }
-        arguments->run_path = value;
+        arguments->input_path = value;
         return 0;
     case ARGP_KEY_END:
         return parse_end(arguments, state);
@@ -117,7 +120,8 @@ parse_option(int key, char *value, struct argp_state *state)
 
 static const struct argp_option options[] = {
     { "output", 'o', "FILE", 0, "Write the figure here; .pdf, .svg or .png", 0 },
-    { "title", option_title, "TEXT", 0, "Title instead of the study's", 0 },
+    { "title", option_title, "TEXT", 0,
+        "Title instead of the study's or the figure's own", 0 },
     { "metric", option_metric, "NAME", 0,
         "Metric of apparent-curve: accuracy (default) or token_edit_distance", 0 },
     { "difficulty", option_difficulty, "L", 0,
@@ -146,7 +150,8 @@ help_filter(int key, const char *text, void *input)
     }
     fputs("Kinds of figure:\n", out);
     for (size_t i = 0; i < n; i++) {
-        fprintf(out, "  %-16s %s\n", kinds[i].name, kinds[i].help);
+        fprintf(out, "  %-16s %s (file: `%s`)\n", kinds[i].name, kinds[i].help,
+            kinds[i].maker);
     }
     if (fclose(out) != 0) {
         free(list);
@@ -155,11 +160,12 @@ help_filter(int key, const char *text, void *input)
     return list;
 }
 
-static const struct argp argp = { options, parse_option, "KIND RUN.nc",
-    "Draw a figure of a run, ready to print.\v ", NULL, help_filter, NULL };
+static const struct argp argp = { options, parse_option, "KIND FILE",
+    "Draw a figure of a run, or of a table (- for standard input), ready to print.\v ",
+    NULL, help_filter, NULL };
 
 static nz_status_t
-print_script(const arguments_t *arguments, const nz_summary_t *summary,
+print_script(const arguments_t *arguments, const nz_figure_input_t *input,
     nz_diagnostics_t *diagnostics)
 {
     nz_figure_format_t format = NZ_FIGURE_PDF;
@@ -170,7 +176,7 @@ print_script(const arguments_t *arguments, const nz_summary_t *summary,
     }
     if (status == NZ_OK) {
         status = nz_figure_script(
-            arguments->kind, summary, &arguments->figure, format, stdout, diagnostics);
+            arguments->kind, input, &arguments->figure, format, stdout, diagnostics);
     }
     return status;
 }
@@ -189,16 +195,17 @@ draw(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
         && nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
         status = NZ_ERR_INPUT;
     }
-    if (status == NZ_OK) {
-        status = nz_run_file_read(arguments->run_path, &summary, diagnostics);
+    if (status == NZ_OK && arguments->kind->source == NZ_FIGURE_RUN) {
+        status = nz_run_file_read(arguments->input_path, &summary, diagnostics);
         status = status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
     }
     if (status != NZ_OK) {
         return status;
     }
+    const nz_figure_input_t input = { &summary, arguments->input_path };
     status = arguments->wants_script
-                 ? print_script(arguments, &summary, diagnostics)
-                 : nz_figure_write(arguments->kind, &summary, &arguments->figure,
+                 ? print_script(arguments, &input, diagnostics)
+                 : nz_figure_write(arguments->kind, &input, &arguments->figure,
                      arguments->output, diagnostics);
     nz_summary_free(&summary);
     return status;

@@ -14,6 +14,9 @@ int nz_command_interval(int argc, char **argv);
 /** `export RUN.nc`: all that a run holds as one long table. */
 int nz_command_export(int argc, char **argv);
 
+/** `coverage --trials N --truth P`: how often intervals cover the truth, exactly. */
+int nz_command_coverage(int argc, char **argv);
+
 /** `figure KIND RUN.nc -o FILE`. */
 int nz_command_figure(int argc, char **argv);
 

@@ -1,20 +1,26 @@
 #include "mpi/figure.h"
 
 #include "mpi/figure_apparent_curve.h"
+#include "mpi/figure_coverage.h"
 #include "mpi/figure_resolution.h"
 #include "mpi/figure_scripts.h"
 #include "mpi/gnuplot.h"
 #include "sim/file_io.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 static const nz_figure_kind_t kinds[] = {
     { "apparent-curve", "a panel per test size: estimates, truth, sampling band",
-        nz_figure_script_apparent_curve, nz_figure_apparent_curve_write },
-    { "resolution", "accuracy with floors 1/n beside token edit distance",
-        nz_figure_script_resolution, nz_figure_resolution_write },
+        NZ_FIGURE_RUN, "nonzero simulate", nz_figure_script_apparent_curve,
+        nz_figure_apparent_curve_write },
+    { "coverage", "how often intervals cover the truth, by accuracy and by test items",
+        NZ_FIGURE_TABLE, "nonzero coverage", nz_figure_script_coverage,
+        nz_figure_coverage_write },
+    { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
+        "nonzero simulate", nz_figure_script_resolution, nz_figure_resolution_write },
 };
 
 /* Indexed by nz_figure_format_t. */
@@ -58,15 +64,48 @@ nz_figure_format_of(
     return NZ_ERR_INPUT;
 }
 
+static bool
+has_input(const nz_figure_kind_t *kind, const nz_figure_input_t *input)
+{
+    return kind != NULL && input != NULL
+           && (kind->source == NZ_FIGURE_RUN ? input->summary != NULL
+                                             : input->table != NULL);
+}
+
+/* Tables have no metrics and no difficulties to choose from. */
+static nz_status_t
+check_options(const nz_figure_kind_t *kind, const nz_figure_options_t *options,
+    nz_diagnostics_t *diagnostics)
+{
+    if (kind->source == NZ_FIGURE_TABLE && options->metric != NULL) {
+        nz_diagnostics_add(diagnostics, "--metric", 0, 0,
+            "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
+            kind->maker);
+        return NZ_ERR_INPUT;
+    }
+    if (kind->source == NZ_FIGURE_TABLE && options->difficulty != 0) {
+        nz_diagnostics_add(diagnostics, "--difficulty", 0, 0,
+            "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
+            kind->maker);
+        return NZ_ERR_INPUT;
+    }
+    return NZ_OK;
+}
+
 /* The whole script in memory; the caller frees it. */
 static nz_status_t
-compose(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+compose(const nz_figure_kind_t *kind, const nz_figure_input_t *input,
     const nz_figure_options_t *options, nz_figure_format_t format, char **text,
     size_t *size, nz_diagnostics_t *diagnostics)
 {
     static const nz_figure_options_t defaults = { 0 };
     char *script = NULL;
     size_t length = 0;
+    options = options != NULL ? options : &defaults;
+    nz_status_t status = check_options(kind, options, diagnostics);
+    if (status != NZ_OK) {
+        return status;
+    }
     FILE *memory = open_memstream(&script, &length);
     if (memory == NULL) {
         return NZ_ERR_NO_MEMORY;
@@ -76,8 +115,7 @@ compose(const nz_figure_kind_t *kind, const nz_summary_t *summary,
         "#   gnuplot -d < SCRIPT > FIGURE.%s\n"
         "figure_format = '%s'\n",
         kind->name, formats[format], formats[format]);
-    nz_status_t status = kind->write_data(
-        summary, options != NULL ? options : &defaults, memory, diagnostics);
+    status = kind->write_data(input, options, memory, diagnostics);
     fprintf(memory, "\n%s\n%s", nz_figure_script_style, kind->plot);
     bool is_whole = !ferror(memory);
     is_whole = fclose(memory) == 0 && is_whole;
@@ -94,17 +132,17 @@ compose(const nz_figure_kind_t *kind, const nz_summary_t *summary,
 }
 
 nz_status_t
-nz_figure_script(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+nz_figure_script(const nz_figure_kind_t *kind, const nz_figure_input_t *input,
     const nz_figure_options_t *options, nz_figure_format_t format, FILE *out,
     nz_diagnostics_t *diagnostics)
 {
-    if (kind == NULL || summary == NULL || out == NULL || diagnostics == NULL) {
+    if (!has_input(kind, input) || out == NULL || diagnostics == NULL) {
         return NZ_ERR_NULL_ARG;
     }
     char *script = NULL;
     size_t size = 0;
     nz_status_t status =
-        compose(kind, summary, options, format, &script, &size, diagnostics);
+        compose(kind, input, options, format, &script, &size, diagnostics);
     if (status == NZ_OK && (fwrite(script, 1, size, out) != size || fflush(out) != 0)) {
         nz_diagnostics_add(diagnostics, "figure", 0, 0, "the script cannot be written");
         status = NZ_ERR_IO;
@@ -114,18 +152,18 @@ nz_figure_script(const nz_figure_kind_t *kind, const nz_summary_t *summary,
 }
 
 nz_status_t
-nz_figure_render(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+nz_figure_render(const nz_figure_kind_t *kind, const nz_figure_input_t *input,
     const nz_figure_options_t *options, nz_figure_format_t format, char **bytes,
     size_t *n_bytes, nz_diagnostics_t *diagnostics)
 {
-    if (kind == NULL || summary == NULL || bytes == NULL || n_bytes == NULL
+    if (!has_input(kind, input) || bytes == NULL || n_bytes == NULL
         || diagnostics == NULL) {
         return NZ_ERR_NULL_ARG;
     }
     char *script = NULL, message[NZ_DIAGNOSTIC_TEXT_MAX];
     size_t size = 0;
     nz_status_t status =
-        compose(kind, summary, options, format, &script, &size, diagnostics);
+        compose(kind, input, options, format, &script, &size, diagnostics);
     if (status != NZ_OK) {
         return status;
     }
@@ -138,10 +176,10 @@ nz_figure_render(const nz_figure_kind_t *kind, const nz_summary_t *summary,
 }
 
 nz_status_t
-nz_figure_write(const nz_figure_kind_t *kind, const nz_summary_t *summary,
+nz_figure_write(const nz_figure_kind_t *kind, const nz_figure_input_t *input,
     const nz_figure_options_t *options, const char *path, nz_diagnostics_t *diagnostics)
 {
-    if (kind == NULL || summary == NULL || path == NULL || diagnostics == NULL) {
+    if (!has_input(kind, input) || path == NULL || diagnostics == NULL) {
         return NZ_ERR_NULL_ARG;
     }
     nz_figure_format_t format = NZ_FIGURE_PDF;
@@ -152,8 +190,8 @@ nz_figure_write(const nz_figure_kind_t *kind, const nz_summary_t *summary,
         status = nz_file_check_writable(path, diagnostics);
     }
     if (status == NZ_OK) {
-        status = nz_figure_render(
-            kind, summary, options, format, &bytes, &n_bytes, diagnostics);
+        status =
+            nz_figure_render(kind, input, options, format, &bytes, &n_bytes, diagnostics);
     }
     if (status == NZ_OK) {
         status = nz_file_write(path, bytes, n_bytes, diagnostics);

@@ -1,8 +1,9 @@
 /** @file figure.h
- *  @brief Figures of a run, drawn by gnuplot from scripts that are part of the program.
+ *  @brief Figures of a run or a table, drawn by gnuplot from scripts that are part of
+ *         the program.
  *
- * Nothing here is collective: one process draws. Text of studies reaches gnuplot
- * with everything escaped that gnuplot could interpret (mpi/figure_text.h). */
+ * Nothing here is collective: one process draws. Text of studies and tables reaches
+ * gnuplot with everything escaped that gnuplot could interpret (mpi/figure_text.h). */
 #ifndef NZ_MPI_FIGURE_H
 #define NZ_MPI_FIGURE_H
 
@@ -21,21 +22,35 @@ typedef enum nz_figure_format {
     NZ_FIGURE_PNG  /**< 300 dots per inch */
 } nz_figure_format_t;
 
+/** What a kind of figure is drawn from. */
+typedef enum nz_figure_source {
+    NZ_FIGURE_RUN,  /**< a run file of `nonzero simulate` */
+    NZ_FIGURE_TABLE /**< a CSV table of another command */
+} nz_figure_source_t;
+
+/** What to draw; a kind uses the member of its source. Borrowed. */
+typedef struct nz_figure_input {
+    const nz_summary_t *summary; /**< NZ_FIGURE_RUN */
+    const char *table;           /**< NZ_FIGURE_TABLE: path, or "-" for standard input */
+} nz_figure_input_t;
+
 /** What may be chosen; zero-initialise for the defaults. Strings are borrowed. */
 typedef struct nz_figure_options {
-    const char *title;   /**< UTF-8; NULL = the title of the study */
-    const char *metric;  /**< name of a metric; NULL = the kind's own choice */
-    uint64_t difficulty; /**< target length [tokens]; 0 = the largest of the study */
+    const char *title;   /**< UTF-8; NULL = the title of the study, or the kind's own */
+    const char *metric;  /**< of a run: name of a metric; NULL = the kind's own choice */
+    uint64_t difficulty; /**< of a run: target length [tokens]; 0 = the largest */
 } nz_figure_options_t;
 
 /** One kind of figure. */
 typedef struct nz_figure_kind {
     const char *name; /**< as on the command line */
     const char *help; /**< one line */
-    const char *plot; /**< gnuplot text that draws it, after the style and the data */
-    /** Check the run and write the data and variables that `plot` needs.
-     *  @retval NZ_ERR_INPUT  the run lacks something; the diagnostics say what to add. */
-    nz_status_t (*write_data)(const nz_summary_t *summary,
+    nz_figure_source_t source;
+    const char *maker; /**< the command that makes such a file, with its name */
+    const char *plot;  /**< gnuplot text that draws it, after the style and the data */
+    /** Check the input and write the data and variables that `plot` needs.
+     *  @retval NZ_ERR_INPUT  it lacks something; the diagnostics say what to add. */
+    nz_status_t (*write_data)(const nz_figure_input_t *input,
         const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics);
 } nz_figure_kind_t;
 
@@ -57,14 +72,14 @@ NZ_NODISCARD nz_status_t nz_figure_format_of(
  * @brief Write the gnuplot script with its data; `gnuplot < script > figure` draws it.
  * @param options  NULL = the defaults.
  * @param out      gets nothing on error.
- * @retval NZ_ERR_NULL_ARG  another pointer is NULL.
- * @retval NZ_ERR_INPUT     the run lacks what the kind needs, or an option is wrong;
+ * @retval NZ_ERR_NULL_ARG  another pointer, or the input that the kind needs, is NULL.
+ * @retval NZ_ERR_INPUT     the input lacks what the kind needs, or an option is wrong;
  *                          @p diagnostics says what to do.
  * @retval NZ_ERR_NO_MEMORY
- * @retval NZ_ERR_IO        @p out cannot be written.
+ * @retval NZ_ERR_IO        @p out cannot be written, or the table not be read.
  */
 NZ_NODISCARD nz_status_t nz_figure_script(const nz_figure_kind_t *kind,
-    const nz_summary_t *summary, const nz_figure_options_t *options,
+    const nz_figure_input_t *input, const nz_figure_options_t *options,
     nz_figure_format_t format, FILE *out, nz_diagnostics_t *diagnostics);
 
 /**
@@ -79,7 +94,7 @@ NZ_NODISCARD nz_status_t nz_figure_script(const nz_figure_kind_t *kind,
  * Others as nz_figure_script.
  */
 NZ_NODISCARD nz_status_t nz_figure_render(const nz_figure_kind_t *kind,
-    const nz_summary_t *summary, const nz_figure_options_t *options,
+    const nz_figure_input_t *input, const nz_figure_options_t *options,
     nz_figure_format_t format, char **bytes, size_t *n_bytes,
     nz_diagnostics_t *diagnostics);
 
@@ -93,7 +108,7 @@ NZ_NODISCARD nz_status_t nz_figure_render(const nz_figure_kind_t *kind,
  * Others as nz_figure_render.
  */
 NZ_NODISCARD nz_status_t nz_figure_write(const nz_figure_kind_t *kind,
-    const nz_summary_t *summary, const nz_figure_options_t *options, const char *path,
+    const nz_figure_input_t *input, const nz_figure_options_t *options, const char *path,
     nz_diagnostics_t *diagnostics);
 
 #endif

@@ -211,13 +211,13 @@ method_note(const nz_figure_view_t *view, char *note, size_t size)
 }
 
 nz_status_t
-nz_figure_apparent_curve_write(const nz_summary_t *summary,
+nz_figure_apparent_curve_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
     nz_figure_view_t view;
     const char *metric = options->metric != NULL ? options->metric : "accuracy";
     nz_status_t status = nz_figure_view_init(
-        &view, summary, options, metric, NZ_FIGURE_TEST_SIZES_MAX, diagnostics);
+        &view, input->summary, options, metric, NZ_FIGURE_TEST_SIZES_MAX, diagnostics);
     if (status != NZ_OK) {
         return status;
     }

@@ -6,7 +6,7 @@
 #include "mpi/figure.h"
 
 /** @brief See nz_figure_kind_t::write_data. Metric: accuracy unless chosen. */
-NZ_NODISCARD nz_status_t nz_figure_apparent_curve_write(const nz_summary_t *summary,
+NZ_NODISCARD nz_status_t nz_figure_apparent_curve_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics);
 
 #endif

@@ -72,9 +72,11 @@ nz_figure_axis_write_scores(
 }
 
 static void
-write_label(int mantissa, int power, FILE *out)
+write_label(int mantissa, int power, bool is_plain, FILE *out)
 {
-    if (mantissa != 1) {
+    if (is_plain && power >= 0) {
+        fprintf(out, "%.0f", mantissa * pow(10, power));
+    } else if (mantissa != 1) {
         fprintf(out, "%d×10^{%d}", mantissa, power);
     } else if (power == 0 || power == 1) {
         fprintf(out, "%d", power == 0 ? 1 : 10);
@@ -90,6 +92,7 @@ typedef struct ticks {
         stride;     /* powers of ten; the labelled ones are counted from the top */
     bool is_short;  /* so short that 2 and 5 are labelled too */
     bool has_small; /* ticks at 2..9 */
+    bool is_plain;  /* 1 to 10000, which need no powers */
 } ticks_t;
 
 static ticks_t
@@ -101,7 +104,8 @@ ticks_of(nz_figure_range_t range, unsigned n_labels)
         .top = (int) floor(range.high + SLACK),
         .stride = 1,
         .is_short = span * 3 + 1 <= n_labels,
-        .has_small = span <= 9 };
+        .has_small = span <= 9,
+        .is_plain = range.low > -SLACK && range.high < 4 + SLACK };
     while ((ticks.top - ticks.first) / ticks.stride + 1 > (int) n_labels) {
         ticks.stride++;
     }
@@ -119,7 +123,7 @@ write_tick(const ticks_t *ticks, int power, int mantissa, bool is_labelled, FILE
                                   : ticks->is_short && (mantissa == 2 || mantissa == 5);
     fputs("'", out);
     if (is_large && is_labelled) {
-        write_label(mantissa, power, out);
+        write_label(mantissa, power, ticks->is_plain, out);
     }
     fprintf(out, "' %.10g%s, ", at, is_large ? "" : " 1");
 }

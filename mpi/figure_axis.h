@@ -34,8 +34,8 @@ nz_figure_range_t nz_figure_axis_write_scores(
     double resolution, double largest, unsigned n_labels, FILE *out);
 
 /** @brief Write the variables `ticks_x` and `ticks_x_bare` (or y): gnuplot commands that
- *         set ticks, with powers of ten as labels, at most @p n_labels of them, and
- *         without labels. */
+ *         set ticks, with powers of ten as labels (from 1 to 10^4 plain digits), at most
+ * @p n_labels, and without labels. */
 void nz_figure_axis_write_ticks(
     char axis, nz_figure_range_t range, unsigned n_labels, FILE *out);
 

@@ -81,7 +81,7 @@ write_distance(const nz_figure_view_t *view, FILE *out)
 }
 
 nz_status_t
-nz_figure_resolution_write(const nz_summary_t *summary,
+nz_figure_resolution_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
     nz_figure_view_t accuracy, distance;
@@ -92,10 +92,10 @@ nz_figure_resolution_write(const nz_summary_t *summary,
         return NZ_ERR_INPUT;
     }
     nz_status_t status = nz_figure_view_init(
-        &accuracy, summary, options, "accuracy", N_SERIES_MAX, diagnostics);
+        &accuracy, input->summary, options, "accuracy", N_SERIES_MAX, diagnostics);
     if (status == NZ_OK) {
-        status = nz_figure_view_init(&distance, summary, options, "token_edit_distance",
-            N_SERIES_MAX, diagnostics);
+        status = nz_figure_view_init(&distance, input->summary, options,
+            "token_edit_distance", N_SERIES_MAX, diagnostics);
     }
     if (status != NZ_OK) {
         return status;

@@ -1,5 +1,6 @@
 #include "mpi/cli.h"
 #include "mpi/commands.h"
+#include "mpi/method_options.h"
 #include "mpi/version.h"
 #include "sim/study.h"
 
@@ -16,7 +17,9 @@ static const nz_command_t commands[] = {
     { "export", nz_command_export, "print all that a run holds as a table" },
     { "figure", nz_command_figure, "draw a figure of a run" },
     { "interval", nz_command_interval, "confidence intervals of real results" },
-    { "help", command_help, "explain a command, or `help study` the study file" },
+    { "coverage", nz_command_coverage, "how often intervals cover the truth, exactly" },
+    { "help", command_help,
+        "explain a command, `help study` study files, `help methods` intervals" },
 };
 enum { n_commands = sizeof(commands) / sizeof(commands[0]) };
 
@@ -99,6 +102,10 @@ command_help(int argc, char **argv)
     }
     if (strcmp(argv[1], "study") == 0) {
         return help_study();
+    }
+    if (strcmp(argv[1], "methods") == 0) {
+        nz_method_options_print_help(stdout);
+        return NZ_EXIT_OK;
     }
     const nz_command_t *command = find_command(argv[1]);
     if (command == NULL) {

@@ -47,10 +47,9 @@ unknown_method(const char *option, const char *name, nz_diagnostics_t *diagnosti
     }
     const char *nearest = nz_nearest_word(name, names, COUNT_OF(names));
     nz_diagnostics_add(diagnostics, option, 0, 0,
-        "expected names of interval methods or `all`, not '%s'%s%s%s; `nonzero help "
-        "methods` lists them",
-        name, nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
-        nearest != NULL ? "'?" : "");
+        "there is no interval method '%s'%s%s%s `nonzero help methods` lists them", name,
+        nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
+        nearest != NULL ? "'?" : ";");
     return NZ_ERR_INPUT;
 }
 
@@ -303,12 +302,13 @@ nz_method_options_print_help(FILE *out)
         fprintf(out, "  %-22s %s\n", nz_interval_method_name(method),
             nz_interval_method_text(method));
     }
-    fputs("\nWhich to use: `wilson` or `mid_p` if the interval should cover the truth as "
-          "often as its\nlevel says on average; `clopper_pearson` if it must never do so "
-          "less often; `anytime` if\nthe items come in one by one and one looks in "
-          "between. Not the bootstraps, `wald` or\n`student_t` for rare successes: where "
-          "all items fail they say nothing, so that they\ncannot cover a truth p more "
-          "often than 1 - (1 - p)^n, whatever their level; only\n`bootstrap_studentized` "
-          "escapes, by infinite limits. `nonzero coverage` shows it.\n",
+    fputs(
+        "\nWhich to use: `wilson` or `mid_p` if the interval should cover the truth as "
+        "often as its\nlevel says on average; `clopper_pearson` if it must never do so "
+        "less often; `anytime` if\nthe items come in one by one and one looks in "
+        "between. Not the bootstraps, `wald` or\n`student_t` where successes are rare: "
+        "with no item solved they say nothing, and so cannot\ncover a truth p more often "
+        "than 1 - (1 - p)^n, whatever their level; `nonzero coverage`\nshows how often "
+        "each does.\n",
         out);
 }

@@ -1,150 +1,125 @@
-"""Reference values for tests/test_proportion_coverage.c: exact coverage of 95 % intervals.
+"""Coverage and expected width of intervals for a proportion, for tests/test_coverage.c.
 
-Limits by scipy (beta.ppf, t.ppf, binomial sums, brentq), apart from the program's. Prints
-coverage averaged over a uniform theta at n = 3, 10, 100, then coverage at single values of theta
-and n. An undefined interval covers nothing.
+Sums over every count from 0 to n (n = 10^6: to 200, beyond which 10^-300 is left), with
+binomial probabilities in 40 digits and intervals from SciPy's distributions.
+usage: reference_coverage.py > rows
 """
-from math import inf, log, sqrt
-import numpy as np
+import math
+
+from mpmath import mp, mpf
 from scipy.optimize import brentq
-from scipy.stats import beta, binom, norm, t
+from scipy.stats import beta, binom, norm
 
-A = 0.025
-Z = norm.isf(A)
-
-
-def count(tail, upper, n, k):
-    """The smallest x with P(X <= x) >= tail, or with P(X > x) <= tail; X ~ Binomial(n, k/n)."""
-    x = np.arange(n + 1)
-    share = binom.sf(x, n, k / n) <= tail * (1 + 1e-12) if upper \
-        else binom.cdf(x, n, k / n) >= tail * (1 - 1e-12)
-    return int(np.argmax(share))
+mp.dps = 40
 
 
-def above(k, n, f, target):
-    """The p above k/n, k < n, with f(p) = target."""
-    return brentq(lambda p: log(f(p) / target) if f(p) > 0 else -inf, max(k / n, 1e-12),
-                  1 - 1e-9, xtol=1e-15, rtol=1e-14)
+def around(k, n, lo, up, below, above, divisor):
+    se = math.sqrt(k / n * ((n - k) / n) / divisor)
+    return (k / n - below * se if lo > 0 else 0, k / n + above * se if up > 0 else 1)
 
 
-def by_symmetry(upper, k, n):
-    return 1 - upper(n - k, n), upper(k, n)
+def wald(k, n, lo, up):
+    return around(k, n, lo, up, norm.isf(lo), norm.isf(up), n)
 
 
-def wald(k, n):
-    half = Z * sqrt(k * (n - k) / n**3)
-    return k / n - half, k / n + half
+def t_quantile(tail, df):
+    """By the beta distribution: scipy.stats.t.isf is good to 10 digits only."""
+    x = beta.ppf(2 * tail, df / 2, .5)
+    return math.sqrt(df * (1 - x) / x) if tail > 0 else 0
 
 
-def wilson(k, n):
-    centre, half = k / n + Z * Z / 2 / n, Z * sqrt(k * (n - k) / n**3 + Z * Z / 4 / n**2)
-    return (centre - half) / (1 + Z * Z / n), (centre + half) / (1 + Z * Z / n)
+def student_t(k, n, lo, up):
+    return around(k, n, lo, up, t_quantile(lo, n - 1), t_quantile(up, n - 1), n - 1)
 
 
-def clopper_pearson(k, n):
-    return by_symmetry(lambda k, n: beta.isf(A, k + 1, n - k) if k < n else 1, k, n)
+def wilson_limit(k, n, z):
+    centre = (k / n + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(k * (n - k) / n**3 + z * z / (4 * n * n))
+    return centre + half
 
 
-def mid_p(k, n):
-    def upper(k, n):
-        if k in (0, n):
-            return 1 - (2 * A)**(1 / n) if k == 0 else 1
-        return above(k, n, lambda p: binom.cdf(k, n, p) - binom.pmf(k, n, p) / 2, A)
-    return by_symmetry(upper, k, n)
+def wilson(k, n, lo, up):
+    lower = wilson_limit(k, n, -norm.isf(lo)) if lo > 0 and k > 0 else 0
+    return lower, wilson_limit(k, n, norm.isf(up)) if up > 0 and k < n else 1
 
 
-def jeffreys(k, n):
-    return by_symmetry(lambda k, n: beta.isf(A, k + .5, n - k + .5) if k < n else 1, k, n)
+def agresti_coull(k, n, lo, up):
+    def limit(z):
+        p = (k + z * z / 2) / (n + z * z)
+        return min(max(p + z * math.sqrt(p * (1 - p) / (n + z * z)), 0), 1)
+    return limit(-norm.isf(lo)) if lo > 0 else 0, limit(norm.isf(up)) if up > 0 else 1
 
 
-def modified_jeffreys(k, n):
-    def upper(k, n):
-        return 1 - A**(1 / n) if k == 0 else 1 if k >= n - 1 else beta.isf(A, k + .5, n - k + .5)
-    return by_symmetry(upper, k, n)
+def clopper_pearson(k, n, lo, up):
+    return (beta.ppf(lo, k, n - k + 1) if k > 0 and lo > 0 else 0,
+            beta.isf(up, k + 1, n - k) if k < n and up > 0 else 1)
 
 
-def agresti_coull(k, n):
-    m = n + Z * Z
-    p = (k + Z * Z / 2) / m
-    half = Z * sqrt(p * (1 - p) / m)
-    return max(p - half, 0), min(p + half, 1)
+def jeffreys(k, n, lo, up):
+    return (beta.ppf(lo, k + .5, n - k + .5) if k > 0 and lo > 0 else 0,
+            beta.isf(up, k + .5, n - k + .5) if k < n and up > 0 else 1)
 
 
-def bayes_uniform(k, n):
-    return beta.ppf(A, k + 1, n - k + 1), beta.isf(A, k + 1, n - k + 1)
+def bayes_uniform(k, n, lo, up):
+    return (beta.ppf(lo, k + 1, n - k + 1), beta.isf(up, k + 1, n - k + 1))
 
 
-def anytime(k, n):
-    def upper(k, n):
-        if k in (0, n):
-            return 1 - (2 * A / (n + 1))**(1 / n) if k == 0 else 1
-        return above(k, n, lambda p: (n + 1) * binom.pmf(k, n, p), 2 * A)
-    return by_symmetry(upper, k, n)
+def mid_p(k, n, lo, up):
+    def excess_low(p):
+        return binom.sf(k, n, p) + binom.pmf(k, n, p) / 2 - lo
+
+    def excess_up(p):
+        return binom.cdf(k - 1, n, p) + binom.pmf(k, n, p) / 2 - up
+    return (brentq(excess_low, 0, 1, xtol=1e-15) if k > 0 and lo > 0 else 0,
+            brentq(excess_up, 0, 1, xtol=1e-15) if k < n and up > 0 else 1)
 
 
-def student_t(k, n):
-    half = t.isf(A, n - 1) * sqrt(k * (n - k) / n**2 / (n - 1))
-    return k / n - half, k / n + half
+def bootstrap_percentile(k, n, lo, up):
+    if k in (0, n):  # where scipy.stats.binom.ppf is wrong
+        return k / n if lo > 0 else 0, k / n if up > 0 else 1
+    return (binom.ppf(lo, n, k / n) / n if lo > 0 else 0,
+            binom.ppf(1 - up, n, k / n) / n if up > 0 else 1)
 
 
-def percentile(k, n):
-    return (k / n, k / n) if k in (0, n) else (count(A, False, n, k) / n, count(A, True, n, k) / n)
-
-
-def basic(k, n):
-    low, high = percentile(k, n)
-    return 2 * k / n - high, 2 * k / n - low
-
-
-def studentized(k, n):
+def bootstrap_bca(k, n, lo, up):
     if k in (0, n):
         return None
-    def limit(x):
-        if x in (0, n):
-            return inf if x == 0 else -inf
-        return k / n - (x - k) / n * sqrt(k * (n - k) / (x * (n - x)))
-    low, high = percentile(k, n)
-    return limit(round(high * n)), limit(round(low * n))
+    z0 = norm.ppf(binom.cdf(k - 1, n, k / n) + binom.pmf(k, n, k / n) / 2)
+    a = (1 - 2 * k / n) / (6 * math.sqrt(k * (n - k) / n))
+
+    def limit(z):
+        if 1 - a * (z0 + z) <= 0:
+            return None
+        level = norm.cdf(z0 + (z0 + z) / (1 - a * (z0 + z)))
+        return binom.ppf(level, n, k / n) / n
+    lower = limit(norm.ppf(lo)) if lo > 0 else 0
+    upper = limit(norm.isf(up)) if up > 0 else 1
+    return None if lower is None or upper is None else (lower, upper)
 
 
-def bca(k, n):
-    if k in (0, n):
-        return None
-    p = k / n
-    z0 = norm.ppf(binom.cdf(k, n, p) - binom.pmf(k, n, p) / 2)
-    a = (1 - 2 * p) / 6 / sqrt(n * p * (1 - p))
-    if 1 - a * (z0 - Z) <= 0 or 1 - a * (z0 + Z) <= 0:
-        return None
-    low, high = (norm.cdf(z0 + (z0 + z) / (1 - a * (z0 + z))) for z in (-Z, Z))
-    return count(low, False, n, k) / n, count(1 - high, True, n, k) / n
-
-
-METHODS = [wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull,
-           bayes_uniform, anytime, student_t, percentile, basic, wald, studentized, bca]
-
-
-def averaged(method, n):
-    """Given theta, k is binomial; given k, theta is Beta(k + 1, n - k + 1)."""
-    total = 0
-    for k in range(n + 1):
-        limits = method(k, n)
+def row(method, n, p, lo, up):
+    exact = mpf(p)
+    pmf = (1 - exact) ** n
+    covered = defined = width = mpf(0)
+    for k in range(min(n, 2000 if n <= 2000 else 200) + 1):
+        limits = method(k, n, lo, up)
         if limits is not None:
-            ends = np.clip(limits, 0, 1)
-            total += beta.cdf(ends[1], k + 1, n - k + 1) - beta.cdf(ends[0], k + 1, n - k + 1)
-    return total / (n + 1)
+            covered += pmf if limits[0] <= p <= limits[1] else 0
+            defined += pmf
+            width += pmf * (mpf(float(limits[1])) - mpf(float(limits[0])))
+        if k < n:
+            pmf *= mpf(n - k) / (k + 1) * exact / (1 - exact)
+    print(f'{{ NZ_METHOD_{method.__name__.upper()}, {n}, {p!r}, {lo!r}, {up!r}, '
+          f'{mp.nstr(covered, 17)}, {mp.nstr(width / defined, 17)} }},')
 
 
-def at(method, n, theta):
-    covered = [k for k in range(n + 1) if binom.pmf(k, n, theta) > 1e-14
-               and method(k, n) is not None and method(k, n)[0] <= theta <= method(k, n)[1]]
-    return sum(binom.pmf(k, n, theta) for k in covered)
-
-
-if __name__ == "__main__":
-    for method in METHODS:
-        print(f"{{ {', '.join(f'{averaged(method, n):.5f}' for n in (3, 10, 100))} }}, "
-              f"/* {method.__name__} */")
-    print("single: (n, theta) = (10, .95), (1000, 1e-4), (100, .01), (100, .05), (100, .2)")
-    for method in METHODS:
-        print(f"{{ {', '.join(f'{at(method, *c):.5f}' for c in ((10, .95), (1000, 1e-4), (100, .01), (100, .05), (100, .2)))} }}, "
-              f"/* {method.__name__} */")
+METHODS = (wald, wilson, clopper_pearson, mid_p, jeffreys, agresti_coull, bayes_uniform,
+           student_t, bootstrap_percentile, bootstrap_bca)
+for method in METHODS:
+    row(method, 10, .95, .025, .025)
+    row(method, 57, .123, .05, .05)
+    row(method, 200, .0456, .01, .03)
+    row(method, 1000, 1e-4, .025, .025)
+    row(method, 1000, .7, .05, .0)
+    row(method, 300, .01234, .0, .05)
+    row(method, 1000000, 1e-6, .025, .025)

@@ -5,14 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-char *
-nz_render(const char *kind, const nz_summary_t *summary,
+static char *
+render(const char *kind, const nz_figure_input_t *input,
     const nz_figure_options_t *options, nz_figure_format_t format, size_t *size)
 {
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;
     nz_status_t status = nz_figure_render(
-        nz_figure_kind_find(kind), summary, options, format, &bytes, size, &diagnostics);
+        nz_figure_kind_find(kind), input, options, format, &bytes, size, &diagnostics);
     for (size_t i = 0; i < diagnostics.n; i++) {
         printf("\n    %s\n", diagnostics.text[i]);
     }
@@ -21,12 +21,10 @@ nz_render(const char *kind, const nz_summary_t *summary,
     return bytes;
 }
 
-char *
-nz_render_svg(
-    const char *kind, const nz_summary_t *summary, const nz_figure_options_t *options)
+/* Bytes as text; takes them over. */
+static char *
+end_text(char *bytes, size_t size)
 {
-    size_t size = 0;
-    char *bytes = nz_render(kind, summary, options, NZ_FIGURE_SVG, &size);
     char *text = realloc(bytes, size + 1);
     CU_ASSERT_PTR_NOT_NULL_FATAL(text);
     text[size] = '\0';
@@ -34,14 +32,49 @@ nz_render_svg(
 }
 
 char *
+nz_render(const char *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, nz_figure_format_t format, size_t *size)
+{
+    const nz_figure_input_t input = { .summary = summary };
+    return render(kind, &input, options, format, size);
+}
+
+char *
+nz_render_table(const char *kind, const char *path, const nz_figure_options_t *options,
+    nz_figure_format_t format, size_t *size)
+{
+    const nz_figure_input_t input = { .table = path };
+    return render(kind, &input, options, format, size);
+}
+
+char *
+nz_render_svg(
+    const char *kind, const nz_summary_t *summary, const nz_figure_options_t *options)
+{
+    size_t size = 0;
+    char *bytes = nz_render(kind, summary, options, NZ_FIGURE_SVG, &size);
+    return end_text(bytes, size);
+}
+
+char *
+nz_render_table_svg(
+    const char *kind, const char *path, const nz_figure_options_t *options)
+{
+    size_t size = 0;
+    char *bytes = nz_render_table(kind, path, options, NZ_FIGURE_SVG, &size);
+    return end_text(bytes, size);
+}
+
+char *
 nz_script_of(const char *kind, const nz_summary_t *summary)
 {
+    const nz_figure_input_t input = { .summary = summary };
     nz_diagnostics_t diagnostics = { 0 };
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     CU_ASSERT_PTR_NOT_NULL_FATAL(out);
-    CU_ASSERT_EQUAL(nz_figure_script(nz_figure_kind_find(kind), summary, NULL,
+    CU_ASSERT_EQUAL(nz_figure_script(nz_figure_kind_find(kind), &input, NULL,
                         NZ_FIGURE_SVG, out, &diagnostics),
         NZ_OK);
     CU_ASSERT_EQUAL_FATAL(fclose(out), 0);

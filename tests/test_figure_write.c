@@ -66,11 +66,12 @@ read_start(const char *path, char start[8])
 static nz_status_t
 write_to(const char *name, const nz_summary_t *summary, nz_diagnostics_t *diagnostics)
 {
+    const nz_figure_input_t input = { .summary = summary };
     char path[200];
     snprintf(path, sizeof(path), "%s/%s", folder, name);
     memset(diagnostics, 0, sizeof(*diagnostics));
     return nz_figure_write(
-        nz_figure_kind_find("apparent-curve"), summary, NULL, path, diagnostics);
+        nz_figure_kind_find("apparent-curve"), &input, NULL, path, diagnostics);
 }
 
 static void

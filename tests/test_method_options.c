@@ -43,10 +43,12 @@ test_methods_refused(void)
 {
     static const struct {
         const char *text, *says;
-    } cases[] = { { "wilsn", "not 'wilsn', did you mean 'wilson'?" },
-        { "wald,wilsonn", "did you mean 'wilson'?" }, { "", "not ''" },
-        { "wald,", "not ''" }, { "Wald", "did you mean 'wald'?" },
-        { "qqqqqqqq", "not 'qqqqqqqq'; `nonzero help methods`" } };
+    } cases[] = {
+        { "wilsn", "no interval method 'wilsn', did you mean 'wilson'? `nonzero help" },
+        { "wald,wilsonn", "did you mean 'wilson'?" }, { "", "method ''" },
+        { "wald,", "method ''" }, { "Wald", "did you mean 'wald'?" },
+        { "qqqqqqqq", "method 'qqqqqqqq'; `nonzero help methods`" }
+    };
 
     for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
         nz_diagnostics_t diagnostics = { 0 };
