@@ -256,6 +256,7 @@ def cases():
 def text(x):
     if mp.isinf(x):
         return "-(double) INFINITY" if x < 0 else "(double) INFINITY"
+    x = mp.mpf(0) if abs(x) < mp.mpf(10)**-40 else x  # what a difference of equals leaves
     return repr(float(x)) if x != int(x) else str(int(x))
 
 

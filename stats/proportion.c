@@ -73,7 +73,9 @@ nz_proportion_student_t(
     if (status == NZ_OK && tails.lower > 0.0) {
         status = nz_student_t_quantile(tails.lower, df, &below);
     }
-    if (status == NZ_OK && tails.upper > 0.0) {
+    if (status == NZ_OK && tails.upper == tails.lower) {
+        above = below; /* nearly all of the time goes into a quantile */
+    } else if (status == NZ_OK && tails.upper > 0.0) {
         status = nz_student_t_quantile(tails.upper, df, &above);
     }
     if (status == NZ_OK) {
@@ -83,20 +85,31 @@ nz_proportion_student_t(
     return status;
 }
 
-/* A root of n (k/n - p)^2 = z^2 p (1 - p): the larger for z > 0, the smaller for z < 0.
- * They multiply to p_hat^2 / (1 + w), and dividing by the larger avoids the cancellation
- * that subtracting the square root would suffer at small k. */
+/* A root of n (share - p)^2 = z^2 p (1 - p): the larger for z > 0, the smaller for z < 0.
+ * They multiply to share^2 / (1 + w), and dividing by the larger avoids the cancellation
+ * that subtracting the square root would suffer at a small share. */
 static double
-score_root(double p_hat, double n, double z)
+score_root(double share, double n, double z)
 {
     const double w = z * z / n;
-    const double root = fabs(z) * sqrt((p_hat * (1.0 - p_hat) + w / 4.0) / n);
-    const double larger = (p_hat + w / 2.0 + root) / (1.0 + w);
+    const double root = fabs(z) * sqrt((share * (1.0 - share) + w / 4.0) / n);
+    const double larger = (share + w / 2.0 + root) / (1.0 + w);
 
-    if (z < 0.0) {
-        return p_hat > 0.0 ? p_hat * p_hat / ((1.0 + w) * larger) : 0.0;
+    if (z >= 0.0) {
+        return larger;
     }
-    return p_hat < 1.0 ? larger : 1.0;
+    return share > 0.0 ? share * share / ((1.0 + w) * larger) : 0.0;
+}
+
+/* Limits are computed from the rarer outcome, so that none is rounded to beyond 1. */
+static double
+wilson_limit(uint64_t successes, uint64_t trials, double z)
+{
+    const uint64_t failures = trials - successes;
+    const double n = (double) trials;
+
+    return successes <= failures ? score_root((double) successes / n, n, z)
+                                 : 1.0 - score_root((double) failures / n, n, -z);
 }
 
 nz_status_t
@@ -107,14 +120,13 @@ nz_proportion_wilson(
     if (status != NZ_OK) {
         return status;
     }
-    const double n = (double) trials, p_hat = (double) successes / n;
     double lower = 0.0, upper = 1.0;
 
     if (tails.lower > 0.0) {
-        lower = score_root(p_hat, n, gsl_cdf_ugaussian_Pinv(tails.lower));
+        lower = wilson_limit(successes, trials, gsl_cdf_ugaussian_Pinv(tails.lower));
     }
     if (tails.upper > 0.0) {
-        upper = score_root(p_hat, n, gsl_cdf_ugaussian_Qinv(tails.upper));
+        upper = wilson_limit(successes, trials, gsl_cdf_ugaussian_Qinv(tails.upper));
     }
     *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
     return NZ_OK;
@@ -301,11 +313,12 @@ anytime_limit(uint64_t successes, uint64_t trials, double alpha, limit_t *limit)
         *limit = (limit_t){ -expm1(log_q), exp(log_q) };
         return NZ_OK;
     }
-    /* As if log P(X = k) were a parabola over the logit. */
+    /* As if log P(X = k) were a parabola over the logit. It falls by log(3/2) at least,
+     * since (n + 1) P(X = k) is least at the mode of one in two. */
     const double sd = logit_sd(k, n);
     const double fall = log(nz_binomial_pmf(successes, trials, k / n) / equation.target);
-    return solve(evaluate_pmf, &equation, sd,
-        log(k / (n - k)) + sd * sqrt(2.0 * fmax(fall, 0.01)), limit);
+    return solve(
+        evaluate_pmf, &equation, sd, log(k / (n - k)) + sd * sqrt(2.0 * fall), limit);
 }
 
 nz_status_t
@@ -398,28 +411,41 @@ nz_proportion_modified_jeffreys(
     return status;
 }
 
+/* p + z sqrt(p (1 - p) / n) with z^2/2 added to either outcome, from the rarer of them.
+ */
+static double
+agresti_coull_limit(uint64_t successes, uint64_t trials, double z)
+{
+    const uint64_t failures = trials - successes;
+    const bool rare = successes <= failures;
+    const double n = (double) trials + z * z;
+    const double share = ((double) (rare ? successes : failures) + 0.5 * z * z) / n;
+    const double limit = share + (rare ? z : -z) * sqrt(share * (1.0 - share) / n);
+    const double clipped = fmin(fmax(limit, 0.0), 1.0);
+
+    return rare ? clipped : 1.0 - clipped;
+}
+
 nz_status_t
 nz_proportion_agresti_coull(
     uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out)
 {
     nz_status_t status = nz_proportion_check(successes, trials, tails, out);
-    double limit[2] = { 0.0, 1.0 };
+    if (status != NZ_OK) {
+        return status;
+    }
+    double lower = 0.0, upper = 1.0;
 
-    for (int side = 0; side < 2 && status == NZ_OK; side++) {
-        const double tail = side == 0 ? tails.lower : tails.upper;
-        if (tail > 0.0) {
-            const double z = gsl_cdf_ugaussian_Qinv(tail);
-            const double n = (double) trials + z * z;
-            const double p = ((double) successes + 0.5 * z * z) / n;
-            const double q = ((double) (trials - successes) + 0.5 * z * z) / n;
-            const double half = (side == 0 ? -z : z) * sqrt(p * q / n);
-            limit[side] = fmin(fmax(p + half, 0.0), 1.0);
-        }
+    if (tails.lower > 0.0) {
+        lower =
+            agresti_coull_limit(successes, trials, gsl_cdf_ugaussian_Pinv(tails.lower));
     }
-    if (status == NZ_OK) {
-        *out = nz_interval_on_scale(limit[0], limit[1], tails, 0.0, 1.0);
+    if (tails.upper > 0.0) {
+        upper =
+            agresti_coull_limit(successes, trials, gsl_cdf_ugaussian_Qinv(tails.upper));
     }
-    return status;
+    *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
+    return NZ_OK;
 }
 
 nz_status_t

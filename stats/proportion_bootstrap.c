@@ -111,7 +111,11 @@ nz_proportion_bootstrap_studentized(
         const double p_hat = (double) successes / (double) trials;
         const double lower = p_hat - studentized_deviation(high, successes, trials);
         const double upper = p_hat - studentized_deviation(low, successes, trials);
-        *out = nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
+        const nz_interval_t interval =
+            nz_interval_on_scale(lower, upper, tails, 0.0, 1.0);
+        const bool at_infinity =
+            isinf(interval.lower) && interval.lower == interval.upper;
+        *out = at_infinity ? undefined(successes, trials) : interval;
     }
     return status;
 }

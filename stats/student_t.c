@@ -9,23 +9,24 @@
 
 static const double df_max = 18014398509481984.0; /* 2^54 */
 
-/* T^2/df by its tail, at most 1: Beta(df/2, 1/2) or its complement, whichever is small
+/* T^2/df by its tail, at most 1: Beta(1/2, df/2) or its complement, whichever is small
  * and so carries the digits. */
 static nz_status_t
 square_over_df(double tail, double df, double *ratio)
 {
     double share;
-    nz_status_t status = nz_beta_quantile(tail, false, 0.5 * df, 0.5, &share);
+    nz_status_t status = nz_beta_quantile(tail, true, 0.5, 0.5 * df, &share);
 
     if (status == NZ_OK && share <= 0.5) {
+        *ratio = share / (1.0 - share);
+        return NZ_OK;
+    }
+    if (status == NZ_OK) {
+        status = nz_beta_quantile(tail, false, 0.5 * df, 0.5, &share);
+    }
+    if (status == NZ_OK) {
         *ratio = (1.0 - share) / share;
         return share >= DBL_MIN ? NZ_OK : NZ_ERR_NUMERIC;
-    }
-    if (status == NZ_OK) {
-        status = nz_beta_quantile(tail, true, 0.5, 0.5 * df, &share);
-    }
-    if (status == NZ_OK) {
-        *ratio = share / (1.0 - share);
     }
     return status;
 }

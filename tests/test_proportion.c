@@ -1,177 +1,67 @@
 #include "stats/proportion.h"
 #include "stats/proportion_bootstrap.h"
 
-#include "stats/beta.h"
 #include "stats/binomial.h"
+#include "tests/proportion_reference.h"
 #include "tests/testlib.h"
 
 #include <gsl/gsl_cdf.h>
-
-/* From R by scripts/reference_proportion.R; the bootstrap's limits are counts. */
-static const struct {
-    uint64_t k, n;
-    double tail, wilson[2], clopper_pearson[2], bootstrap[2];
-} cases[] = {
-    { 0, 1, 0.025000000000000001, { 0, 0.793450685622763 }, { 0, 0.975 }, { 0, 0 } },
-    { 1, 1, 0.025000000000000001, { 0.206549314377238, 1 }, { 0.025, 1 }, { 1, 1 } },
-    { 0, 2, 0.025000000000000001, { 0, 0.657619772493347 }, { 0, 0.841886116991581 },
-        { 0, 0 } },
-    { 1, 2, 0.025000000000000001, { 0.0945312057342307, 0.905468794265769 },
-        { 0.012579117093425, 0.987420882906575 }, { 0, 2 } },
-    { 2, 2, 0.025000000000000001, { 0.342380227506653, 1 }, { 0.158113883008419, 1 },
-        { 2, 2 } },
-    { 0, 3, 0.025000000000000001, { 0, 0.561497031755045 }, { 0, 0.707598226178713 },
-        { 0, 0 } },
-    { 1, 3, 0.025000000000000001, { 0.0614919447203963, 0.792340399197952 },
-        { 0.00840375865961264, 0.905700675949754 }, { 0, 3 } },
-    { 2, 3, 0.025000000000000001, { 0.207659600802048, 0.938508055279604 },
-        { 0.0942993240502461, 0.991596241340387 }, { 0, 3 } },
-    { 3, 3, 0.025000000000000001, { 0.438502968244955, 1 }, { 0.292401773821287, 1 },
-        { 3, 3 } },
-    { 0, 10, 0.025000000000000001, { 0, 0.277532799862889 }, { 0, 0.308497107818761 },
-        { 0, 0 } },
-    { 1, 10, 0.025000000000000001, { 0.0178762130950729, 0.404150026795238 },
-        { 0.00252857854446178, 0.445016117028195 }, { 0, 3 } },
-    { 9, 10, 0.025000000000000001, { 0.595849973204762, 0.982123786904927 },
-        { 0.554983882971805, 0.997471421455538 }, { 7, 10 } },
-    { 10, 10, 0.025000000000000001, { 0.722467200137111, 1 }, { 0.691502892181239, 1 },
-        { 10, 10 } },
-    { 0, 100, 0.025000000000000001, { 0, 0.0369934982069857 }, { 0, 0.0362166926451765 },
-        { 0, 0 } },
-    { 1, 100, 0.025000000000000001, { 0.00176743206414065, 0.0544861961787053 },
-        { 0.000253146032977421, 0.0544593853920806 }, { 0, 3 } },
-    { 99, 100, 0.025000000000000001, { 0.945513803821295, 0.998232567935859 },
-        { 0.945540614607919, 0.999746853967023 }, { 97, 100 } },
-    { 100, 100, 0.025000000000000001, { 0.963006501793014, 1 }, { 0.963783307354824, 1 },
-        { 100, 100 } },
-    { 0, 1000, 0.025000000000000001, { 0, 0.00382675848555512 },
-        { 0, 0.00368208389686567 }, { 0, 0 } },
-    { 1, 1000, 0.025000000000000001, { 0.000176546370626078, 0.00564255859795793 },
-        { 2.5317487491294e-05, 0.00555892427982663 }, { 0, 3 } },
-    { 999, 1000, 0.025000000000000001, { 0.994357441402042, 0.999823453629374 },
-        { 0.994441075720173, 0.999974682512509 }, { 997, 1000 } },
-    { 1000, 1000, 0.025000000000000001, { 0.996173241514445, 1 },
-        { 0.996317916103134, 1 }, { 1000, 1000 } },
-    { 0, 10000000, 0.025000000000000001, { 0, 3.8414573450141e-07 },
-        { 0, 3.68887877372244e-07 }, { 0, 0 } },
-    { 1, 10000000, 0.025000000000000001, { 1.76524557116174e-08, 5.66493201960646e-07 },
-        { 2.53178079522403e-09, 5.57164211736073e-07 }, { 0, 3 } },
-    { 9999999, 10000000, 0.025000000000000001, { 0.999999433506798, 0.999999982347544 },
-        { 0.999999442835788, 0.999999997468219 }, { 9999997, 10000000 } },
-    { 10000000, 10000000, 0.025000000000000001, { 0.999999615854266, 1 },
-        { 0.999999631112123, 1 }, { 10000000, 10000000 } },
-    { 88, 120, 0.00050000000000000001, { 0.585346175113251, 0.842698170884508 },
-        { 0.584520651707254, 0.852463529891615 }, { 71, 103 } },
-    { 439423, 2085503, 4.9999999999999999e-13, { 0.208697079897215, 0.212724235405928 },
-        { 0.208694533835788, 0.212722173901531 }, { 435228, 443627 } },
-    { 36, 747, 4.9999999999999999e-13, { 0.0157301484830292, 0.138239936166632 },
-        { 0.0110213810605725, 0.126042582245179 }, { 3, 84 } },
-    { 7, 53, 4.9999999999999999e-13, { 0.0145990203950919, 0.609838097194091 },
-        { 0.00119119165413214, 0.614661809606236 }, { 0, 29 } },
-    { 2, 2, 0.00050000000000000001, { 0.155914222027095, 1 }, { 0.0223606797749979, 1 },
-        { 2, 2 } },
-    { 10752, 20753, 0.025000000000000001, { 0.511292862294566, 0.524887979645664 },
-        { 0.511269354168061, 0.524913114763883 }, { 10611, 10893 } },
-    { 2, 11, 0.25, { 0.11655911254633, 0.272350634183311 },
-        { 0.0876099536675336, 0.326086698472659 }, { 1, 3 } },
-    { 129547, 351277, 0.025000000000000001, { 0.367194667007598, 0.370385670089134 },
-        { 0.367192888345966, 0.37038674375883 }, { 128987, 130108 } },
-    { 18709, 160880, 0.25, { 0.115753650857416, 0.1168318111318 },
-        { 0.115750982797052, 0.116835358381516 }, { 18622, 18796 } },
-    { 39150, 54379, 0.25, { 0.718646438847775, 0.721243957772913 },
-        { 0.718636499320397, 0.72125240149163 }, { 39079, 39221 } },
-    { 173, 3208, 0.25, { 0.0513005392870367, 0.0566813221659896 },
-        { 0.0511736267099575, 0.0568661309700261 }, { 164, 182 } },
-    { 370, 420, 0.025000000000000001, { 0.846476241442887, 0.908523047419451 },
-        { 0.846075708001288, 0.910336309532652 }, { 357, 383 } },
-    { 147, 1630, 0.025000000000000001, { 0.077224777699036, 0.105070424330955 },
-        { 0.0767191089620248, 0.105145091309718 }, { 125, 170 } },
-    { 115193, 116014, 0.25, { 0.992755329256238, 0.993087340630689 },
-        { 0.99275019511978, 0.993090830177029 }, { 115174, 115212 } },
-    { 904079, 1482531, 4.9999999999999999e-13, { 0.606960978456986, 0.612674113723399 },
-        { 0.606961849323263, 0.612675703296484 }, { 899842, 908312 } },
-    { 33757, 35027, 4.9999999999999999e-13, { 0.955921604002417, 0.970218551063434 },
-        { 0.956147178560877, 0.970429054592482 }, { 33500, 33999 } },
-    { 521352, 6923786, 0.00050000000000000001, { 0.074969371161771, 0.0756293326324739 },
-        { 0.0749690985291773, 0.0756292036787319 }, { 519069, 523638 } },
-    { 123698, 124249, 0.025000000000000001, { 0.995180265017152, 0.995919806048931 },
-        { 0.995180060562124, 0.995927233548964 }, { 123652, 123743 } },
-    { 1021, 2193, 0.0050000000000000001, { 0.438280387694103, 0.493071856156305 },
-        { 0.438007081937819, 0.493288374456582 }, { 961, 1081 } },
-    { 5, 7, 0.050000000000000003, { 0.408667545511198, 0.900434156437713 },
-        { 0.341261436155336, 0.946624499529763 }, { 3, 7 } },
-    { 19617, 74934, 0.025000000000000001, { 0.258655074147711, 0.264950099086194 },
-        { 0.258645403091986, 0.264953800899088 }, { 19381, 19853 } },
-    { 3, 30, 0.00050000000000000001, { 0.0186739573813153, 0.393487916297909 },
-        { 0.00515101386443265, 0.387583225453074 }, { 0, 9 } },
-    { 9200, 10789, 0.25, { 0.850404264546102, 0.855006717273446 },
-        { 0.850351703551172, 0.855046798751571 }, { 9175, 9225 } },
-    { 6, 6, 0.050000000000000003, { 0.689216018694086, 1 }, { 0.606962231002917, 1 },
-        { 6, 6 } },
-    { 1387, 1949, 0.25, { 0.704677316131073, 0.718517898380384 },
-        { 0.704399745245442, 0.718752343549408 }, { 1374, 1401 } },
-    { 25020, 33402, 4.9999999999999999e-13, { 0.731771749275294, 0.765585065481089 },
-        { 0.731876854870736, 0.765726160244559 }, { 24451, 25581 } },
-    { 86, 185, 4.9999999999999999e-13, { 0.240734562919753, 0.704144285177492 },
-        { 0.224442072854538, 0.717407124829484 }, { 39, 134 } },
-    { 1607345, 4197167, 0.025000000000000001, { 0.382494559271675, 0.383424666532696 },
-        { 0.382494413688827, 0.383424759346713 }, { 1605393, 1609297 } },
-    { 54, 158, 4.9999999999999999e-13, { 0.143117463539865, 0.617469532609187 },
-        { 0.12122529566975, 0.625329207764274 }, { 16, 98 } },
-    { 121, 124, 0.00050000000000000001, { 0.879665492289827, 0.995526453626019 },
-        { 0.89246759759723, 0.998783608113151 }, { 114, 124 } },
-    { 2037, 5949, 0.0050000000000000001, { 0.326746945227644, 0.358425159417304 },
-        { 0.326611227020361, 0.358463512823476 }, { 1943, 2132 } },
-    { 228761, 259174, 0.025000000000000001, { 0.881409419593971, 0.883887485741644 },
-        { 0.881408885135849, 0.8838907992556 }, { 228440, 229082 } },
-    { 146, 287, 0.050000000000000003, { 0.460317614059792, 0.556941289378458 },
-        { 0.458531530882719, 0.558755055812341 }, { 132, 160 } },
-    { 11, 1258, 0.050000000000000003, { 0.00535841619114673, 0.0142381847616871 },
-        { 0.00491131330273451, 0.0144319170236947 }, { 6, 17 } },
-    { 82, 819, 0.25, { 0.093268171685355, 0.10742002862125 },
-        { 0.0927666477067499, 0.108137520781989 }, { 76, 88 } },
-    { 68, 226, 0.0050000000000000001, { 0.22890009464374, 0.384227594645482 },
-        { 0.225036460651069, 0.385344343205053 }, { 51, 86 } },
-    { 8, 15, 0.025000000000000001, { 0.301169800254984, 0.751904646342626 },
-        { 0.265861347277397, 0.787333270480692 }, { 4, 12 } },
-    { 731, 2841, 0.050000000000000003, { 0.244048853005148, 0.271020489116328 },
-        { 0.243826767307882, 0.271151743897887 }, { 693, 769 } },
-    { 1606648, 3651171, 0.050000000000000003, { 0.439609103093461, 0.44046370764814 },
-        { 0.439608956780167, 0.440463835316387 }, { 1605088, 1608208 } },
-    { 3, 25, 0.00050000000000000001, { 0.0224682887210325, 0.447213801614259 },
-        { 0.00622197255383186, 0.448707722930756 }, { 0, 9 } },
-};
-
-typedef nz_status_t interval_fn(
-    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
-
-static interval_fn *const methods[] = { nz_proportion_bootstrap_percentile,
-    nz_proportion_wilson, nz_proportion_clopper_pearson };
+#include <stdbool.h>
 
 static const nz_tails_t two_sided = { 0.025, 0.025 };
+
+/* An interval that must be had. */
+static nz_interval_t
+interval(int method, uint64_t k, uint64_t n, nz_tails_t tails)
+{
+    nz_interval_t ci = { (double) NAN, (double) NAN, NZ_INTERVAL_OK };
+    NZ_ASSERT_OK(nz_proportion_interval((nz_interval_method_t) method, k, n, tails, &ci));
+    return ci;
+}
+
+/* Limits that are a difference, so that they carry digits of their larger term only. */
+static bool
+is_difference(int method)
+{
+    return method == NZ_METHOD_WALD || method == NZ_METHOD_STUDENT_T
+           || method == NZ_METHOD_AGRESTI_COULL
+           || method >= NZ_METHOD_BOOTSTRAP_PERCENTILE;
+}
+
+/* Methods whose limits never decrease with k. */
+static bool
+is_monotone(int method)
+{
+    return method < NZ_METHOD_STUDENT_T ? method != NZ_METHOD_WALD
+                                        : method == NZ_METHOD_BOOTSTRAP_PERCENTILE;
+}
 
 static void
 test_proportion_reference_values(void)
 {
-    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
-        const nz_tails_t tails = { cases[i].tail, cases[i].tail };
-        const double n = (double) cases[i].n;
-        nz_interval_t ci;
-        /* R's closed form cancels where k is small and n large. */
-        NZ_ASSERT_OK(nz_proportion_wilson(cases[i].k, cases[i].n, tails, &ci));
-        NZ_ASSERT_ABS(ci.lower, cases[i].wilson[0], 1e-13);
-        NZ_ASSERT_ABS(ci.upper, cases[i].wilson[1], 1e-13);
-        CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_OK);
-        NZ_ASSERT_OK(nz_proportion_clopper_pearson(cases[i].k, cases[i].n, tails, &ci));
-        NZ_ASSERT_REL(ci.lower, cases[i].clopper_pearson[0], 1e-12);
-        NZ_ASSERT_REL(ci.upper, cases[i].clopper_pearson[1], 1e-12);
-        CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_OK);
-        NZ_ASSERT_OK(
-            nz_proportion_bootstrap_percentile(cases[i].k, cases[i].n, tails, &ci));
-        NZ_ASSERT_ABS(ci.lower, cases[i].bootstrap[0] / n, 0.0);
-        NZ_ASSERT_ABS(ci.upper, cases[i].bootstrap[1] / n, 0.0);
-        CU_ASSERT_EQUAL(
-            ci.status, ci.lower < ci.upper ? NZ_INTERVAL_OK : NZ_INTERVAL_DEGENERATE);
+    double worst[NZ_N_INTERVAL_METHODS] = { 0.0 };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(references); i++) {
+        const struct reference *r = &references[i];
+        const double p_hat = (double) r->k / (double) r->n;
+        for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+            const nz_interval_t ci = interval(m, r->k, r->n, r->tails);
+            for (int side = 0; side < 2; side++) {
+                const double got = side == 0 ? ci.lower : ci.upper;
+                const double expected = r->limits[m][side];
+                const double scale = is_difference(m) ? fmax(fabs(expected), p_hat)
+                                                      : fmin(expected, 1.0 - expected);
+                const double rounding = 1.2e-16 * fabs(expected);
+                if (got != expected) { /* some are infinite */
+                    NZ_ASSERT_ABS(got, expected, 2e-14 * scale + rounding);
+                    worst[m] = fmax(worst[m], (fabs(got - expected) - rounding) / scale);
+                }
+            }
+        }
+    }
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        printf("\n    %-22s worst relative error %.1e ",
+            nz_interval_method_name((nz_interval_method_t) m), worst[m]);
     }
 }
 
@@ -197,11 +87,11 @@ test_wilson_solves_the_score_equation(void)
         const long double z = (long double) gsl_cdf_ugaussian_Qinv(tail);
         for (size_t j = 0; j < NZ_COUNT_OF(counts); j++) {
             const uint64_t k = counts[j];
-            nz_interval_t ci;
             if (k < 1 || k >= n) {
                 continue;
             }
-            NZ_ASSERT_OK(nz_proportion_wilson(k, n, (nz_tails_t){ tail, tail }, &ci));
+            const nz_interval_t ci =
+                interval(NZ_METHOD_WILSON, k, n, (nz_tails_t){ tail, tail });
             const long double e = 1e-14L;
             const long double lower = (long double) ci.lower;
             const long double upper = (long double) ci.upper;
@@ -213,8 +103,9 @@ test_wilson_solves_the_score_equation(void)
     }
 }
 
+/* Upper limits at k = 0 in closed form; the lower ones are 0. */
 static void
-test_proportion_at_the_ends(void)
+test_proportion_without_a_success(void)
 {
     static const uint64_t sizes[] = { 1, 2, 10, 1000, 10000000, 1ULL << 53 };
     static const double tails[] = { 5e-13, 0.025, 0.25 };
@@ -222,84 +113,228 @@ test_proportion_at_the_ends(void)
     for (size_t i = 0; i < NZ_COUNT_OF(sizes) * NZ_COUNT_OF(tails); i++) {
         const uint64_t n = sizes[i / NZ_COUNT_OF(tails)];
         const double tail = tails[i % NZ_COUNT_OF(tails)], x = (double) n;
-        const double z = gsl_cdf_ugaussian_Qinv(tail);
+        const double z = gsl_cdf_ugaussian_Qinv(tail), m = x + z * z;
         const nz_tails_t both = { tail, tail };
-        nz_interval_t ci;
-
-        NZ_ASSERT_OK(nz_proportion_clopper_pearson(0, n, both, &ci));
-        CU_ASSERT_EQUAL(ci.lower, 0.0);
-        NZ_ASSERT_REL(ci.upper, -expm1(log(tail) / x), 1e-15);
-        NZ_ASSERT_OK(nz_proportion_clopper_pearson(n, n, both, &ci));
-        NZ_ASSERT_REL(ci.lower, pow(tail, 1.0 / x), 1e-14);
-        CU_ASSERT_EQUAL(ci.upper, 1.0);
-
-        NZ_ASSERT_OK(nz_proportion_wilson(0, n, both, &ci));
-        CU_ASSERT_EQUAL(ci.lower, 0.0);
-        NZ_ASSERT_REL(ci.upper, z * z / (x + z * z), 1e-14);
-        NZ_ASSERT_OK(nz_proportion_wilson(n, n, both, &ci));
-        NZ_ASSERT_REL(ci.lower, x / (x + z * z), 1e-14);
-        CU_ASSERT_EQUAL(ci.upper, 1.0);
-
-        NZ_ASSERT_OK(nz_proportion_bootstrap_percentile(0, n, both, &ci));
-        CU_ASSERT_TRUE(ci.lower == 0.0 && ci.upper == 0.0);
-        CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_DEGENERATE);
-        NZ_ASSERT_OK(nz_proportion_bootstrap_percentile(n, n, both, &ci));
-        CU_ASSERT_TRUE(ci.lower == 1.0 && ci.upper == 1.0);
-        CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_DEGENERATE);
-    }
-}
-
-/* A one-sided interval has the limit that the two-sided one has at the same tail, and
- * its end of the scale on the other side. */
-static void
-test_proportion_one_sided(void)
-{
-    const uint64_t n = 20;
-
-    for (size_t m = 0; m < NZ_COUNT_OF(methods); m++) {
-        for (uint64_t k = 0; k <= n; k++) {
-            nz_interval_t both, lower, upper, neither;
-            NZ_ASSERT_OK(methods[m](k, n, (nz_tails_t){ 0.05, 0.01 }, &both));
-            NZ_ASSERT_OK(methods[m](k, n, (nz_tails_t){ 0.05, 0.0 }, &lower));
-            NZ_ASSERT_OK(methods[m](k, n, (nz_tails_t){ 0.0, 0.01 }, &upper));
-            NZ_ASSERT_OK(methods[m](k, n, (nz_tails_t){ 0.0, 0.0 }, &neither));
-            CU_ASSERT_TRUE(lower.lower == both.lower && lower.upper == 1.0);
-            CU_ASSERT_TRUE(upper.upper == both.upper && upper.lower == 0.0);
-            CU_ASSERT_TRUE(neither.lower == 0.0 && neither.upper == 1.0);
-            if (k > 2 && k < n - 2) { /* unequal tails go to their own sides */
-                nz_interval_t other;
-                NZ_ASSERT_OK(methods[m](k, n, (nz_tails_t){ 0.01, 0.05 }, &other));
-                CU_ASSERT_TRUE(other.lower < both.lower && other.upper < both.upper);
+        const double exact = -expm1(log(tail) / x);
+        const double uppers[NZ_N_INTERVAL_METHODS] = {
+            [NZ_METHOD_WILSON] = z * z / m,
+            [NZ_METHOD_CLOPPER_PEARSON] = exact,
+            [NZ_METHOD_MID_P] = -expm1(log(2.0 * tail) / x),
+            [NZ_METHOD_JEFFREYS] = (double) NAN, /* no closed form */
+            [NZ_METHOD_MODIFIED_JEFFREYS] = exact,
+            [NZ_METHOD_AGRESTI_COULL] =
+                fmin(z * z / m * (0.5 + sqrt((x + 0.5 * z * z) / (2.0 * m))), 1.0),
+            [NZ_METHOD_BAYES_UNIFORM] = -expm1(log(tail) / (x + 1.0)),
+            [NZ_METHOD_ANYTIME] = -expm1(log(2.0 * tail / (x + 1.0)) / x),
+        };
+        for (int method = 0; method < NZ_N_INTERVAL_METHODS; method++) {
+            const nz_interval_t ci = interval(method, 0, n, both);
+            const nz_interval_t mirror = interval(method, n, n, both);
+            const double lower = method == NZ_METHOD_BAYES_UNIFORM
+                                     ? -expm1(log1p(-tail) / (x + 1.0))
+                                     : 0.0;
+            NZ_ASSERT_REL(ci.lower, lower, 1e-13);
+            NZ_ASSERT_ABS(mirror.upper, 1.0 - lower, 1.2e-16);
+            if (!isnan(uppers[method])) {
+                NZ_ASSERT_REL(ci.upper, uppers[method], 1e-13);
+                NZ_ASSERT_ABS(mirror.lower, 1.0 - uppers[method], 1.2e-15);
             }
         }
     }
 }
 
-/* Tails above one half, where z changes sign, give the limits crossing sides. */
+/* Which methods say nothing when all outcomes are equal. */
 static void
-test_wilson_with_a_tail_above_one_half(void)
+test_proportion_statuses_at_the_ends(void)
 {
-    nz_interval_t low, high;
+    static const nz_interval_status_t expected[NZ_N_INTERVAL_METHODS] = {
+        [NZ_METHOD_WALD] = NZ_INTERVAL_DEGENERATE,
+        [NZ_METHOD_STUDENT_T] = NZ_INTERVAL_DEGENERATE,
+        [NZ_METHOD_BOOTSTRAP_PERCENTILE] = NZ_INTERVAL_DEGENERATE,
+        [NZ_METHOD_BOOTSTRAP_BASIC] = NZ_INTERVAL_DEGENERATE,
+        [NZ_METHOD_BOOTSTRAP_NORMAL] = NZ_INTERVAL_DEGENERATE,
+        [NZ_METHOD_BOOTSTRAP_STUDENTIZED] = NZ_INTERVAL_UNDEFINED,
+        [NZ_METHOD_BOOTSTRAP_BCA] = NZ_INTERVAL_UNDEFINED,
+    };
 
-    NZ_ASSERT_OK(nz_proportion_wilson(7, 20, (nz_tails_t){ 0.9, 0.05 }, &low));
-    NZ_ASSERT_OK(nz_proportion_wilson(7, 20, (nz_tails_t){ 0.05, 0.1 }, &high));
-    NZ_ASSERT_REL(low.lower, high.upper, 1e-14);
-    NZ_ASSERT_OK(nz_proportion_wilson(7, 20, (nz_tails_t){ 0.05, 0.9 }, &low));
-    NZ_ASSERT_OK(nz_proportion_wilson(7, 20, (nz_tails_t){ 0.1, 0.05 }, &high));
-    NZ_ASSERT_REL(low.upper, high.lower, 1e-14);
+    for (uint64_t n = 1; n < 1000; n = 3 * n) {
+        for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+            const bool alone = m == NZ_METHOD_STUDENT_T && n == 1;
+            for (uint64_t k = 0; k <= n; k += n) {
+                const nz_interval_t ci = interval(m, k, n, two_sided);
+                CU_ASSERT_EQUAL(ci.status, alone ? NZ_INTERVAL_UNDEFINED : expected[m]);
+                if (ci.status != NZ_INTERVAL_OK) {
+                    CU_ASSERT_EQUAL(ci.lower, (double) (k / n));
+                    CU_ASSERT_EQUAL(ci.upper, (double) (k / n));
+                }
+            }
+        }
+    }
+}
+
+/* A one-sided interval has the limit that the two-sided one has at the same tail
+ * (anytime: at the same sum), and its end of the scale on the other side. */
+static void
+test_proportion_one_sided(void)
+{
+    const uint64_t n = 20;
+
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        const bool sum = m == NZ_METHOD_ANYTIME;
+        for (uint64_t k = 1; k < n; k++) {
+            const nz_interval_t both =
+                interval(m, k, n, (nz_tails_t){ 0.0625, 0.001953125 });
+            const double t_lower = sum ? 0.064453125 : 0.0625;
+            const double t_upper = sum ? 0.064453125 : 0.001953125;
+            const nz_interval_t lower = interval(m, k, n, (nz_tails_t){ t_lower, 0.0 });
+            const nz_interval_t upper = interval(m, k, n, (nz_tails_t){ 0.0, t_upper });
+            const nz_interval_t other =
+                interval(m, k, n, (nz_tails_t){ 0.001953125, 0.0625 });
+            const nz_interval_t neither = interval(m, k, n, (nz_tails_t){ 0.0, 0.0 });
+            if (both.status != NZ_INTERVAL_UNDEFINED) {
+                CU_ASSERT_TRUE(lower.lower == both.lower && lower.upper == 1.0);
+                CU_ASSERT_TRUE(upper.upper == both.upper && upper.lower == 0.0);
+            }
+            if (k > 4 && k < n - 4 && !sum) { /* unequal tails go to their own sides */
+                CU_ASSERT_TRUE(other.lower < both.lower && other.upper < both.upper);
+            }
+            CU_ASSERT_TRUE(neither.lower == 0.0 && neither.upper == 1.0);
+            CU_ASSERT_EQUAL(neither.status, NZ_INTERVAL_OK);
+        }
+    }
+}
+
+/* At k = 0 a one-sided lower limit says no more than [0, 1], and is no degenerate one. */
+static void
+test_proportion_one_sided_at_the_ends(void)
+{
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        const nz_interval_t ci = interval(m, 0, 9, (nz_tails_t){ 0.05, 0.0 });
+        if (m < NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
+            const bool above = m == NZ_METHOD_BAYES_UNIFORM;
+            CU_ASSERT_TRUE(above ? ci.lower > 0.0 : ci.lower == 0.0);
+            CU_ASSERT_TRUE(ci.upper == 1.0 && ci.status == NZ_INTERVAL_OK);
+        } else {
+            CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_UNDEFINED);
+        }
+    }
+    const nz_interval_t ci = interval(NZ_METHOD_MID_P, 0, 9, (nz_tails_t){ 0.0, 0.5 });
+    CU_ASSERT_TRUE(ci.upper == 0.0 && !signbit(ci.upper));
+    CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_DEGENERATE);
+}
+
+/* A tail above one half gives the limit of the other side at one minus that tail. */
+static void
+test_proportion_with_a_tail_above_one_half(void)
+{
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        const bool keeps_sides = m == NZ_METHOD_CLOPPER_PEARSON || m == NZ_METHOD_ANYTIME;
+        const bool ends = m == NZ_METHOD_WILSON || m == NZ_METHOD_MID_P
+                          || m == NZ_METHOD_AGRESTI_COULL || m == NZ_METHOD_BAYES_UNIFORM;
+        for (uint64_t k = ends ? 0 : 2; k <= (ends ? 20 : 18) && !keeps_sides; k++) {
+            const nz_interval_t low = interval(m, k, 20, (nz_tails_t){ 0.875, 0.0625 });
+            const nz_interval_t high = interval(m, k, 20, (nz_tails_t){ 0.0625, 0.125 });
+            NZ_ASSERT_ABS(low.lower, high.upper, 1e-14 * fabs(high.upper));
+            const nz_interval_t far = interval(m, k, 20, (nz_tails_t){ 0.0625, 0.875 });
+            const nz_interval_t near = interval(m, k, 20, (nz_tails_t){ 0.125, 0.0625 });
+            NZ_ASSERT_ABS(far.upper, near.lower, 2e-14 * fabs(near.lower));
+        }
+        for (uint64_t k = 0; k <= 20; k++) {
+            const nz_interval_t ci = interval(m, k, 20, (nz_tails_t){ 0.875, 0.0625 });
+            CU_ASSERT_TRUE(ci.lower <= ci.upper);
+            CU_ASSERT_EQUAL(ci.status == NZ_INTERVAL_OK, ci.lower < ci.upper);
+        }
+    }
+}
+
+/* A lower limit beyond 1 without an upper one: nothing is left, and no width below 0. */
+static void
+test_proportion_one_sided_beyond_the_scale(void)
+{
+    const nz_interval_t low = interval(NZ_METHOD_WALD, 1, 2, (nz_tails_t){ 0.99, 0.0 });
+    CU_ASSERT_TRUE(low.lower > 1.0 && low.upper == low.lower);
+    CU_ASSERT_EQUAL(low.status, NZ_INTERVAL_DEGENERATE);
+    const nz_interval_t high = interval(NZ_METHOD_WALD, 1, 2, (nz_tails_t){ 0.0, 0.99 });
+    CU_ASSERT_TRUE(high.upper < 0.0 && high.upper == high.lower);
+    CU_ASSERT_EQUAL(high.status, NZ_INTERVAL_DEGENERATE);
 }
 
 static void
 test_proportion_is_symmetric(void)
 {
-    for (size_t m = 1; m < NZ_COUNT_OF(methods); m++) {
-        for (uint64_t n = 1; n < 2000; n = 3 * n + 1) {
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        for (uint64_t n = 1; n < 400; n = 3 * n + 1) {
             for (uint64_t k = 0; k <= n; k++) {
-                nz_interval_t ci, mirror;
-                NZ_ASSERT_OK(methods[m](k, n, (nz_tails_t){ 0.02, 0.07 }, &ci));
-                NZ_ASSERT_OK(methods[m](n - k, n, (nz_tails_t){ 0.07, 0.02 }, &mirror));
-                NZ_ASSERT_ABS(ci.lower, 1.0 - mirror.upper, 1e-14);
-                NZ_ASSERT_ABS(ci.upper, 1.0 - mirror.lower, 1e-14);
+                const nz_interval_t ci = interval(m, k, n, (nz_tails_t){ 0.02, 0.07 });
+                const nz_interval_t mirror =
+                    interval(m, n - k, n, (nz_tails_t){ 0.07, 0.02 });
+                NZ_ASSERT_ABS(
+                    ci.lower, 1.0 - mirror.upper, 1e-14 * fmax(1.0, fabs(mirror.upper)));
+                NZ_ASSERT_ABS(
+                    ci.upper, 1.0 - mirror.lower, 1e-14 * fmax(1.0, fabs(mirror.lower)));
+                CU_ASSERT_EQUAL(ci.status, mirror.status);
+            }
+        }
+    }
+}
+
+static bool
+decreases_somewhere(int method, uint64_t n, nz_tails_t tails)
+{
+    nz_interval_t before = interval(method, 0, n, tails);
+
+    for (uint64_t k = 1; k <= n; k++) {
+        const nz_interval_t ci = interval(method, k, n, tails);
+        if (ci.lower < before.lower || ci.upper < before.upper) {
+            return true;
+        }
+        before = ci;
+    }
+    return false;
+}
+
+/* More successes never give a smaller limit, but for the methods that say so; those do.
+ */
+static void
+test_proportion_is_monotone_in_successes(void)
+{
+    static const nz_tails_t tails[] = { { 0.025, 0.025 }, { 5e-13, 5e-13 },
+        { 0.25, 0.25 }, { 0.05, 0.2 }, { 0.5, 0.0 }, { 0.0, 0.5 }, { 0.0, 0.01 } };
+
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        bool decreases = false;
+        for (uint64_t n = 1; n <= 60; n++) {
+            for (size_t i = 0; i < NZ_COUNT_OF(tails); i++) {
+                decreases = decreases_somewhere(m, n, tails[i]) || decreases;
+            }
+        }
+        CU_ASSERT_EQUAL(decreases, !is_monotone(m));
+        if (decreases == is_monotone(m)) {
+            printf("\n    %s ", nz_interval_method_name((nz_interval_method_t) m));
+        }
+    }
+}
+
+/* Smaller tails, longer interval. */
+static void
+test_proportion_is_nested_in_the_level(void)
+{
+    static const double tails[] = { 0.49, 0.3, 0.25, 0.1, 0.025, 0.005, 1e-6, 5e-13 };
+
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        for (uint64_t n = 1; n <= 60; n += 1 + n / 8) {
+            for (uint64_t k = 0; k <= n; k++) {
+                nz_interval_t inner = interval(m, k, n, (nz_tails_t){ 0.499, 0.499 });
+                for (size_t i = 0; i < NZ_COUNT_OF(tails); i++) {
+                    const nz_interval_t ci =
+                        interval(m, k, n, (nz_tails_t){ tails[i], tails[i] });
+                    if (ci.status == NZ_INTERVAL_UNDEFINED) { /* and so are the longer */
+                        CU_ASSERT_TRUE(m >= NZ_METHOD_STUDENT_T);
+                        break;
+                    }
+                    CU_ASSERT_TRUE(ci.lower <= inner.lower && inner.upper <= ci.upper);
+                    inner = ci;
+                }
             }
         }
     }
@@ -310,10 +345,9 @@ static void
 test_clopper_pearson_at_an_extreme_level(void)
 {
     for (uint64_t k = 1; k < 30; k++) {
-        nz_interval_t ci;
+        const nz_interval_t ci =
+            interval(NZ_METHOD_CLOPPER_PEARSON, k, 30, (nz_tails_t){ 5e-13, 5e-13 });
         double below, above;
-        NZ_ASSERT_OK(
-            nz_proportion_clopper_pearson(k, 30, (nz_tails_t){ 5e-13, 5e-13 }, &ci));
         /* Its definition: P(X >= k; lower) = tail = P(X <= k; upper). Near 1 the rounding
          * of the limit moves its tail. */
         NZ_ASSERT_OK(nz_binomial_tails(k - 1, 30, ci.lower, NULL, &above));
@@ -323,101 +357,69 @@ test_clopper_pearson_at_an_extreme_level(void)
     }
 }
 
-/* Average over a uniform theta of P(lower <= theta <= upper): given theta, k has a
- * binomial law, and given k, theta has a Beta(k + 1, n - k + 1). */
-static double
-average_coverage(interval_fn *method, uint64_t n)
-{
-    double sum = 0.0;
-
-    for (uint64_t k = 0; k <= n; k++) {
-        nz_interval_t ci;
-        double at_lower, at_upper;
-        const double a = (double) k + 1.0, b = (double) (n - k) + 1.0;
-        NZ_ASSERT_OK(method(k, n, two_sided, &ci));
-        NZ_ASSERT_OK(nz_beta_tails(ci.lower, a, b, &at_lower, NULL));
-        NZ_ASSERT_OK(nz_beta_tails(ci.upper, a, b, &at_upper, NULL));
-        sum += at_upper - at_lower;
-    }
-    return sum / ((double) n + 1.0);
-}
-
-static double
-coverage(interval_fn *method, uint64_t n, double theta, nz_tails_t tails)
-{
-    double sum = 0.0;
-
-    for (uint64_t k = 0; k <= n; k++) {
-        nz_interval_t ci;
-        NZ_ASSERT_OK(method(k, n, tails, &ci));
-        if (ci.lower <= theta && theta <= ci.upper) {
-            sum += nz_binomial_pmf(k, n, theta);
-        }
-    }
-    return sum;
-}
-
-/* Bowyer, Aitchison, Ivanova (2025), as recomputed to four digits. */
 static void
-test_proportion_average_coverage(void)
+test_agresti_coull_contains_wilson(void)
 {
-    static const struct {
-        uint64_t n;
-        double by_method[3];
-    } table[] = { { 3, { 0.5000, 0.9560, 0.9946 } }, { 10, { 0.7798, 0.9541, 0.9838 } },
-        { 100, { 0.9259, 0.9511, 0.9646 } } };
-
-    for (size_t i = 0; i < NZ_COUNT_OF(table); i++) {
-        for (size_t m = 0; m < NZ_COUNT_OF(methods); m++) {
-            NZ_ASSERT_ABS(
-                average_coverage(methods[m], table[i].n), table[i].by_method[m], 0.5e-4);
+    for (uint64_t n = 1; n < 1000; n = 2 * n + 1) {
+        for (uint64_t k = 0; k <= n; k++) {
+            const nz_interval_t inner = interval(NZ_METHOD_WILSON, k, n, two_sided);
+            const nz_interval_t outer =
+                interval(NZ_METHOD_AGRESTI_COULL, k, n, two_sided);
+            CU_ASSERT_TRUE(outer.lower <= inner.lower * (1.0 + 1e-14));
+            CU_ASSERT_TRUE(outer.upper >= inner.upper * (1.0 - 1e-14));
+            CU_ASSERT_TRUE(outer.lower >= 0.0 && outer.upper <= 1.0);
         }
     }
 }
 
+/* Counts near 2^53, where k/n is next to 1: no limit is rounded to beyond it. */
 static void
-test_proportion_coverage_at_one_theta(void)
+test_proportion_stays_on_the_scale(void)
 {
-    NZ_ASSERT_ABS(coverage(nz_proportion_wilson, 10, 0.95, two_sided), 0.914, 5e-4);
-    NZ_ASSERT_ABS(
-        coverage(nz_proportion_clopper_pearson, 10, 0.95, two_sided), 0.9885, 0.5e-4);
-    NZ_ASSERT_ABS(coverage(nz_proportion_bootstrap_percentile, 1000, 1e-4, two_sided),
-        0.0952, 0.5e-4);
-}
-
-/* Whatever its level, the bootstrap misses pi whenever there is no success. */
-static void
-test_bootstrap_percentile_obeys_the_ceiling(void)
-{
-    const nz_tails_t wide = { 5e-13, 5e-13 };
-
-    for (uint64_t n = 1; n <= 200; n = 2 * n + 1) {
-        for (double pi = 1e-6; pi < 0.9; pi *= 1.7) {
-            const double ceiling = -expm1((double) n * log1p(-pi));
-            const double got = coverage(nz_proportion_bootstrap_percentile, n, pi, wide);
-            CU_ASSERT_TRUE(got <= ceiling * (1.0 + 1e-12));
-            /* Clopper-Pearson has no ceiling: it keeps its level. */
-            CU_ASSERT_TRUE(
-                coverage(nz_proportion_clopper_pearson, n, pi, two_sided) >= 0.95);
+    for (int m = NZ_METHOD_WILSON; m <= NZ_METHOD_ANYTIME; m++) {
+        for (uint64_t i = 0; i < 60; i++) {
+            const uint64_t n = NZ_COUNT_MAX - i * 123456789012345;
+            for (uint64_t failures = 1; failures < 8; failures++) {
+                const nz_interval_t ci = interval(m, n - failures, n, two_sided);
+                CU_ASSERT_TRUE(
+                    ci.lower > 0.999 && ci.lower <= ci.upper && ci.upper <= 1.0);
+            }
         }
     }
 }
+
+typedef nz_status_t interval_fn(
+    uint64_t successes, uint64_t trials, nz_tails_t tails, nz_interval_t *out);
+
+static const struct {
+    nz_interval_method_t method;
+    interval_fn *function;
+} methods[] = { { NZ_METHOD_WALD, nz_proportion_wald },
+    { NZ_METHOD_WILSON, nz_proportion_wilson },
+    { NZ_METHOD_CLOPPER_PEARSON, nz_proportion_clopper_pearson },
+    { NZ_METHOD_MID_P, nz_proportion_mid_p },
+    { NZ_METHOD_JEFFREYS, nz_proportion_jeffreys },
+    { NZ_METHOD_MODIFIED_JEFFREYS, nz_proportion_modified_jeffreys },
+    { NZ_METHOD_AGRESTI_COULL, nz_proportion_agresti_coull },
+    { NZ_METHOD_BAYES_UNIFORM, nz_proportion_bayes_uniform },
+    { NZ_METHOD_ANYTIME, nz_proportion_anytime },
+    { NZ_METHOD_STUDENT_T, nz_proportion_student_t },
+    { NZ_METHOD_BOOTSTRAP_PERCENTILE, nz_proportion_bootstrap_percentile },
+    { NZ_METHOD_BOOTSTRAP_BASIC, nz_proportion_bootstrap_basic },
+    { NZ_METHOD_BOOTSTRAP_NORMAL, nz_proportion_bootstrap_normal },
+    { NZ_METHOD_BOOTSTRAP_STUDENTIZED, nz_proportion_bootstrap_studentized },
+    { NZ_METHOD_BOOTSTRAP_BCA, nz_proportion_bootstrap_bca } };
 
 static void
 test_proportion_interval_dispatches(void)
 {
-    static const nz_interval_method_t names[] = { NZ_METHOD_BOOTSTRAP_PERCENTILE,
-        NZ_METHOD_WILSON, NZ_METHOD_CLOPPER_PEARSON };
-    nz_interval_t ci, expected;
-
-    CU_ASSERT_EQUAL_FATAL(NZ_COUNT_OF(names), NZ_N_INTERVAL_METHODS);
-    for (size_t m = 0; m < NZ_COUNT_OF(names); m++) {
-        NZ_ASSERT_OK(nz_proportion_interval(names[m], 3, 17, two_sided, &ci));
-        NZ_ASSERT_OK(methods[m](3, 17, two_sided, &expected));
+    CU_ASSERT_EQUAL_FATAL(NZ_COUNT_OF(methods), NZ_N_INTERVAL_METHODS);
+    for (size_t m = 0; m < NZ_COUNT_OF(methods); m++) {
+        nz_interval_t expected;
+        const nz_interval_t ci = interval((int) methods[m].method, 3, 17, two_sided);
+        NZ_ASSERT_OK(methods[m].function(3, 17, two_sided, &expected));
         CU_ASSERT_TRUE(ci.lower == expected.lower && ci.upper == expected.upper);
     }
-    CU_ASSERT_EQUAL(nz_proportion_interval(NZ_N_INTERVAL_METHODS, 3, 17, two_sided, &ci),
-        NZ_ERR_DOMAIN);
 }
 
 static void
@@ -425,19 +427,27 @@ test_proportion_errors_leave_output_untouched(void)
 {
     static const nz_tails_t bad[] = { { -0.1, 0.1 }, { 0.1, -0.1 }, { 0.5, 0.5 },
         { 1.0, 0.0 }, { (double) NAN, 0.1 }, { 0.1, (double) NAN } };
+    nz_interval_t ci = { -1.0, -2.0, NZ_INTERVAL_UNDEFINED };
 
     for (size_t m = 0; m < NZ_COUNT_OF(methods); m++) {
-        nz_interval_t ci = { -1.0, -2.0, NZ_INTERVAL_UNDEFINED };
-        CU_ASSERT_EQUAL(methods[m](1, 2, two_sided, NULL), NZ_ERR_NULL_ARG);
-        CU_ASSERT_EQUAL(methods[m](0, 0, two_sided, &ci), NZ_ERR_DOMAIN);
-        CU_ASSERT_EQUAL(methods[m](3, 2, two_sided, &ci), NZ_ERR_DOMAIN);
-        CU_ASSERT_EQUAL(methods[m](1, NZ_COUNT_MAX + 1, two_sided, &ci), NZ_ERR_DOMAIN);
+        interval_fn *const f = methods[m].function;
+        CU_ASSERT_EQUAL(f(1, 2, two_sided, NULL), NZ_ERR_NULL_ARG);
+        CU_ASSERT_EQUAL(f(0, 0, two_sided, &ci), NZ_ERR_DOMAIN);
+        CU_ASSERT_EQUAL(f(3, 2, two_sided, &ci), NZ_ERR_DOMAIN);
+        CU_ASSERT_EQUAL(f(1, NZ_COUNT_MAX + 1, two_sided, &ci), NZ_ERR_DOMAIN);
+        CU_ASSERT_EQUAL(f(UINT64_MAX, UINT64_MAX, two_sided, &ci), NZ_ERR_DOMAIN);
         for (size_t i = 0; i < NZ_COUNT_OF(bad); i++) {
-            CU_ASSERT_EQUAL(methods[m](1, 2, bad[i], &ci), NZ_ERR_DOMAIN);
+            CU_ASSERT_EQUAL(f(1, 2, bad[i], &ci), NZ_ERR_DOMAIN);
+            CU_ASSERT_EQUAL(f(0, 1, bad[i], &ci), NZ_ERR_DOMAIN);
         }
-        CU_ASSERT_TRUE(ci.lower == -1.0 && ci.upper == -2.0);
-        CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_UNDEFINED);
     }
+    CU_ASSERT_EQUAL(nz_proportion_interval(NZ_N_INTERVAL_METHODS, 3, 17, two_sided, &ci),
+        NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(
+        nz_proportion_interval((nz_interval_method_t) -1, 3, 17, two_sided, &ci),
+        NZ_ERR_DOMAIN);
+    CU_ASSERT_TRUE(ci.lower == -1.0 && ci.upper == -2.0);
+    CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_UNDEFINED);
 }
 
 int
@@ -446,14 +456,18 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_proportion_reference_values),
         NZ_TEST(test_wilson_solves_the_score_equation),
-        NZ_TEST(test_proportion_at_the_ends),
+        NZ_TEST(test_proportion_without_a_success),
+        NZ_TEST(test_proportion_statuses_at_the_ends),
         NZ_TEST(test_proportion_one_sided),
-        NZ_TEST(test_wilson_with_a_tail_above_one_half),
+        NZ_TEST(test_proportion_one_sided_at_the_ends),
+        NZ_TEST(test_proportion_with_a_tail_above_one_half),
+        NZ_TEST(test_proportion_one_sided_beyond_the_scale),
         NZ_TEST(test_proportion_is_symmetric),
+        NZ_TEST(test_proportion_is_monotone_in_successes),
+        NZ_TEST(test_proportion_is_nested_in_the_level),
         NZ_TEST(test_clopper_pearson_at_an_extreme_level),
-        NZ_TEST(test_proportion_average_coverage),
-        NZ_TEST(test_proportion_coverage_at_one_theta),
-        NZ_TEST(test_bootstrap_percentile_obeys_the_ceiling),
+        NZ_TEST(test_agresti_coull_contains_wilson),
+        NZ_TEST(test_proportion_stays_on_the_scale),
         NZ_TEST(test_proportion_interval_dispatches),
         NZ_TEST(test_proportion_errors_leave_output_untouched),
         CU_TEST_INFO_NULL,
