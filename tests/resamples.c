@@ -129,16 +129,20 @@ evaluate(test_items_t items, const units_t *units, const size_t *counts,
         return;
     }
     const double mean = mean_of(drawn, n);
+    out->estimates[out->n] = mean;
+    out->n++;
+    if (out->t_values == NULL) {
+        return;
+    }
     const double se = standard_error(items, units, counts, mean, (double) n);
     const double d = fabs(mean - estimate) < 1e-12 ? 0.0 : mean - estimate;
-    out->t_values[out->n] = se > 1e-12 ? d / se
-                            : d == 0.0 ? 0.0
-                                       : copysign((double) INFINITY, d);
-    out->estimates[out->n++] = mean;
+    out->t_values[out->n - 1] = se > 1e-12 ? d / se
+                                : d == 0.0 ? 0.0
+                                           : copysign((double) INFINITY, d);
 }
 
-test_resamples_t
-nz_test_resamples(test_items_t items, nz_sample_statistic_t statistic)
+static test_resamples_t
+enumerate(test_items_t items, nz_sample_statistic_t statistic, bool with_t)
 {
     const units_t units = find_units(items);
     test_resamples_t out = { NULL, NULL, 0 };
@@ -152,7 +156,7 @@ nz_test_resamples(test_items_t items, nz_sample_statistic_t statistic)
     CU_ASSERT_TRUE_FATAL(n_resamples <= 1000000);
     out.estimates = calloc(n_resamples, sizeof(*out.estimates));
     CU_ASSERT_PTR_NOT_NULL_FATAL(out.estimates);
-    if (statistic.kind == NZ_SAMPLE_MEAN) {
+    if (with_t) {
         out.t_values = calloc(n_resamples, sizeof(*out.t_values));
         CU_ASSERT_PTR_NOT_NULL_FATAL(out.t_values);
     }
@@ -174,6 +178,18 @@ nz_test_resamples(test_items_t items, nz_sample_statistic_t statistic)
         qsort(out.t_values, out.n, sizeof(*out.t_values), ascending);
     }
     return out;
+}
+
+test_resamples_t
+nz_test_resamples(test_items_t items, nz_sample_statistic_t statistic)
+{
+    return enumerate(items, statistic, false);
+}
+
+test_resamples_t
+nz_test_studentized_resamples(test_items_t items)
+{
+    return enumerate(items, (nz_sample_statistic_t){ NZ_SAMPLE_MEAN, 0.0 }, true);
 }
 
 void

@@ -19,7 +19,7 @@ typedef struct test_items {
 /** Statistic of each of the equally likely resamples, ascending. */
 typedef struct test_resamples {
     double *estimates;
-    double *t_values; /**< (mean* - mean)/se*; NULL but for means */
+    double *t_values; /**< (mean* - mean)/se*; NULL unless asked for */
     size_t n;
 } test_resamples_t;
 
@@ -27,6 +27,9 @@ nz_sample_t *nz_test_sample(test_items_t items);
 
 /** Enumerate; fatal if there are more than 1e6. Free with nz_test_resamples_free. */
 test_resamples_t nz_test_resamples(test_items_t items, nz_sample_statistic_t statistic);
+
+/** The same for the mean, and its t. */
+test_resamples_t nz_test_studentized_resamples(test_items_t items);
 void nz_test_resamples_free(test_resamples_t *self);
 
 /** Shares of the resamples below y, and at most y, up to rounding of 1e-12. */
