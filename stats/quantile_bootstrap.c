@@ -51,7 +51,7 @@ find_window(nz_quantile_bootstrap_t *self)
         const size_t a = low + (high - low) / 2;
         *(share(self, a) < negligible ? &high : &low) = a;
     }
-    self->last = low;
+    self->last = low < self->n ? low + 1 : low; /* it lies beyond all items before */
 }
 
 nz_status_t

@@ -86,6 +86,7 @@ number_units(nz_sample_t *self, item_t *items, bool clusters)
 {
     qsort(items, self->n_items, sizeof(*items), by_unit);
     self->n_units = self->n_strata = 1;
+    items[0].unit = 0;
     for (size_t i = 1; i < self->n_items; i++) {
         const bool new_stratum = items[i].stratum != items[i - 1].stratum;
         self->n_strata += new_stratum;
@@ -396,7 +397,7 @@ find_ranks(double p, nz_tails_t tails, uint64_t n, uint64_t *low, uint64_t *high
             status = nz_binomial_tails(count, n, p, &below, NULL);
         }
         if (status == NZ_OK) {
-            *low = below <= tails.lower ? count + 1 : count;
+            *low = below <= tails.lower * (1.0 + 1e-13) ? count + 1 : count;
         }
     }
     if (status == NZ_OK && tails.upper > 0.0) {

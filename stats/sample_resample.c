@@ -86,29 +86,64 @@ draw_indices(nz_pcg64_t *bits, uint32_t n, size_t count, uint32_t *indices)
     }
 }
 
-/* Which sums are wanted is known where this is inlined. */
-static inline void
-add_indices(const double *residuals, const double *sizes, const uint32_t *indices,
-    size_t count, bool squares, bool with_sizes, sums_t *sums)
+/* The next three add the units that the indices name, into several sums, so that
+ * additions need not wait for each other. */
+
+static void
+add_residuals(
+    const double *residuals, const uint32_t *indices, size_t count, sums_t *sums)
 {
-    double r = 0.0, rr = 0.0, m = 0.0, rm = 0.0, mm = 0.0;
+    double a = 0.0, b = 0.0, c = 0.0, d = 0.0;
+    size_t k = 0;
+
+    for (; k + 4 <= count; k += 4) {
+        a += residuals[indices[k]];
+        b += residuals[indices[k + 1]];
+        c += residuals[indices[k + 2]];
+        d += residuals[indices[k + 3]];
+    }
+    for (; k < count; k++) {
+        a += residuals[indices[k]];
+    }
+    sums->r += (a + b) + (c + d);
+}
+
+static void
+add_squares(const double *residuals, const uint32_t *indices, size_t count, sums_t *sums)
+{
+    const double last = count % 2 != 0 ? residuals[indices[count - 1]] : 0.0;
+    double even = last, odd = 0.0, even_squares = last * last, odd_squares = 0.0;
+
+    for (size_t k = 0; k + 2 <= count; k += 2) {
+        const double x = residuals[indices[k]], y = residuals[indices[k + 1]];
+        even += x;
+        odd += y;
+        even_squares += x * x;
+        odd_squares += y * y;
+    }
+    sums->r += even + odd;
+    sums->rr += even_squares + odd_squares;
+}
+
+static void
+add_ratios(const double *residuals, const double *sizes, const uint32_t *indices,
+    size_t count, sums_t *sums)
+{
+    sums_t own = { 0.0, 0.0, 0.0, 0.0, 0.0 };
 
     for (size_t k = 0; k < count; k++) {
-        const double x = residuals[indices[k]];
-        r += x;
-        rr += squares ? x * x : 0.0;
-        if (with_sizes) {
-            const double size = sizes[indices[k]];
-            m += size;
-            rm += squares ? x * size : 0.0;
-            mm += squares ? size * size : 0.0;
-        }
+        const double r = residuals[indices[k]], m = sizes[indices[k]];
+        own.r += r;
+        own.rr += r * r;
+        own.m += m;
+        own.rm += r * m;
+        own.mm += m * m;
     }
-    sums->r += r;
-    sums->rr += rr;
-    sums->m += m;
-    sums->rm += rm;
-    sums->mm += mm;
+    sums->r += own.r;
+    sums->rr += own.rr;
+    sums->m += own.m;
+    sums->rm += own.rm;
+    sums->mm += own.mm;
 }
 
 static void
@@ -116,21 +151,17 @@ draw_from_block(
     run_t *run, size_t first, uint32_t n, uint64_t count, bool squares, sums_t *sums)
 {
     const double *residuals = run->sample->residuals + first;
-    const double *sizes = run->sample->sizes + first;
-    const bool with_sizes = !run->sample->equal_sizes;
     uint32_t indices[INDICES + 5];
 
     while (count > 0) {
         const size_t some = count < INDICES ? (size_t) count : INDICES;
         draw_indices(&run->bits, n, some, indices);
-        if (!squares && !with_sizes) {
-            add_indices(residuals, sizes, indices, some, false, false, sums);
-        } else if (!with_sizes) {
-            add_indices(residuals, sizes, indices, some, true, false, sums);
-        } else if (!squares) {
-            add_indices(residuals, sizes, indices, some, false, true, sums);
+        if (!run->sample->equal_sizes) {
+            add_ratios(residuals, run->sample->sizes + first, indices, some, sums);
+        } else if (squares) {
+            add_squares(residuals, indices, some, sums);
         } else {
-            add_indices(residuals, sizes, indices, some, true, true, sums);
+            add_residuals(residuals, indices, some, sums);
         }
         count -= some;
     }
