@@ -173,7 +173,8 @@ static nz_status_t
 read_methods(
     const char *text, nz_interval_request_t *request, nz_diagnostics_t *diagnostics)
 {
-    char *rest = calloc(strlen(text) + 1, 1);
+    const size_t room = strlen(text) + 1;
+    char *rest = calloc(room, 1);
     size_t used = 0;
 
     if (rest == NULL) {
@@ -185,8 +186,8 @@ read_methods(
             && strncmp(at, NZ_ORDER_STATISTIC, size) == 0) {
             request->order_statistic = true;
         } else {
-            used += (size_t) sprintf(
-                rest + used, "%s%.*s", used > 0 ? "," : "", (int) size, at);
+            used += (size_t) snprintf(
+                rest + used, room - used, "%s%.*s", used > 0 ? "," : "", (int) size, at);
         }
         if (at[size] == '\0') {
             break;

@@ -204,8 +204,9 @@ test_infinite_limits_end_with_the_scale(void)
         CU_ASSERT_PTR_NOT_NULL_FATAL(out);
         summary.value[NZ_QUANTITY_FIRST_LOWER][at] = -(double) INFINITY;
         summary.value[NZ_QUANTITY_FIRST_UPPER][at] = (double) INFINITY;
-        NZ_ASSERT_OK(nz_figure_script(nz_figure_kind_find("apparent-curve"), &summary,
-            &options, NZ_FIGURE_SVG, out, &diagnostics));
+        NZ_ASSERT_OK(nz_figure_script(nz_figure_kind_find("apparent-curve"),
+            &(nz_figure_input_t){ .summary = &summary }, &options, NZ_FIGURE_SVG, out,
+            &diagnostics));
         CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
         const char *bars = strstr(script, "$interval << EOD\n");
         const char *bar =

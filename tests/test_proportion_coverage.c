@@ -58,8 +58,9 @@ coverage(int method, uint64_t n, double theta, nz_tails_t tails)
     return sum;
 }
 
-/* By scripts/reference_proportion_coverage.py; those of wald, percentile, wilson, clopper_pearson,
- * bayes_uniform and jeffreys agree with the plots of Bowyer, Aitchison, Ivanova (2025).
+/* By scripts/reference_proportion_coverage.py; those of wald, percentile, wilson,
+ * clopper_pearson, bayes_uniform and jeffreys agree with the plots of Bowyer, Aitchison,
+ * Ivanova (2025).
  */
 static void
 test_proportion_average_coverage(void)
