@@ -28,7 +28,7 @@ struct nz_sample_bootstrap {
     bool studentized; /* asked for of engine resample */
     distribution_t distribution;
     double estimate;
-    bool constant; /* whatever is drawn gives the estimate */
+    bool constant; /* all resamples give the estimate */
     nz_lattice_t lattice;
     uint64_t total; /* of the lattice scores in the sample */
     nz_score_sum_t *sum;
@@ -151,6 +151,8 @@ prepare_resamples(nz_sample_bootstrap_t *self,
     if (self->studentized) {
         qsort(self->t_values, n, sizeof(*self->t_values), compare_doubles);
     }
+    self->constant =
+        self->estimates[0] == self->estimate && self->estimates[n - 1] == self->estimate;
     return status;
 }
 

@@ -1,5 +1,6 @@
 #include "tests/resamples.h"
 
+#include "stats/rng.h"
 #include "tests/testlib.h"
 
 #include <stdlib.h>
@@ -239,4 +240,40 @@ nz_test_sd(const test_resamples_t *self)
         sum += (self->estimates[i] - mean) * (self->estimates[i] - mean);
     }
     return sqrt(sum / (double) self->n);
+}
+
+nz_sample_bootstrap_t *
+nz_test_exact(const nz_sample_t *sample, nz_sample_statistic_t statistic)
+{
+    const nz_sample_bootstrap_options_t options = { .statistic = statistic,
+        .engine = NZ_ENGINE_EXACT };
+    nz_sample_bootstrap_t *self = NULL;
+    NZ_ASSERT_OK(nz_sample_bootstrap_create(sample, &options, NULL, &self));
+    return self;
+}
+
+nz_sample_bootstrap_t *
+nz_test_resampled(const nz_sample_t *sample, nz_sample_statistic_t statistic, uint64_t n,
+    unsigned long seed)
+{
+    const nz_sample_bootstrap_options_t options = { .statistic = statistic,
+        .engine = NZ_ENGINE_RESAMPLE,
+        .n_resamples = n,
+        .studentized = statistic.kind == NZ_SAMPLE_MEAN };
+    nz_sample_bootstrap_t *self = NULL;
+    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
+    gsl_rng_set(rng, seed);
+    NZ_ASSERT_OK(nz_sample_bootstrap_create(sample, &options, rng, &self));
+    gsl_rng_free(rng);
+    return self;
+}
+
+nz_interval_t
+nz_test_interval(
+    nz_sample_bootstrap_t *self, nz_interval_method_t method, nz_tails_t tails)
+{
+    nz_interval_t interval = { (double) NAN, (double) NAN, NZ_INTERVAL_UNDEFINED };
+    NZ_ASSERT_OK(nz_sample_bootstrap_interval(self, method, tails, &interval));
+    return interval;
 }

@@ -1,9 +1,10 @@
 /** @file resamples.h
- *  @brief All resamples of a small sample, one by one. */
+ *  @brief All resamples of a small sample, one by one; bootstraps of any. */
 #ifndef NZ_TESTS_RESAMPLES_H
 #define NZ_TESTS_RESAMPLES_H
 
 #include "stats/sample.h"
+#include "stats/sample_bootstrap.h"
 
 #include <stddef.h>
 
@@ -40,5 +41,15 @@ double nz_test_share_at_most(const test_resamples_t *self, double y);
 double nz_test_quantile(const test_resamples_t *self, double tail, bool upper);
 
 double nz_test_sd(const test_resamples_t *self);
+
+nz_sample_bootstrap_t *nz_test_exact(
+    const nz_sample_t *sample, nz_sample_statistic_t statistic);
+
+/** With t if the statistic is the mean. */
+nz_sample_bootstrap_t *nz_test_resampled(const nz_sample_t *sample,
+    nz_sample_statistic_t statistic, uint64_t n, unsigned long seed);
+
+nz_interval_t nz_test_interval(
+    nz_sample_bootstrap_t *self, nz_interval_method_t method, nz_tails_t tails);
 
 #endif
