@@ -248,7 +248,7 @@ band_tails(work_t *work)
     }
     if (status == NZ_OK) {
         status = nz_simultaneous_max_t_units(&units, request->resamples, request->tails,
-            work->rng, show, &stage, &work->tails);
+            work->rng, (nz_report_t){ show, &stage }, &work->tails);
     }
     nz_joint_units_free(&units);
     return status;

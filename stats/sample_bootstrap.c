@@ -3,7 +3,8 @@
 #include "stats/lattice.h"
 #include "stats/quantile_bootstrap.h"
 #include "stats/ratio_saddlepoint.h"
-#include "stats/score_sum.h"
+#include "stats/resampled.h"
+#include "stats/score_interval.h"
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
@@ -15,7 +16,7 @@ enum { MAX_LATTICE = 1001 };
 
 /* How the distribution is known. */
 typedef enum distribution {
-    LATTICE,     /* score_sum */
+    LATTICE,     /* score_interval */
     SADDLEPOINT, /* ratio_saddlepoint */
     QUANTILE,    /* quantile_bootstrap */
     RESAMPLES
@@ -30,10 +31,9 @@ struct nz_sample_bootstrap {
     double estimate;
     bool constant; /* all resamples give the estimate */
     nz_lattice_t lattice;
-    uint64_t total; /* of the lattice scores in the sample */
-    nz_score_sum_t *sum;
+    nz_score_interval_t *scores; /* on the lattice */
     nz_quantile_bootstrap_t *quantile;
-    uint64_t n_resamples;
+    size_t n_resamples;
     double *estimates; /* of the resamples, ascending */
     double *t_values;  /* ascending; NULL if not kept */
 };
@@ -68,7 +68,7 @@ void
 nz_sample_bootstrap_destroy(nz_sample_bootstrap_t **self)
 {
     if (self != NULL && *self != NULL) {
-        nz_score_sum_destroy(&(*self)->sum);
+        nz_score_interval_destroy(&(*self)->scores);
         nz_quantile_bootstrap_destroy(&(*self)->quantile);
         free((*self)->estimates);
         free((*self)->t_values);
@@ -84,13 +84,11 @@ prepare_lattice(nz_sample_bootstrap_t *self)
     const nz_scores_t scores = { counts, self->lattice.n_scores, self->sample->n_items };
 
     for (size_t i = 0; i < self->sample->n_items; i++) {
-        const size_t score = nz_lattice_score(&self->lattice, self->sample->values[i]);
-        counts[score]++;
-        self->total += score;
+        counts[nz_lattice_score(&self->lattice, self->sample->values[i])]++;
     }
-    nz_status_t status = nz_score_sum_create(self->lattice.n_scores, &self->sum);
-    return status == NZ_OK ? nz_score_sum_set(self->sum, &scores, NZ_SCORE_SUM_AUTO)
-                           : status;
+    nz_status_t status =
+        nz_score_interval_create(self->lattice.n_scores, 0, &self->scores);
+    return status == NZ_OK ? nz_score_interval_set(self->scores, &scores, NULL) : status;
 }
 
 static nz_status_t
@@ -138,14 +136,14 @@ prepare_resamples(nz_sample_bootstrap_t *self,
     }
     if (self->statistic.kind == NZ_SAMPLE_MEAN) {
         status = nz_sample_resample_means(
-            self->sample, n, rng, options->progress, self->estimates, self->t_values);
+            self->sample, n, rng, options->report, self->estimates, self->t_values);
         for (size_t i = 0; i < n; i++) {
             self->estimates[i] =
                 self->sample->mean + self->sample->scale * self->estimates[i];
         }
     } else {
         status = nz_sample_resample_quantiles(
-            self->sample, self->statistic.p, n, rng, options->progress, self->estimates);
+            self->sample, self->statistic.p, n, rng, options->report, self->estimates);
     }
     qsort(self->estimates, n, sizeof(*self->estimates), compare_doubles);
     if (self->studentized) {
@@ -207,34 +205,16 @@ nz_sample_bootstrap_create(const nz_sample_t *sample,
     return NZ_OK;
 }
 
-/* Smallest value that at least a share `tail` does not exceed, or, if `upper`, that at
- * most a share `tail` exceeds. */
-static double
-sorted_quantile(const double *sorted, uint64_t n, double tail, bool upper)
-{
-    const double count = tail * (double) n; /* 1e-13 for its rounding */
-    const double rank =
-        upper ? (double) n - floor(count * (1.0 + 1e-13)) : ceil(count * (1.0 - 1e-13));
-
-    return sorted[(size_t) fmin(fmax(rank, 1.0), (double) n) - 1];
-}
-
 static nz_status_t
 quantile_of(nz_sample_bootstrap_t *self, double tail, bool upper, double *value)
 {
     const nz_sample_t *sample = self->sample;
     nz_status_t status = NZ_OK;
-    uint64_t total;
     double deviation;
 
     switch (self->distribution) {
-    case LATTICE:
-        status = nz_score_sum_quantile(self->sum, tail, upper, &total);
-        if (status == NZ_OK) {
-            *value = self->lattice.base
-                     + self->lattice.step * ((double) total / (double) sample->n_items);
-        }
-        break;
+    case LATTICE: /* answered as a whole */
+        return NZ_ERR_DOMAIN;
     case SADDLEPOINT:
         status = nz_ratio_saddlepoint_quantile(sample,
             upper ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_ugaussian_Pinv(tail),
@@ -247,7 +227,7 @@ quantile_of(nz_sample_bootstrap_t *self, double tail, bool upper, double *value)
         status = nz_quantile_bootstrap_quantile(self->quantile, tail, upper, value);
         break;
     case RESAMPLES:
-        *value = sorted_quantile(self->estimates, self->n_resamples, tail, upper);
+        *value = nz_resampled_quantile(self->estimates, self->n_resamples, tail, upper);
         break;
     }
     return status;
@@ -271,35 +251,7 @@ standard_error(const nz_sample_bootstrap_t *self, double *se)
         *se = mean_error(self->sample);
         return NZ_OK;
     }
-    const double n = (double) self->n_resamples;
-    const double unit = fmax(self->estimates[self->n_resamples - 1] - self->estimate,
-        self->estimate - self->estimates[0]);
-    double sum = 0.0, squares = 0.0;
-    for (uint64_t i = 0; unit > 0.0 && i < self->n_resamples; i++) {
-        const double d = (self->estimates[i] - self->estimate) / unit;
-        sum += d;
-        squares += d * d;
-    }
-    *se = unit > 0.0 ? unit * sqrt(fmax(squares - sum * sum / n, 0.0) / (n - 1.0)) : 0.0;
-    return NZ_OK;
-}
-
-/* P(total <= t) of the lattice distribution: the least tail whose quantile is above t. */
-static nz_status_t
-lattice_share(nz_sample_bootstrap_t *self, uint64_t t, double *share)
-{
-    double low = 0.0, high = 1.0;
-
-    while (high - low > 1e-14) {
-        const double tail = 0.5 * (low + high);
-        uint64_t total;
-        nz_status_t status = nz_score_sum_quantile(self->sum, tail, false, &total);
-        if (status != NZ_OK) {
-            return status;
-        }
-        *(total > t ? &high : &low) = tail;
-    }
-    *share = 0.5 * (low + high);
+    *se = nz_resampled_sd(self->estimates, self->n_resamples);
     return NZ_OK;
 }
 
@@ -312,11 +264,7 @@ find_bias(nz_sample_bootstrap_t *self, double *z0)
 
     switch (self->distribution) {
     case LATTICE:
-        status = lattice_share(self, self->total, &at_most);
-        if (status == NZ_OK && self->total > 0) {
-            status = lattice_share(self, self->total - 1, &below);
-        }
-        break;
+        return NZ_ERR_DOMAIN;
     case SADDLEPOINT: /* the limit of r* at the mean */
         *z0 = self->sample->skewness / 6.0;
         return NZ_OK;
@@ -463,9 +411,9 @@ studentized(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
         return NZ_ERR_DOMAIN;
     }
     const double high =
-        sorted_quantile(self->t_values, self->n_resamples, tails.lower, true);
+        nz_resampled_quantile(self->t_values, self->n_resamples, tails.lower, true);
     const double low =
-        sorted_quantile(self->t_values, self->n_resamples, tails.upper, false);
+        nz_resampled_quantile(self->t_values, self->n_resamples, tails.upper, false);
     *out = between(self->estimate - high * se, self->estimate - low * se, tails);
     return NZ_OK;
 }
@@ -516,6 +464,24 @@ bca(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
     return status;
 }
 
+/* An interval of the lattice's scores, in the unit of the values. */
+static nz_status_t
+of_lattice(nz_sample_bootstrap_t *self, nz_interval_method_t method, nz_tails_t tails,
+    nz_interval_t *out)
+{
+    nz_interval_t scores;
+    nz_status_t status = nz_score_interval(self->scores, method, tails, &scores);
+
+    if (status == NZ_OK) {
+        const nz_lattice_t *lattice = &self->lattice;
+        *out = scores.status == NZ_INTERVAL_UNDEFINED
+                   ? undefined(self)
+                   : between(lattice->base + lattice->step * scores.lower,
+                       lattice->base + lattice->step * scores.upper, tails);
+    }
+    return status;
+}
+
 nz_status_t
 nz_sample_bootstrap_interval(nz_sample_bootstrap_t *self, nz_interval_method_t method,
     nz_tails_t tails, nz_interval_t *out)
@@ -538,6 +504,9 @@ nz_sample_bootstrap_interval(nz_sample_bootstrap_t *self, nz_interval_method_t m
         *out = undefined(self);
         out->status = bounded ? NZ_INTERVAL_DEGENERATE : NZ_INTERVAL_UNDEFINED;
         return NZ_OK;
+    }
+    if (self->distribution == LATTICE) {
+        return of_lattice(self, method, tails, out);
     }
     if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE) {
         return percentile(self, tails, out);

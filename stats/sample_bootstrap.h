@@ -44,9 +44,9 @@
 typedef struct nz_sample_bootstrap_options {
     nz_sample_statistic_t statistic;
     nz_bootstrap_engine_t engine;
-    uint64_t n_resamples;   /**< B >= 2 of engine resample; ignored by exact */
-    bool studentized;       /**< engine resample: keep each mean's t as well */
-    nz_resample_progress_t progress; /**< of engine resample */
+    uint64_t n_resamples; /**< B >= 2 of engine resample; ignored by exact */
+    bool studentized;     /**< engine resample: keep each mean's t as well */
+    nz_report_t report;   /**< of engine resample */
 } nz_sample_bootstrap_options_t;
 
 /** Opaque: the bootstrap distribution of one statistic of one sample. */

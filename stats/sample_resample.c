@@ -20,7 +20,7 @@ typedef struct run {
     const nz_sample_t *sample;
     gsl_rng *rng;
     nz_pcg64_t bits;
-    nz_resample_progress_t progress;
+    nz_report_t report;
     size_t work; /* since the last report */
     uint64_t n_resamples;
 } run_t;
@@ -31,11 +31,10 @@ typedef struct sums {
 } sums_t;
 
 static run_t
-start(
-    const nz_sample_t *sample, uint64_t n_resamples, gsl_rng *rng, nz_resample_progress_t progress)
+start(const nz_sample_t *sample, uint64_t n_resamples, gsl_rng *rng, nz_report_t report)
 {
     run_t run = {
-        .sample = sample, .rng = rng, .progress = progress, .n_resamples = n_resamples
+        .sample = sample, .rng = rng, .report = report, .n_resamples = n_resamples
     };
     uint64_t words[4];
 
@@ -53,10 +52,10 @@ static void
 finish_resample(run_t *run, uint64_t i, size_t cost)
 {
     run->work += cost;
-    if (run->progress.report != NULL
+    if (run->report.tell != NULL
         && (run->work >= report_every || i + 1 == run->n_resamples)) {
-        run->progress.report(
-            run->progress.context, (double) (i + 1) / (double) run->n_resamples);
+        run->report.tell(
+            run->report.context, (double) (i + 1) / (double) run->n_resamples);
         run->work = 0;
     }
 }
@@ -305,7 +304,7 @@ out:
 
 nz_status_t
 nz_sample_resample_means(const nz_sample_t *sample, uint64_t n_resamples, gsl_rng *rng,
-    nz_resample_progress_t progress, double *deviations, double *t_values)
+    nz_report_t report, double *deviations, double *t_values)
 {
     if (sample == NULL || rng == NULL || deviations == NULL) {
         return NZ_ERR_NULL_ARG;
@@ -313,7 +312,7 @@ nz_sample_resample_means(const nz_sample_t *sample, uint64_t n_resamples, gsl_rn
     if (n_resamples == 0) {
         return NZ_ERR_DOMAIN;
     }
-    run_t run = start(sample, n_resamples, rng, progress);
+    run_t run = start(sample, n_resamples, rng, report);
     if (sample->unit_of == NULL) {
         const size_t n_distinct = count_distinct(sample->values, sample->n_items);
         if (n_distinct <= sample->n_items / binomial_cost) {
@@ -394,7 +393,7 @@ weighted_quantile(
 
 nz_status_t
 nz_sample_resample_quantiles(const nz_sample_t *sample, double p, uint64_t n_resamples,
-    gsl_rng *rng, nz_resample_progress_t progress, double *values)
+    gsl_rng *rng, nz_report_t report, double *values)
 {
     if (sample == NULL || rng == NULL || values == NULL) {
         return NZ_ERR_NULL_ARG;
@@ -402,7 +401,7 @@ nz_sample_resample_quantiles(const nz_sample_t *sample, double p, uint64_t n_res
     if (n_resamples == 0 || !(p > 0.0 && p < 1.0)) {
         return NZ_ERR_DOMAIN;
     }
-    run_t run = start(sample, n_resamples, rng, progress);
+    run_t run = start(sample, n_resamples, rng, report);
     if (sample->unit_of == NULL) {
         resample_order_statistics(&run, p, values);
         return NZ_OK;

@@ -16,18 +16,12 @@
 #ifndef NZ_STATS_SAMPLE_RESAMPLE_H
 #define NZ_STATS_SAMPLE_RESAMPLE_H
 
+#include "stats/report.h"
 #include "stats/sample.h"
 #include "stats/status.h"
 
 #include <gsl/gsl_rng.h>
 #include <stdint.h>
-
-/** Told how far the work is; zero-initialise for none. */
-typedef struct nz_resample_progress {
-    /** Called every few milliseconds of work with the share done, in (0, 1]. */
-    void (*report)(void *context, double done);
-    void *context; /**< borrowed */
-} nz_resample_progress_t;
 
 /**
  * @brief Means of @p n_resamples resamples.
@@ -40,7 +34,7 @@ typedef struct nz_resample_progress {
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (no resamples), NZ_ERR_NO_MEMORY.
  */
 NZ_NODISCARD nz_status_t nz_sample_resample_means(const nz_sample_t *sample,
-    uint64_t n_resamples, gsl_rng *rng, nz_resample_progress_t progress, double *deviations,
+    uint64_t n_resamples, gsl_rng *rng, nz_report_t report, double *deviations,
     double *t_values);
 
 /**
@@ -50,6 +44,6 @@ NZ_NODISCARD nz_status_t nz_sample_resample_means(const nz_sample_t *sample,
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN, NZ_ERR_NO_MEMORY.
  */
 NZ_NODISCARD nz_status_t nz_sample_resample_quantiles(const nz_sample_t *sample, double p,
-    uint64_t n_resamples, gsl_rng *rng, nz_resample_progress_t progress, double *values);
+    uint64_t n_resamples, gsl_rng *rng, nz_report_t report, double *values);
 
 #endif

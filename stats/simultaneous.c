@@ -253,8 +253,7 @@ largest_t(const double *deviation, const double *inverse, size_t n, sides_t side
 
 nz_status_t
 nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
-    nz_tails_t tails, gsl_rng *rng, nz_simultaneous_progress_t progress, void *context,
-    nz_tails_t *each)
+    nz_tails_t tails, gsl_rng *rng, nz_report_t report, nz_tails_t *each)
 {
     maxima_t maxima = { 0 };
     double critical = 0.0;
@@ -283,8 +282,8 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
     for (size_t b = 0; b < maxima.n; b++) {
         resample(units, rng, deviation);
         sorted[b] = largest_t(deviation, inverse, units->n_models, maxima.sides);
-        if (progress != NULL && b % between == 0) {
-            progress(context, (double) b / (double) maxima.n);
+        if (report.tell != NULL && b % between == 0) {
+            report.tell(report.context, (double) b / (double) maxima.n);
         }
     }
     qsort(sorted, maxima.n, sizeof(*sorted), compare_reals);

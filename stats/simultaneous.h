@@ -18,6 +18,7 @@
 
 #include "stats/interval.h"
 #include "stats/joint_units.h"
+#include "stats/report.h"
 #include "stats/status.h"
 
 #include <gsl/gsl_rng.h>
@@ -59,13 +60,9 @@ NZ_NODISCARD nz_status_t nz_simultaneous_tails(
 NZ_NODISCARD nz_status_t nz_simultaneous_max_t_counts(const uint64_t *successes,
     const uint64_t *trials, size_t n_models, nz_tails_t tails, nz_tails_t *each);
 
-/** Told now and then how large a share of the work is done, 0..1. */
-typedef void (*nz_simultaneous_progress_t)(void *context, double done);
-
 /**
  * @brief Tails of each interval by max_t for models measured on the same items, from
  * @p resamples resamples of the units. Memory: one number per resample.
- * @param progress   may be NULL.
  * @param[out] each  untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (as above, or nothing to resample),
  * NZ_ERR_NO_MEMORY.
@@ -73,8 +70,8 @@ typedef void (*nz_simultaneous_progress_t)(void *context, double done);
  * 34(1), 1-17.
  */
 NZ_NODISCARD nz_status_t nz_simultaneous_max_t_units(const nz_joint_units_t *units,
-    uint64_t resamples, nz_tails_t tails, gsl_rng *rng,
-    nz_simultaneous_progress_t progress, void *context, nz_tails_t *each);
+    uint64_t resamples, nz_tails_t tails, gsl_rng *rng, nz_report_t report,
+    nz_tails_t *each);
 
 /**
  * @brief Raise each lower limit to the largest before it: for intervals that hold at once

@@ -68,8 +68,8 @@ nz_studentized_engine(const nz_studentized_t *self)
     return self->engine;
 }
 
-/* A resample of one value only, with probability (count/n)^n <= exp(-(n - count)), makes t*
- * infinite, unless the value is the mean. */
+/* A resample of one value only, with probability (count/n)^n <= exp(-(n - count)), makes
+ * t* infinite, unless the value is the mean. */
 static void
 set_infinities(nz_studentized_t *self)
 {
@@ -113,14 +113,14 @@ make_list(nz_studentized_t *self, size_t limit)
 }
 
 /* The saddlepoint, which knows one hump, is wrong where resamples fall into heaps: by how
- * often they hold an outlier with more than a twentieth of the squares, or where hardly any
- * item differs from the commonest value. */
+ * often they hold an outlier with more than a twentieth of the squares, or where hardly
+ * any item differs from the commonest value. */
 static bool
 comes_in_heaps(const nz_item_values_t *items)
 {
     const double n = (double) items->n_items;
-    const double farthest = fmax(items->mean - items->values[0],
-        items->values[items->n_values - 1] - items->mean);
+    const double farthest = fmax(
+        items->mean - items->values[0], items->values[items->n_values - 1] - items->mean);
     uint64_t most = 1;
 
     for (size_t i = 0; i < items->n_values; i++) {
@@ -142,7 +142,8 @@ set_engine(nz_studentized_t *self, nz_studentized_choice_t choice)
         return NZ_OK;
     }
     const double estimate = nz_studentized_list_size(&self->items);
-    if (choice == NZ_STUDENTIZED_FORCE_LIST) { /* the estimate may be some times too long */
+    if (choice
+        == NZ_STUDENTIZED_FORCE_LIST) { /* the estimate may be some times too long */
         return estimate > 4.0 * (double) forced_length ? NZ_OK
                                                        : make_list(self, forced_length);
     }

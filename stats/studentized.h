@@ -29,13 +29,12 @@ typedef enum nz_studentized_choice {
 /** Opaque; holds the workspace, reused from one set of items to the next. */
 typedef struct nz_studentized nz_studentized_t;
 
-NZ_NODISCARD nz_status_t nz_studentized_create(
-    size_t max_scores, nz_studentized_t **out);
+NZ_NODISCARD nz_status_t nz_studentized_create(size_t max_scores, nz_studentized_t **out);
 
 void nz_studentized_destroy(nz_studentized_t **self);
 
-NZ_NODISCARD nz_status_t nz_studentized_set_scores(nz_studentized_t *self,
-    const nz_scores_t *scores, nz_studentized_choice_t choice);
+NZ_NODISCARD nz_status_t nz_studentized_set_scores(
+    nz_studentized_t *self, const nz_scores_t *scores, nz_studentized_choice_t choice);
 
 NZ_NODISCARD nz_status_t nz_studentized_set_values(nz_studentized_t *self,
     const double *values, const uint64_t *counts, size_t n_values,

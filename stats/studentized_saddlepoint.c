@@ -43,8 +43,8 @@ set_cumulants(tilt_t *self, const double *m)
     self->k22 = m[4] - m[2] * m[2];
 }
 
-/* Where the tilt is small, as it is for many items, what cancels in p a + q b - k is taken
- * out of the sums: the mean of e is 0 and that of e^2 is 1. */
+/* Where the tilt is small, as it is for many items, what cancels in p a + q b - k is
+ * taken out of the sums: the mean of e is 0 and that of e^2 is 1. */
 static void
 tilt_near_mean(const nz_item_values_t *items, tilt_t *self)
 {
@@ -101,10 +101,9 @@ tilt_far(const nz_item_values_t *items, tilt_t *self)
 static void
 set_tilt(const nz_item_values_t *items, double p, double q, tilt_t *self)
 {
-    const double farthest =
-        fmax(items->mean - items->values[0],
-            items->values[items->n_values - 1] - items->mean)
-        / items->sd;
+    const double farthest = fmax(items->mean - items->values[0],
+                                items->values[items->n_values - 1] - items->mean)
+                            / items->sd;
     const double peak = q < 0.0 ? p * p / (-4.0 * q) : HUGE_VAL;
 
     self->p = p;
@@ -134,8 +133,8 @@ find_likeliest(const nz_item_values_t *items, double sum, double *share, tilt_t 
         }
         *((sum > 0.0 ? miss > 0.0 : miss < 0.0) ? &low : &high) = *share;
         const double dq = 0.5 * (slope - p);
-        const double derivative = at->k12 * dq - at->k11 - at->b
-                                  - slope * (at->k22 * dq - at->k12);
+        const double derivative =
+            at->k12 * dq - at->k11 - at->b - slope * (at->k22 * dq - at->k12);
         *share -= miss / (derivative * sum);
         if (!(*share > low && *share < high)) {
             *share = 0.5 * (low + high);
@@ -161,8 +160,8 @@ r_star(const nz_item_values_t *items, const tilt_t *at)
 }
 
 /* The largest finite |t*| on the side of @p sign is that of a resample of one value and a
- * single neighbour of it: that t* exceeds a bound is a convex condition on the shares of the
- * values, so that it holds, if anywhere, next to a corner. */
+ * single neighbour of it: that t* exceeds a bound is a convex condition on the shares of
+ * the values, so that it holds, if anywhere, next to a corner. */
 static double
 largest_finite(const nz_item_values_t *items, double sign)
 {

@@ -258,7 +258,7 @@ test_sample_bootstrap_bca_of_a_clustered_quantile(void)
     gsl_rng_set(rng, 24);
     double estimates[B];
     NZ_ASSERT_OK(nz_sample_resample_quantiles(
-        sample, 0.5, B, rng, (nz_progress_t){ NULL, NULL }, estimates));
+        sample, 0.5, B, rng, (nz_report_t){ NULL, NULL }, estimates));
     gsl_rng_free(rng);
     for (size_t i = 1; i < B; i++) { /* insertion sort */
         for (size_t j = i; j > 0 && estimates[j] < estimates[j - 1]; j--) {

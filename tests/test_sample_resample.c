@@ -9,7 +9,7 @@
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 
-static const nz_progress_t silent = { NULL, NULL };
+static const nz_report_t silent = { NULL, NULL };
 
 static const double values[] = { 0.2, 0.9, 1.4, -0.3, 0.5, 2.2, 1.7, 0.1, 0.8, 1.1, 0.35,
     0.63, 1.9 };
@@ -274,7 +274,7 @@ test_sample_resample_reports_progress(void)
     static double many[MANY], estimates[RUNS];
     gsl_rng *rng = new_rng(16);
     reports_t reports = { 0, 0.0, true };
-    const nz_progress_t progress = { note, &reports };
+    const nz_report_t progress = { note, &reports };
 
     for (size_t i = 0; i < MANY; i++) {
         many[i] = sqrt((double) i);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 static const nz_tails_t two_sided = { 0.025, 0.025 };
+static const nz_report_t silent = { NULL, NULL };
 
 static void
 test_simultaneous_names(void)
@@ -181,7 +182,7 @@ test_max_t_units_against_enumeration(void)
         gsl_rng *rng = new_rng(i);
         n_calls = 0;
         NZ_ASSERT_OK(nz_simultaneous_max_t_units(
-            &units, resamples, tails, rng, count_calls, NULL, &each));
+            &units, resamples, tails, rng, (nz_report_t){ count_calls, NULL }, &each));
         CU_ASSERT_TRUE(n_calls >= 1);
         gsl_rng_free(rng);
         const double c = gsl_cdf_ugaussian_Qinv(above ? each.lower : each.upper);
@@ -213,19 +214,19 @@ test_max_t_units_uses_dependence(void)
         stratified[i] = i < n / 2 ? 0.0 : (i % 2 == 0 ? 1.0 : -1.0) / n;
     }
     gsl_rng *rng = new_rng(5);
-    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ n, 2, 1, twins, end },
-        2000, two_sided, rng, NULL, NULL, &each));
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(
+        &(nz_joint_units_t){ n, 2, 1, twins, end }, 2000, two_sided, rng, silent, &each));
     NZ_ASSERT_OK(nz_rng_set_stream(
         rng, &(nz_stream_key_t){
                  .seed = 7, .purpose = NZ_PURPOSE_BOOTSTRAP, .replicate = 5 }));
-    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ n, 1, 1, one, end },
-        2000, two_sided, rng, NULL, NULL, &single));
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(
+        &(nz_joint_units_t){ n, 1, 1, one, end }, 2000, two_sided, rng, silent, &single));
     NZ_ASSERT_REL(each.lower, single.lower, 1e-9);
     NZ_ASSERT_ABS(single.lower, 0.025, 5.73 * sqrt(0.05 * 0.95 / 2000.0) / 2.0 + 0.002);
     /* the first stratum is constant: the deviation is that of n/2 signs, variance 1/2n */
     NZ_ASSERT_OK(
         nz_simultaneous_max_t_units(&(nz_joint_units_t){ n, 1, 2, stratified, ends },
-            4000, two_sided, rng, NULL, NULL, &each));
+            4000, two_sided, rng, silent, &each));
     NZ_ASSERT_ABS(each.lower, 0.025, 5.73 * sqrt(0.05 * 0.95 / 4000.0) / 2.0 + 0.004);
     gsl_rng_free(rng);
 }
@@ -240,8 +241,8 @@ test_max_t_units_counts_constant_models(void)
     gsl_rng *rng = new_rng(1);
     nz_tails_t each, sidak;
 
-    NZ_ASSERT_OK(nz_simultaneous_max_t_units(&(nz_joint_units_t){ 2, 3, 1, rows, end },
-        10, two_sided, rng, NULL, NULL, &each));
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(
+        &(nz_joint_units_t){ 2, 3, 1, rows, end }, 10, two_sided, rng, silent, &each));
     NZ_ASSERT_OK(nz_simultaneous_tails(NZ_SIMULTANEOUS_SIDAK, two_sided, 3, &sidak));
     NZ_ASSERT_REL(each.upper, sidak.upper, 1e-9);
     gsl_rng_free(rng);
@@ -325,16 +326,14 @@ test_simultaneous_errors_leave_output_untouched(void)
     CU_ASSERT_EQUAL(
         nz_simultaneous_max_t_counts(k, n, 0, two_sided, &each), NZ_ERR_DOMAIN);
     CU_ASSERT_EQUAL(
-        nz_simultaneous_max_t_units(&units, 9, two_sided, NULL, NULL, NULL, &each),
+        nz_simultaneous_max_t_units(&units, 9, two_sided, NULL, silent, &each),
         NZ_ERR_NULL_ARG);
-    CU_ASSERT_EQUAL(
-        nz_simultaneous_max_t_units(&units, 0, two_sided, rng, NULL, NULL, &each),
+    CU_ASSERT_EQUAL(nz_simultaneous_max_t_units(&units, 0, two_sided, rng, silent, &each),
+        NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_simultaneous_max_t_units(&units, 9, unequal, rng, silent, &each),
         NZ_ERR_DOMAIN);
     CU_ASSERT_EQUAL(
-        nz_simultaneous_max_t_units(&units, 9, unequal, rng, NULL, NULL, &each),
-        NZ_ERR_DOMAIN);
-    CU_ASSERT_EQUAL(
-        nz_simultaneous_max_t_units(&nothing, 9, two_sided, rng, NULL, NULL, &each),
+        nz_simultaneous_max_t_units(&nothing, 9, two_sided, rng, silent, &each),
         NZ_ERR_DOMAIN);
     CU_ASSERT_TRUE(each.lower == -1.0 && each.upper == -2.0);
     gsl_rng_free(rng);

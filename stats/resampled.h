@@ -1,0 +1,35 @@
+/** @file resampled.h
+ *  @brief A sorted array of resampled estimates: its quantiles, spread and their Monte
+ * Carlo errors. */
+#ifndef NZ_STATS_RESAMPLED_H
+#define NZ_STATS_RESAMPLED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Every function takes @p n >= 1 ascending numbers; no checks. */
+
+/** @brief The smallest value that at least a share @p tail of them does not exceed, or,
+ * if
+ * @p upper, that at most a share @p tail exceeds; 1e-13 for rounding of the shares.
+ *  @param tail  0 <= tail < 1; 0 gives the least or largest. */
+double nz_resampled_quantile(const double *sorted, size_t n, double tail, bool upper);
+
+/**
+ * @brief What a quantile is off by if its share is off by @p share_error: half the
+ * difference between the quantiles that much below and above.
+ *
+ * The standard error of a sample quantile at share u is that for sqrt(u (1 - u)/n), by
+ * its distribution-free interval.
+ * @param share        0 <= share <= 1.
+ * @param share_error  > 0.
+ * @return NaN where it is not finite.
+ */
+double nz_resampled_quantile_error(
+    const double *sorted, size_t n, double share, double share_error);
+
+/** @brief Standard deviation, divisor n - 1; NaN if n is 1. Scaled, so that no square
+ * overflows. */
+double nz_resampled_sd(const double *sorted, size_t n);
+
+#endif
