@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,10 +149,18 @@ help_filter(int key, const char *text, void *input)
     if (out == NULL) {
         return NULL;
     }
-    fputs("Kinds of figure:\n", out);
-    for (size_t i = 0; i < n; i++) {
-        fprintf(out, "  %-16s %s (file: `%s`)\n", kinds[i].name, kinds[i].help,
-            kinds[i].maker);
+    for (int source = NZ_FIGURE_RUN; source <= NZ_FIGURE_TABLE; source++) {
+        fputs(source == NZ_FIGURE_RUN
+                  ? "Figures of a run of `nonzero simulate`:\n"
+                  : "\nFigures of a table of the command in brackets:\n",
+            out);
+        for (size_t i = 0; i < n; i++) {
+            if ((int) kinds[i].source == source) {
+                const bool is_run = source == NZ_FIGURE_RUN;
+                fprintf(out, "  %-16s %s%s%s%s\n", kinds[i].name, kinds[i].help,
+                    is_run ? "" : " (", is_run ? "" : kinds[i].maker, is_run ? "" : ")");
+            }
+        }
     }
     if (fclose(out) != 0) {
         free(list);

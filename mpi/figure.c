@@ -16,9 +16,8 @@ static const nz_figure_kind_t kinds[] = {
     { "apparent-curve", "a panel per test size: estimates, truth, sampling band",
         NZ_FIGURE_RUN, "nonzero simulate", nz_figure_script_apparent_curve,
         nz_figure_apparent_curve_write },
-    { "coverage", "how often intervals cover the truth, by accuracy and by test items",
-        NZ_FIGURE_TABLE, "nonzero coverage", nz_figure_script_coverage,
-        nz_figure_coverage_write },
+    { "coverage", "how often intervals cover the truth", NZ_FIGURE_TABLE,
+        "nonzero coverage", nz_figure_script_coverage, nz_figure_coverage_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
         "nonzero simulate", nz_figure_script_resolution, nz_figure_resolution_write },
 };

@@ -23,7 +23,7 @@ check 'header' grep -qx \
 check 'all methods, a row each' test "$(wc -l <out)" -eq 16
 check 'level' test "$(awk -F, 'NR > 1 && $4 == "0.95"' out | wc -l)" -eq 15
 check 'first' test "$(column 1)" = wald
-check "wald's coverage" about "$(column 5)" 0.40023456282373076 # scripts/reference_coverage.py
+check "wald's coverage" about "$(column 5)" 0.40023456282373076 # scripts/reference_coverage_width.py
 expect 0 "$NONZERO" coverage --trials 20,10 --truth 0.5,uniform --level 0.9,0.5 \
     --method wilson,wald,wilson
 awk -F, 'NR > 1 { print $1, $2, $3, $4 }' out >rows

@@ -26,7 +26,7 @@ coverage_uniform(nz_interval_method_t method, uint64_t trials, nz_tails_t tails)
     return coverage;
 }
 
-/* scripts/reference_coverage.py */
+/* scripts/reference_coverage_width.py */
 static const struct reference {
     nz_interval_method_t method;
     uint64_t trials;

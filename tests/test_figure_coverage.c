@@ -165,6 +165,38 @@ test_data_are_sorted(void)
 }
 
 static void
+test_items_are_sorted_and_methods_are_not(void)
+{
+    write_table(
+        "%swilson,90,0.5,0.9,0.25,1\nwilson,10,0.5,0.9,0.5,1\nwald,10,0.5,0.9,1,1\n"
+        "wald,30,0.5,0.9,0.75,1\nwilson,30,0.2,0.9,1,1\nwilson,30,0.5,0.9,0,1\n"
+        "wald,90,0.5,0.9,0.125,1\n",
+        header);
+    char *text = script();
+    check_holds(text,
+        "$items_line << EOD\n10 0.5\n30 0\n90 0.25\n\n\n10 1\n30 0.75\n90 0.125\n\n\nEOD",
+        true);
+    check_holds(text, "series_label[1] = \"wilson\"\nseries_label[2] = \"wald\"\n", true);
+    free(text);
+}
+
+static void
+test_ticks_in_digits_up_to_ten_thousand(void)
+{
+    static const int sizes[][3] = { { 10, 100, 10000 }, { 10, 100, 100000 },
+        { 20, 60, 90 } };
+    static const char *const labels[] = { ">10000<", ">1000<", ">50<" };
+    for (size_t i = 0; i < NZ_COUNT_OF(sizes); i++) {
+        write_table("%swald,%d,0.5,0.9,0.9,1\nwald,%d,0.5,0.9,0.9,1\n"
+                    "wald,%d,0.5,0.9,0.9,1\n",
+            header, sizes[i][0], sizes[i][1], sizes[i][2]);
+        char *svg = nz_render_table_svg("coverage", path, NULL);
+        check_holds(svg, labels[i], i != 1); /* beyond 10^4 all are powers */
+        free(svg);
+    }
+}
+
+static void
 test_averages_and_other_ceilings(void)
 {
     write_table("%swald,10,uniform,0.9,0.5,0.9\nwald,20,uniform,0.9,0.6,0.95\n"
@@ -280,6 +312,8 @@ main(int argc, char **argv)
         NZ_TEST(test_labels),
         NZ_TEST(test_panels_by_their_points),
         NZ_TEST(test_data_are_sorted),
+        NZ_TEST(test_items_are_sorted_and_methods_are_not),
+        NZ_TEST(test_ticks_in_digits_up_to_ten_thousand),
         NZ_TEST(test_averages_and_other_ceilings),
         NZ_TEST(test_hostile_methods_do_nothing),
         NZ_TEST(test_refusals_say_what_to_do),

@@ -112,6 +112,12 @@ test_range_ends_are_exact(void)
             log(list.values[i] / list.values[i - 1]), log(0.7 / 0.003) / 9999.0, 1e-9);
     }
     free(list.values);
+    /* exp(log(0.1)) is not 0.1. */
+    NZ_ASSERT_OK(
+        nz_method_options_numbers(&truth_rule, "0.001:0.1:3", &list, &diagnostics));
+    CU_ASSERT_EQUAL(list.values[0], 0.001);
+    CU_ASSERT_EQUAL(list.values[2], 0.1);
+    free(list.values);
 }
 
 static void

@@ -2,7 +2,7 @@
 
 Sums over every count from 0 to n (n = 10^6: to 200, beyond which 10^-300 is left), with
 binomial probabilities in 40 digits and intervals from SciPy's distributions.
-usage: reference_coverage.py > rows
+usage: reference_coverage_width.py > rows
 """
 import math
 
