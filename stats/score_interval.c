@@ -315,10 +315,6 @@ studentized(nz_score_interval_t *self, nz_tails_t tails, nz_interval_t *interval
     double low = 0.0, high = 0.0;
     nz_status_t status = NZ_OK;
 
-    if (self->data.n_distinct == 1) {
-        *interval = undefined(&self->data);
-        return NZ_OK;
-    }
     if (tails.lower > 0.0) {
         status = t_quantile(self, tails.lower, true, &high);
     }
@@ -371,9 +367,6 @@ bca(nz_score_interval_t *self, nz_tails_t tails, nz_interval_t *interval)
     bool low_defined = true, high_defined = true;
 
     *interval = undefined(&self->data);
-    if (self->data.n_distinct == 1) {
-        return NZ_OK;
-    }
     nz_status_t status = median_bias(self, &z0);
     if (status == NZ_OK && tails.lower > 0.0) {
         status =
@@ -389,7 +382,8 @@ bca(nz_score_interval_t *self, nz_tails_t tails, nz_interval_t *interval)
     return status;
 }
 
-/* At most two scores are an affine function of outcomes 0 and 1. */
+/* At most two scores are an affine function of outcomes 0 and 1. One score has but one
+ * resample, whatever the engine. */
 static nz_status_t
 outcomes(const data_t *data, nz_interval_method_t method, nz_tails_t tails,
     nz_interval_t *interval)
@@ -425,7 +419,7 @@ nz_score_interval(nz_score_interval_t *self, nz_interval_method_t method,
     }
     if (method == NZ_METHOD_STUDENT_T) {
         status = student_t(self, tails, &interval);
-    } else if (self->resample == NULL && self->data.n_distinct <= 2) {
+    } else if (self->data.n_distinct <= (self->resample == NULL ? 2 : 1)) {
         status = outcomes(&self->data, method, tails, &interval);
     } else if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE) {
         status = percentile(self, tails, &interval);

@@ -204,35 +204,49 @@ test_resample_tends_to_exact(void)
     CU_ASSERT_EQUAL(resample_fits(edits, 10, -5.0), 0);
 }
 
+/* Number of resamples with at most k higher scores, by bisection of the quantile. */
+static uint64_t
+count_up_to(const nz_score_resample_t *self, uint64_t total)
+{
+    uint64_t low = 0, high = B + 1;
+
+    while (low + 1 < high) {
+        const uint64_t middle = (low + high) / 2;
+        const double share = ((double) middle - 0.5) / B;
+        *(nz_score_resample_quantile(self, share, false) <= total ? &low : &high) =
+            middle;
+    }
+    return low;
+}
+
 /* Resamples of outcomes drawn at once: how many lie at or below each count is binomial.
  */
 static void
 test_resamples_of_outcomes_have_their_distribution(void)
 {
-    static const uint64_t counts[] = { 0, 60, 0, 12 };
-    const nz_scores_t scores = scores_of(counts, 4);
-    nz_score_resample_t *self = NULL;
+    static const uint64_t histograms[][4] = { { 0, 60, 0, 12 }, { 0, 40, 0, 800 } };
     gsl_rng *rng = new_rng(5);
-    bool twin_fails = false;
 
-    NZ_ASSERT_OK(nz_score_resample_create(4, B, &self));
-    NZ_ASSERT_OK(nz_score_resample_draw(self, &scores, rng));
-    for (unsigned k = 3; k < 25; k++) {
-        uint64_t low = 0, high = B; /* resamples up to k, by bisection of the quantile */
-        while (low + 1 < high) {
-            const uint64_t middle = (low + high) / 2;
-            const double share = ((double) middle - 0.5) / B;
-            *(nz_score_resample_quantile(self, share, false) <= 72 + 2 * k ? &low
-                                                                           : &high) =
-                middle;
+    for (size_t i = 0; i < NZ_COUNT_OF(histograms); i++) {
+        const nz_scores_t scores = scores_of(histograms[i], 4);
+        const unsigned n = (unsigned) scores.n_items, k = (unsigned) histograms[i][3];
+        const double sd = sqrt((double) k * (double) (n - k) / n);
+        nz_score_resample_t *self = NULL;
+        bool twin_fails = false;
+
+        NZ_ASSERT_OK(nz_score_resample_create(4, B, &self));
+        NZ_ASSERT_OK(nz_score_resample_draw(self, &scores, rng));
+        for (int j = -8; j <= 8; j++) {
+            const unsigned x = (unsigned) (k + 0.5 * j * sd);
+            const double share = (double) count_up_to(self, n + 2 * x) / B;
+            const double p = gsl_cdf_binomial_P(x, (double) k / n, n);
+            const double twin = gsl_cdf_binomial_P(x, (k + 0.05 * sd) / n, n);
+            NZ_ASSERT_ABS(share, p, slack(p) + 1.0 / B);
+            twin_fails |= fabs(share - twin) > slack(twin) + 1.0 / B;
         }
-        const double p = gsl_cdf_binomial_P(k, 12.0 / 72.0, 72);
-        const double twin = gsl_cdf_binomial_P(k, 12.1 / 72.0, 72);
-        NZ_ASSERT_ABS((double) low / B, p, slack(p) + 1.0 / B);
-        twin_fails |= fabs((double) low / B - twin) > slack(twin) + 1.0 / B;
+        CU_ASSERT_TRUE(twin_fails);
+        nz_score_resample_destroy(&self);
     }
-    CU_ASSERT_TRUE(twin_fails);
-    nz_score_resample_destroy(&self);
     gsl_rng_free(rng);
 }
 
