@@ -191,6 +191,10 @@ print_method(work_t *work, const column_t *column, nz_interval_method_t method)
     if (is_bootstrap(method) && column->bootstrap != NULL) {
         status = nz_sample_bootstrap_interval(
             column->bootstrap, method, work->tails, &interval);
+        if (status == NZ_OK) {
+            status = nz_sample_bootstrap_errors(
+                column->bootstrap, method, work->tails, &lower_mcse, &upper_mcse);
+        }
     } else if (column->is_binomial) {
         status = nz_proportion_interval(
             method, column->successes, work->items.n_items, work->tails, &interval);

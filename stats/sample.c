@@ -103,20 +103,36 @@ number_units(nz_sample_t *self, item_t *items, bool clusters)
     }
 }
 
-/* The second pass takes out the rounding of the first. */
+/* Neumaier's compensated sum: the values are ordered, so that plain sums would drift. */
+typedef struct sum {
+    double total, lost;
+} sum_t;
+
+static void
+add(sum_t *self, double value)
+{
+    const double total = self->total + value;
+
+    self->lost += fabs(self->total) >= fabs(value) ? (self->total - total) + value
+                                                   : (value - total) + self->total;
+    self->total = total;
+}
+
 static void
 set_mean(nz_sample_t *self, const item_t *items)
 {
     const double n = (double) self->n_items;
-    double sum = 0.0, rest = 0.0, largest = 0.0;
+    sum_t sum = { 0.0, 0.0 }, rest = { 0.0, 0.0 };
+    double largest = 0.0;
 
     for (size_t i = 0; i < self->n_items; i++) {
-        sum += items[i].value;
+        add(&sum, items[i].value);
     }
-    for (size_t i = 0; i < self->n_items; i++) {
-        rest += items[i].value - sum / n;
+    self->mean = (sum.total + sum.lost) / n;
+    for (size_t i = 0; i < self->n_items; i++) { /* the rounding of the division */
+        add(&rest, items[i].value - self->mean);
     }
-    self->mean = sum / n + rest / n;
+    self->mean += (rest.total + rest.lost) / n;
     for (size_t i = 0; i < self->n_items; i++) {
         largest = fmax(largest, fabs(items[i].value - self->mean));
     }
@@ -153,12 +169,12 @@ set_units(nz_sample_t *self, const item_t *items)
 static double
 mean_of(const double *values, size_t n)
 {
-    double sum = 0.0;
+    sum_t sum = { 0.0, 0.0 };
 
     for (size_t i = 0; i < n; i++) {
-        sum += values[i] - values[0];
+        add(&sum, values[i] - values[0]);
     }
-    return values[0] + sum / (double) n;
+    return values[0] + (sum.total + sum.lost) / (double) n;
 }
 
 /* Take out the mean of the residuals: each stratum has as many units in every resample.
@@ -439,4 +455,62 @@ nz_sample_order_statistic(
             lower < upper ? NZ_INTERVAL_OK : NZ_INTERVAL_DEGENERATE };
     }
     return status;
+}
+
+/* Skewness of the units' influences on a quantile, over 6. */
+static nz_status_t
+quantile_acceleration(const nz_sample_t *sample, double p, double *acceleration)
+{
+    double estimate;
+    nz_status_t status = nz_sample_estimate(
+        sample, (nz_sample_statistic_t){ NZ_SAMPLE_QUANTILE, p }, &estimate);
+
+    if (status != NZ_OK) {
+        return status;
+    }
+    if (sample->unit_of == NULL) {
+        *acceleration =
+            (2.0 * p - 1.0) / (6.0 * sqrt((double) sample->n_items * p * (1.0 - p)));
+        return NZ_OK;
+    }
+    double *influences = calloc(sample->n_units, sizeof(*influences));
+    double sum2 = 0.0, sum3 = 0.0;
+    if (influences == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < sample->n_items; i++) {
+        influences[sample->unit_of[i]] += p - (sample->values[i] <= estimate);
+    }
+    for (size_t h = 0; h < sample->n_strata; h++) {
+        const double *own = influences + sample->strata[h].first_unit;
+        const size_t g = sample->strata[h].n_units;
+        double mean = 0.0;
+        for (size_t c = 0; c < g; c++) {
+            mean += own[c] / (double) g;
+        }
+        for (size_t c = 0; c < g; c++) {
+            sum2 += gsl_pow_2(own[c] - mean);
+            sum3 += gsl_pow_3(own[c] - mean);
+        }
+    }
+    free(influences);
+    *acceleration = sum2 > 0.0 ? sum3 / (6.0 * pow(sum2, 1.5)) : 0.0;
+    return NZ_OK;
+}
+
+nz_status_t
+nz_sample_acceleration(
+    const nz_sample_t *self, nz_sample_statistic_t statistic, double *acceleration)
+{
+    if (self == NULL || acceleration == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (!nz_sample_statistic_is_valid(statistic)) {
+        return NZ_ERR_DOMAIN;
+    }
+    if (statistic.kind == NZ_SAMPLE_QUANTILE) {
+        return quantile_acceleration(self, statistic.p, acceleration);
+    }
+    *acceleration = self->skewness / 6.0;
+    return NZ_OK;
 }

@@ -124,6 +124,16 @@ NZ_NODISCARD nz_status_t nz_sample_student_t(
     const nz_sample_t *self, nz_tails_t tails, nz_interval_t *out);
 
 /**
+ * @brief Acceleration of the BCa interval: sum L^3 / (6 (sum L^2)^1.5) over the units'
+ * influences L, of the mean d less its stratum's mean (d as above), of the p-quantile the
+ * same with d = p M - (number of items <= the quantile); 0 if all are 0.
+ * @param[out] acceleration  untouched on error.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (statistic), NZ_ERR_NO_MEMORY.
+ */
+NZ_NODISCARD nz_status_t nz_sample_acceleration(
+    const nz_sample_t *self, nz_sample_statistic_t statistic, double *acceleration);
+
+/**
  * @brief Interval between order statistics for the p-quantile of the items' distribution,
  * whatever that is.
  *

@@ -8,7 +8,7 @@
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_math.h>
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -295,43 +295,6 @@ find_bias(nz_sample_bootstrap_t *self, double *z0)
     return status;
 }
 
-/* Skewness of the units' influences on a quantile, over 6. */
-static nz_status_t
-quantile_acceleration(const nz_sample_bootstrap_t *self, double *acceleration)
-{
-    const nz_sample_t *sample = self->sample;
-    const double p = self->statistic.p;
-
-    if (sample->unit_of == NULL) {
-        *acceleration =
-            (2.0 * p - 1.0) / (6.0 * sqrt((double) sample->n_items * p * (1.0 - p)));
-        return NZ_OK;
-    }
-    double *influences = calloc(sample->n_units, sizeof(*influences));
-    double sum2 = 0.0, sum3 = 0.0;
-    if (influences == NULL) {
-        return NZ_ERR_NO_MEMORY;
-    }
-    for (size_t i = 0; i < sample->n_items; i++) {
-        influences[sample->unit_of[i]] += p - (sample->values[i] <= self->estimate);
-    }
-    for (size_t h = 0; h < sample->n_strata; h++) {
-        const double *own = influences + sample->strata[h].first_unit;
-        const size_t g = sample->strata[h].n_units;
-        double mean = 0.0;
-        for (size_t c = 0; c < g; c++) {
-            mean += own[c] / (double) g;
-        }
-        for (size_t c = 0; c < g; c++) {
-            sum2 += gsl_pow_2(own[c] - mean);
-            sum3 += gsl_pow_3(own[c] - mean);
-        }
-    }
-    free(influences);
-    *acceleration = sum2 > 0.0 ? sum3 / (6.0 * pow(sum2, 1.5)) : 0.0;
-    return NZ_OK;
-}
-
 static nz_interval_t
 undefined(const nz_sample_bootstrap_t *self)
 {
@@ -439,12 +402,12 @@ static nz_status_t
 bca(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
 {
     double low = self->estimate, high = self->estimate;
-    double z0, acceleration = self->sample->skewness / 6.0;
+    double z0, acceleration = 0.0;
     bool defined = true;
     nz_status_t status = find_bias(self, &z0);
 
-    if (status == NZ_OK && self->statistic.kind == NZ_SAMPLE_QUANTILE) {
-        status = quantile_acceleration(self, &acceleration);
+    if (status == NZ_OK) {
+        status = nz_sample_acceleration(self->sample, self->statistic, &acceleration);
     }
     if (status == NZ_OK && !isfinite(z0)) {
         *out = undefined(self);
@@ -519,4 +482,86 @@ nz_sample_bootstrap_interval(nz_sample_bootstrap_t *self, nz_interval_method_t m
     }
     return method == NZ_METHOD_BOOTSTRAP_BCA ? bca(self, tails, out)
                                              : studentized(self, tails, out);
+}
+
+/* The error of the resampled quantile at a share u; its own is sqrt(u (1 - u)/B). */
+static double
+share_error(const nz_sample_bootstrap_t *self, double u)
+{
+    return sqrt(u * (1.0 - u) / (double) self->n_resamples);
+}
+
+/* Of the BCa limit at the normal quantile z: its level moves with z0, whose share
+ * u0 = Phi(z0) is estimated from the same resamples as the quantile at u. */
+static double
+bca_error(const nz_sample_bootstrap_t *self, double z0, double acceleration, double z)
+{
+    const double stretch = 1.0 - acceleration * (z0 + z);
+    const double corrected = z0 + (z0 + z) / stretch;
+    const double u = gsl_cdf_ugaussian_P(corrected), u0 = gsl_cdf_ugaussian_P(z0);
+    const double slope = (1.0 + 1.0 / (stretch * stretch))
+                         * gsl_ran_ugaussian_pdf(corrected) / gsl_ran_ugaussian_pdf(z0);
+    const double variance = slope * slope * u0 * (1.0 - u0) + u * (1.0 - u)
+                            - 2.0 * slope * (fmin(u, u0) - u * u0);
+
+    return nz_resampled_quantile_error(self->estimates, self->n_resamples, u,
+        sqrt(variance / (double) self->n_resamples));
+}
+
+static nz_status_t
+limit_error(
+    nz_sample_bootstrap_t *self, nz_interval_method_t method, double u, double *error)
+{
+    const size_t n = self->n_resamples;
+    const double z = gsl_cdf_ugaussian_Pinv(u);
+    double z0, acceleration, se;
+    nz_status_t status = NZ_OK;
+
+    if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE) {
+        *error = nz_resampled_quantile_error(self->estimates, n, u, share_error(self, u));
+    } else if (method == NZ_METHOD_BOOTSTRAP_BASIC) {
+        *error = nz_resampled_quantile_error(
+            self->estimates, n, 1.0 - u, share_error(self, u));
+    } else if (method == NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
+        *error = mean_error(self->sample)
+                 * nz_resampled_quantile_error(
+                     self->t_values, n, 1.0 - u, share_error(self, u));
+    } else if (method == NZ_METHOD_BOOTSTRAP_NORMAL) {
+        status = standard_error(self, &se);
+        *error = fabs(z) * se / sqrt(2.0 * ((double) n - 1.0));
+    } else {
+        status = find_bias(self, &z0);
+        if (status == NZ_OK) {
+            status = nz_sample_acceleration(self->sample, self->statistic, &acceleration);
+        }
+        *error = status == NZ_OK ? bca_error(self, z0, acceleration, z) : 0.0;
+    }
+    return status;
+}
+
+nz_status_t
+nz_sample_bootstrap_errors(nz_sample_bootstrap_t *self, nz_interval_method_t method,
+    nz_tails_t tails, double *lower, double *upper)
+{
+    double errors[2] = { (double) NAN, (double) NAN };
+    nz_interval_t interval;
+
+    if (lower == NULL || upper == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    nz_status_t status = nz_sample_bootstrap_interval(self, method, tails, &interval);
+    const bool resampled = status == NZ_OK && self->distribution == RESAMPLES
+                           && !self->constant && method != NZ_METHOD_STUDENT_T
+                           && interval.status != NZ_INTERVAL_UNDEFINED;
+    if (resampled && isfinite(interval.lower)) {
+        status = limit_error(self, method, tails.lower, &errors[0]);
+    }
+    if (resampled && status == NZ_OK && isfinite(interval.upper)) {
+        status = limit_error(self, method, 1.0 - tails.upper, &errors[1]);
+    }
+    if (status == NZ_OK) {
+        *lower = errors[0];
+        *upper = errors[1];
+    }
+    return status;
 }

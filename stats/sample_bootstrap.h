@@ -93,4 +93,17 @@ void nz_sample_bootstrap_destroy(nz_sample_bootstrap_t **self);
 NZ_NODISCARD nz_status_t nz_sample_bootstrap_interval(nz_sample_bootstrap_t *self,
     nz_interval_method_t method, nz_tails_t tails, nz_interval_t *out);
 
+/**
+ * @brief Monte Carlo standard errors of the limits of such an interval: how far another
+ * set of B resamples would move them.
+ *
+ * Of a quantile by the resamples around it (resampled.h), to which BCa adds the error of
+ * z0; of the normal interval z se/sqrt(2 (B - 1)), as if the estimates were normal. NaN
+ * where there is none: engine exact, student_t, limits that are infinite or undefined.
+ * @param[out] lower,upper  in the unit of the values; untouched on error.
+ * @return as nz_sample_bootstrap_interval.
+ */
+NZ_NODISCARD nz_status_t nz_sample_bootstrap_errors(nz_sample_bootstrap_t *self,
+    nz_interval_method_t method, nz_tails_t tails, double *lower, double *upper);
+
 #endif
