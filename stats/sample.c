@@ -88,10 +88,8 @@ number_units(nz_sample_t *self, item_t *items, bool clusters)
     self->n_units = self->n_strata = 1;
     items[0].unit = 0;
     for (size_t i = 1; i < self->n_items; i++) {
-        const bool new_stratum = items[i].stratum != items[i - 1].stratum;
-        self->n_strata += new_stratum;
-        self->n_units +=
-            !clusters || new_stratum || items[i].cluster != items[i - 1].cluster;
+        self->n_strata += items[i].stratum != items[i - 1].stratum;
+        self->n_units += !clusters || items[i].cluster != items[i - 1].cluster;
         items[i].unit = self->n_units - 1;
     }
     self->clustered = self->n_units < self->n_items;

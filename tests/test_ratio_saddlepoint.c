@@ -246,6 +246,37 @@ test_ratio_saddlepoint_at_the_ends(void)
     nz_sample_destroy(&layers);
 }
 
+/* Where r* never reaches z it is the end, and never anything beyond or back. */
+static void
+test_ratio_saddlepoint_of_few_items_is_monotone(void)
+{
+    static const double ties[] = { 1, 1, 1, 1, 1, 0.3, 0.1, 0.4, 0.2, 0.25 };
+
+    for (size_t n = 2; n <= 6; n++) {
+        for (int kind = 0; kind < 2; kind++) {
+            nz_sample_t *sample = nz_test_sample((test_items_t){
+                kind == 0 ? skewed : grouped, kind == 0 ? NULL : clusters, NULL, n });
+            const double least = quantile_of(sample, (double) -INFINITY);
+            const double most = quantile_of(sample, (double) INFINITY);
+            double before = least;
+            for (double z = -5.0; z <= 5.0; z += 0.0625) {
+                const double y = quantile_of(sample, z);
+                CU_ASSERT_TRUE(y >= before - 1e-9);
+                CU_ASSERT_TRUE(y <= most + 1e-15);
+                before = y;
+            }
+            CU_ASSERT_EQUAL(quantile_of(sample, -5.0), least);
+            CU_ASSERT_EQUAL(quantile_of(sample, 5.0), most);
+            nz_sample_destroy(&sample);
+        }
+    }
+    /* All five largest of ten: 2^-10 = .00098, beyond z = 3.1 has .00097. */
+    nz_sample_t *sample = nz_test_sample((test_items_t){ ties, NULL, NULL, 10 });
+    CU_ASSERT_TRUE(quantile_of(sample, 3.09) < 1.0);
+    NZ_ASSERT_ABS(quantile_of(sample, 3.1), 1.0, 1e-15);
+    nz_sample_destroy(&sample);
+}
+
 /* One item far above 99 others: the resamples fall into groups by how often they have it,
  * and the lower limit lies within the group without it, (1 - 1/n)^n = .366 of all. */
 static void
@@ -297,6 +328,7 @@ main(int argc, char **argv)
         NZ_TEST(test_ratio_saddlepoint_shifts_and_mirrors),
         NZ_TEST(test_ratio_saddlepoint_of_many_items),
         NZ_TEST(test_ratio_saddlepoint_at_the_ends),
+        NZ_TEST(test_ratio_saddlepoint_of_few_items_is_monotone),
         NZ_TEST(test_ratio_saddlepoint_with_an_outlier),
         NZ_TEST(test_ratio_saddlepoint_errors_leave_output_untouched),
         CU_TEST_INFO_NULL,

@@ -234,54 +234,141 @@ test_sample_bootstrap_normal_error(void)
     }
 }
 
-/* BCa of clustered and stratified quantiles: z0 and a from their definitions, limits from
- * the list of the very same resamples. */
+/* Estimates drawn as the bootstrap draws them, ascending; an insertion sort. */
 static void
-test_sample_bootstrap_bca_of_a_clustered_quantile(void)
+draw_again(const nz_sample_t *sample, nz_sample_statistic_t statistic, unsigned long seed,
+    double *estimates, size_t n)
 {
-    enum { B = 999 };
-    /* d = p M - (number of items <= 0.8, the median), less the mean of the stratum. */
-    const double influences[] = { 1.5 - 1, 0.5 - 1, 1.0 - 1, 0.5, 1.0 - 2, 0.5, 1.5 - 2 };
-    const double means[] = { 0.125, -1.0 / 3.0 };
-    nz_sample_t *sample = nz_test_sample((test_items_t){ grouped, clusters, strata, 13 });
-    nz_sample_bootstrap_t *self = nz_test_resampled(sample, quantile(0.5), B, 24);
-    double sum2 = 0.0, sum3 = 0.0;
-
-    for (size_t c = 0; c < 7; c++) {
-        const double l = influences[c] - means[c / 4];
-        sum2 += l * l;
-        sum3 += l * l * l;
-    }
-    const double a = sum3 / (6.0 * pow(sum2, 1.5));
+    const nz_report_t silent = { NULL, NULL };
     gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
+
     CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
-    gsl_rng_set(rng, 24);
-    double estimates[B];
-    NZ_ASSERT_OK(nz_sample_resample_quantiles(
-        sample, 0.5, B, rng, (nz_report_t){ NULL, NULL }, estimates));
+    gsl_rng_set(rng, seed);
+    if (statistic.kind == NZ_SAMPLE_MEAN) {
+        NZ_ASSERT_OK(nz_sample_resample_means(sample, n, rng, silent, estimates, NULL));
+        for (size_t i = 0; i < n; i++) {
+            estimates[i] = sample->mean + sample->scale * estimates[i];
+        }
+    } else {
+        NZ_ASSERT_OK(
+            nz_sample_resample_quantiles(sample, statistic.p, n, rng, silent, estimates));
+    }
     gsl_rng_free(rng);
-    for (size_t i = 1; i < B; i++) { /* insertion sort */
+    for (size_t i = 1; i < n; i++) {
         for (size_t j = i; j > 0 && estimates[j] < estimates[j - 1]; j--) {
             const double swap = estimates[j];
             estimates[j] = estimates[j - 1];
             estimates[j - 1] = swap;
         }
     }
+}
+
+/* Engine resample: z0 from the list of the very same resamples, limits from it. */
+static void
+assert_resamples(test_items_t items, nz_sample_statistic_t statistic, double acceleration)
+{
+    enum { B = 1999 };
+    double estimates[B], estimate = (double) NAN;
+    nz_sample_t *sample = nz_test_sample(items);
+    nz_sample_bootstrap_t *self = nz_test_resampled(sample, statistic, B, 24);
     const test_resamples_t drawn = { estimates, NULL, B };
-    for (size_t i = 0; i < NZ_COUNT_OF(all_tails); i++) {
-        const nz_interval_t expected = by_definition(
-            &drawn, NZ_METHOD_BOOTSTRAP_BCA, all_tails[i], 0.8, (double) NAN, a);
-        const nz_interval_t interval =
-            nz_test_interval(self, NZ_METHOD_BOOTSTRAP_BCA, all_tails[i]);
-        CU_ASSERT_EQUAL(interval.lower, expected.lower);
-        CU_ASSERT_EQUAL(interval.upper, expected.upper);
-        const nz_interval_t percentile =
-            nz_test_interval(self, NZ_METHOD_BOOTSTRAP_PERCENTILE, all_tails[i]);
-        CU_ASSERT_EQUAL(
-            percentile.lower, nz_test_quantile(&drawn, all_tails[i].lower, false));
-        CU_ASSERT_EQUAL(
-            percentile.upper, nz_test_quantile(&drawn, all_tails[i].upper, true));
+
+    draw_again(sample, statistic, 24, estimates, B);
+    NZ_ASSERT_OK(nz_sample_estimate(sample, statistic, &estimate));
+    const double se = nz_test_sd(&drawn) * sqrt(B / (B - 1.0));
+    for (size_t m = 0; m < NZ_COUNT_OF(bootstraps); m++) {
+        for (size_t i = 0; i < NZ_COUNT_OF(all_tails); i++) {
+            if (bootstraps[m] != NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
+                const nz_interval_t expected = by_definition(
+                    &drawn, bootstraps[m], all_tails[i], estimate, se, acceleration);
+                const nz_interval_t interval =
+                    nz_test_interval(self, bootstraps[m], all_tails[i]);
+                NZ_ASSERT_ABS(interval.lower, expected.lower, 1e-12);
+                NZ_ASSERT_ABS(interval.upper, expected.upper, 1e-12);
+            }
+        }
     }
+    nz_sample_bootstrap_destroy(&self);
+    nz_sample_destroy(&sample);
+}
+
+static void
+test_sample_bootstrap_of_resamples(void)
+{
+    enum { MANY = 90, UNITS = 30 };
+    static const double tenths[] = { 0.1, 0.2, 0.3, 0.4, 0.7, 1.1, 1.3 };
+    double many[MANY], influences[UNITS] = { 0.0 }, means[2] = { 0.0, 0.0 };
+    uint64_t own_clusters[MANY], own_strata[MANY];
+    double sum2 = 0.0, sum3 = 0.0;
+
+    /* Means of tenths tie with the estimate but for rounding. */
+    assert_resamples(
+        (test_items_t){ tenths, NULL, NULL, 7 }, mean, mean_acceleration(tenths, 7));
+    /* Two strata that lie apart, their clusters too. */
+    for (size_t i = 0; i < MANY; i++) {
+        own_clusters[i] = i * i % UNITS;
+        own_strata[i] = own_clusters[i] < 10;
+        many[i] = sin((double) i) + 0.02 * (double) own_clusters[i]
+                  + (own_strata[i] == 1 ? 1.5 : 0.0)
+                  + (own_clusters[i] % 7 == 0 ? 3.0 : 0.0);
+    }
+    const test_items_t items = { many, own_clusters, own_strata, MANY };
+    nz_sample_t *sample = nz_test_sample(items);
+    double estimate = (double) NAN, n_units[2] = { 0.0, 0.0 };
+    bool used[UNITS] = { false };
+    NZ_ASSERT_OK(nz_sample_estimate(sample, quantile(0.7), &estimate));
+    for (size_t i = 0; i < MANY; i++) {
+        const size_t c = own_clusters[i];
+        influences[c] += 0.7 - (many[i] <= estimate ? 1.0 : 0.0);
+        n_units[c < 10] += used[c] ? 0.0 : 1.0;
+        used[c] = true;
+    }
+    for (size_t c = 0; c < UNITS; c++) {
+        means[c < 10] += influences[c] / n_units[c < 10];
+    }
+    for (size_t c = 0; c < UNITS; c++) {
+        const double l = used[c] ? influences[c] - means[c < 10] : 0.0;
+        sum2 += l * l;
+        sum3 += l * l * l;
+    }
+    CU_ASSERT_TRUE(fabs(means[0]) > 0.3); /* else they would not matter */
+    assert_resamples(items, quantile(0.7), sum3 / (6.0 * pow(sum2, 1.5)));
+    nz_sample_destroy(&sample);
+}
+
+/* z0 infinite: no resample on one side. 1 - a w negative: a far tail of a skewed mean. */
+static void
+test_sample_bootstrap_bca_undefined(void)
+{
+    static const double outlier[20] = { 1.0, 1.5, 1000.0 };
+    static double rare[100] = { 1.0 };
+    const nz_tails_t far = { 0.025, 1e-10 };
+    nz_sample_t *sample = nz_test_sample((test_items_t){ outlier, NULL, NULL, 20 });
+    int n_undefined = 0;
+
+    for (unsigned long seed = 1; seed <= 50; seed++) {
+        nz_sample_bootstrap_t *self = nz_test_resampled(sample, mean, 2, seed);
+        const nz_tails_t both = { 0.25, 0.25 };
+        const nz_interval_t ends =
+            nz_test_interval(self, NZ_METHOD_BOOTSTRAP_PERCENTILE, both);
+        const nz_interval_t interval =
+            nz_test_interval(self, NZ_METHOD_BOOTSTRAP_BCA, both);
+        if (ends.lower > sample->mean || ends.upper < sample->mean) {
+            CU_ASSERT_EQUAL(interval.status, NZ_INTERVAL_UNDEFINED);
+            CU_ASSERT_EQUAL(interval.lower, sample->mean);
+            n_undefined++;
+        }
+        CU_ASSERT_FALSE(isnan(interval.lower) || isnan(interval.upper));
+        nz_sample_bootstrap_destroy(&self);
+    }
+    CU_ASSERT_TRUE(n_undefined > 5 && n_undefined < 45);
+    nz_sample_destroy(&sample);
+    sample = nz_test_sample((test_items_t){ rare, NULL, NULL, 100 });
+    nz_sample_bootstrap_t *self = nz_test_exact(sample, mean);
+    CU_ASSERT_EQUAL(nz_test_interval(self, NZ_METHOD_BOOTSTRAP_BCA, far).status,
+        NZ_INTERVAL_UNDEFINED);
+    CU_ASSERT_EQUAL(nz_test_interval(self, NZ_METHOD_BOOTSTRAP_BCA, all_tails[0]).status,
+        NZ_INTERVAL_OK);
     nz_sample_bootstrap_destroy(&self);
     nz_sample_destroy(&sample);
 }
@@ -294,7 +381,8 @@ main(int argc, char **argv)
         NZ_TEST(test_sample_bootstrap_of_a_quantile_by_enumeration),
         NZ_TEST(test_sample_bootstrap_of_other_means_by_enumeration),
         NZ_TEST(test_sample_bootstrap_normal_error),
-        NZ_TEST(test_sample_bootstrap_bca_of_a_clustered_quantile),
+        NZ_TEST(test_sample_bootstrap_of_resamples),
+        NZ_TEST(test_sample_bootstrap_bca_undefined),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("sample_bootstrap", tests, argc, argv);

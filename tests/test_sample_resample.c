@@ -111,7 +111,7 @@ test_sample_resample_means_against_enumeration(void)
 static void
 test_sample_resample_means_of_many_units(void)
 {
-    enum { MANY = 5000, RUNS = 4000 };
+    enum { MANY = 9000, RUNS = 3000 };
     static double many[MANY], estimates[RUNS], t_values[RUNS];
     static uint64_t sizes[MANY];
     gsl_rng *rng = new_rng(12);
@@ -144,6 +144,35 @@ test_sample_resample_means_of_many_units(void)
             fabs(distance(none, n, pow(1.0 - p, (double) sample->n_units))) < threshold);
         nz_sample_destroy(&sample);
     }
+    gsl_rng_free(rng);
+}
+
+/* Draws that follow each other do not depend on each other: where the value is that of
+ * the highest and the lowest bit of the unit's number, bits that two indices share would
+ * show in the variance of the mean, whose relative error is sqrt(2/RUNS). */
+static void
+test_sample_resample_means_have_their_variance(void)
+{
+    enum { UNITS = 2048, RUNS = 4000 };
+    static double pairs[2 * UNITS], estimates[RUNS];
+    static uint64_t numbers[2 * UNITS];
+    gsl_rng *rng = new_rng(20);
+    double squares = 0.0;
+
+    for (size_t c = 0; c < UNITS; c++) {
+        pairs[2 * c] = pairs[2 * c + 1] = (double) (c / (UNITS / 2) + c % 2);
+        numbers[2 * c] = numbers[2 * c + 1] = c;
+    }
+    nz_sample_t *sample =
+        nz_test_sample((test_items_t){ pairs, numbers, NULL, 2 * UNITS });
+    NZ_ASSERT_OK(nz_sample_resample_means(sample, RUNS, rng, silent, estimates, NULL));
+    for (size_t i = 0; i < RUNS; i++) {
+        squares += estimates[i] * estimates[i];
+    }
+    const double variance = sample->sum_squares / (4.0 * UNITS * UNITS);
+    CU_ASSERT_TRUE(
+        fabs(squares / (RUNS * variance) - 1.0) < threshold * sqrt(2.0 / RUNS));
+    nz_sample_destroy(&sample);
     gsl_rng_free(rng);
 }
 
@@ -353,6 +382,7 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_sample_resample_means_against_enumeration),
         NZ_TEST(test_sample_resample_means_of_many_units),
+        NZ_TEST(test_sample_resample_means_have_their_variance),
         NZ_TEST(test_sample_resample_means_against_the_saddlepoint),
         NZ_TEST(test_sample_resample_quantiles_against_enumeration),
         NZ_TEST(test_sample_resample_quantiles_of_many_items),
