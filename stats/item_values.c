@@ -27,8 +27,8 @@ are_valid(const nz_item_values_t *self, uint64_t *n_items)
 }
 
 nz_status_t
-nz_item_values_init(nz_item_values_t *self, const double *values, const uint64_t *counts,
-    size_t n_values)
+nz_item_values_init(
+    nz_item_values_t *self, const double *values, const uint64_t *counts, size_t n_values)
 {
     if (self == NULL || values == NULL) {
         return NZ_ERR_NULL_ARG;

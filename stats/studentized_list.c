@@ -45,16 +45,17 @@ nz_studentized_list_size(const nz_item_values_t *items)
 
     for (size_t i = 0; i < items->n_values; i++) {
         const double count = (double) nz_item_values_count(items, i);
-        const double half = nats / 6.0
-                            + sqrt(gsl_pow_2(nats / 6.0)
-                                   + 2.0 * nats * count * (n - count) / n);
+        const double half =
+            nats / 6.0
+            + sqrt(gsl_pow_2(nats / 6.0) + 2.0 * nats * count * (n - count) / n);
         const double width = log(fmin(fmin(count, half) + half, n) + 1.0);
         widths += width;
         commonest = fmax(commonest, width);
     }
     /* The commonest value takes what is left. */
     const double ball = 0.5 * (k - 1.0) * log(M_PI / 4.0) - gsl_sf_lngamma(0.5 * k + 0.5);
-    const double all = gsl_sf_lngamma(n + k) - gsl_sf_lngamma(n + 1.0) - gsl_sf_lngamma(k);
+    const double all =
+        gsl_sf_lngamma(n + k) - gsl_sf_lngamma(n + 1.0) - gsl_sf_lngamma(k);
     return exp(fmin(widths - commonest + ball, all));
 }
 
@@ -97,7 +98,8 @@ push(listing_t *self, const draw_t *draw)
 {
     const double a = draw->sum1 - self->total;
     const unsigned n_distinct = draw->n_distinct + (draw->left > 0);
-    const double v = n_distinct > 1 ? self->n * draw->sum2 - draw->sum1 * draw->sum1 : 0.0;
+    const double v =
+        n_distinct > 1 ? self->n * draw->sum2 - draw->sum1 * draw->sum1 : 0.0;
     double t = a == 0.0 ? 0.0 : copysign((double) INFINITY, a);
 
     if (v > 0.0) {

@@ -20,8 +20,8 @@ typedef struct nz_studentized_atom {
 #define NZ_STUDENTIZED_LIST_MAX_VALUES 32
 
 /** @brief About how many resamples there are to list; HUGE_VAL if there are more than
- * NZ_STUDENTIZED_LIST_MAX_VALUES values. An estimate from the volume of an ellipsoid, which
- * tells the longest lists from the shortest; not a bound. */
+ * NZ_STUDENTIZED_LIST_MAX_VALUES values. An estimate from the volume of an ellipsoid,
+ * which tells the longest lists from the shortest; not a bound. */
 double nz_studentized_list_size(const nz_item_values_t *items);
 
 /**
