@@ -6,8 +6,8 @@
  * n, d the deviation of a score from m. A prime marks what belongs to a resample: n items
  * drawn with replacement from the data. z is the upper normal quantile of a side's tail.
  *
- *  - student_t: m -+ t s/sqrt(n - 1), t with n - 1 degrees of freedom. Undefined at n
- * = 1.
+ *  - student_t: m -+ t s/sqrt(n - 1), t with n - 1 degrees of freedom. If n is 1,
+ *    undefined.
  *
  *  - bootstrap_percentile: the quantiles of m', the smallest values that at least a share
  *    tails.lower, and at least 1 - tails.upper, of the resamples do not exceed.
@@ -16,9 +16,8 @@
  *
  *  - bootstrap_normal: m -+ z times the standard deviation of m', which is s/sqrt(n).
  *
- *  - bootstrap_studentized: m - t s/sqrt(n) with the quantiles of t = (m' - m)
- * sqrt(n)/s', infinite where s' = 0 (0 if also m' = m). Limits may be infinite: status
- * ok.
+ *  - bootstrap_studentized: m - t s/sqrt(n) with quantiles of t = sqrt(n) (m' - m)/s',
+ *    infinite where s' = 0 (0 if also m' = m). Limits may be infinite: status ok.
  *
  *  - bootstrap_bca: percentile limits at Phi(z0 + (z0 + z)/(1 - a (z0 + z))), here with z
  *    the normal quantile of the limit, z0 = Phi^-1(P(m' < m) + P(m' = m)/2), and
@@ -33,9 +32,9 @@
  * limit is below the upper, else degenerate; undefined intervals have the mean for both.
  *
  *  Two engines. Exact: infinitely many resamples, no Monte Carlo error: for two scores
- * from the binomial distribution (proportion_bootstrap.h), else score_sum.h. Resample: B
- * random resamples (score_resample.h), with divisor B - 1 in the normal interval; as B
- * grows the intervals tend to the exact ones.
+ * from the binomial distribution (proportion_bootstrap.h), else by score_sum.h and
+ * studentized.h. Resample: B random resamples (score_resample.h), with divisor B - 1 in
+ * the normal interval; as B grows the intervals tend to the exact ones.
  *
  *  @par Accuracy  Exact engine: to 1e-10 for two scores and wherever the distribution is
  * exact (by convolution, or by a list of resamples), by saddlepoint as in score_sum.h and
