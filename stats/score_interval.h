@@ -3,32 +3,42 @@
  * by Student's t and by every bootstrap.
  *
  *  m is the mean of the n scores of the data and s their standard deviation with divisor
- * n, d the deviation of a score from m. A star marks what belongs to a resample: n items
- * drawn with replacement from the data. z stands for the upper normal quantile of a
- * side's tail.
+ * n, d the deviation of a score from m. A prime marks what belongs to a resample: n items
+ * drawn with replacement from the data. z is the upper normal quantile of a side's tail.
  *
- *  student_t             m -+ t s/sqrt(n - 1), t with n - 1 degrees of freedom.
- * Degenerate if all scores are equal, undefined at n = 1. bootstrap_percentile  the
- * quantiles of m*: the smallest values that at least a share tails.lower, and at least 1
- * - tails.upper, of the resamples do not exceed. bootstrap_basic       2 m less the
- * percentile limits, those of the other tails. bootstrap_normal      m -+ z times the
- * standard deviation of m*, which is s/sqrt(n). bootstrap_studentized m - t* s/sqrt(n)
- * with the quantiles of t* = (m* - m) sqrt(n)/s*, infinite where s* = 0. Limits may be
- * infinite: status ok. Undefined if all scores are equal. bootstrap_bca percentile limits
- * at Phi(z0 + (z0 + z)/(1 - a (z0 + z))), z the normal quantile of the tail, z0 =
- * Phi^-1(P(m* < m) + P(m* = m)/2), a = sum d^3 / (6 (sum d^2)^1.5), the jackknife's
- * acceleration. Undefined if all scores are equal, where 1 - a (z0 + z) <= 0, and where
- * no, or every, resample is below m.
+ *  - student_t: m -+ t s/sqrt(n - 1), t with n - 1 degrees of freedom. If n is 1,
+ *    undefined.
+ *
+ *  - bootstrap_percentile: the quantiles of m', the smallest values that at least a share
+ *    tails.lower, and at least 1 - tails.upper, of the resamples do not exceed.
+ *
+ *  - bootstrap_basic: 2 m less the percentile limits, those of the other tails.
+ *
+ *  - bootstrap_normal: m -+ z times the standard deviation of m', which is s/sqrt(n).
+ *
+ *  - bootstrap_studentized: m - t s/sqrt(n) with quantiles of t = sqrt(n) (m' - m)/s',
+ *    infinite where s' = 0 (0 if also m' = m). Limits may be infinite: status ok.
+ *
+ *  - bootstrap_bca: percentile limits at Phi(z0 + (z0 + z)/(1 - a (z0 + z))), here with z
+ *    the normal quantile of the limit, z0 = Phi^-1(P(m' < m) + P(m' = m)/2), and
+ *    a = sum d^3 / (6 (sum d^2)^1.5), the jackknife's acceleration. Undefined where
+ *    1 - a (z0 + z) <= 0, and where no, or every, resample is below m.
+ *
+ *  If all scores are equal, bootstrap_studentized and bootstrap_bca are undefined and the
+ * others degenerate.
  *
  *  Limits are in scores per item, not clipped to the scale. A zero tail gives the end of
  * the scale, 0 or n_scores - 1 (nz_interval_on_scale). The status is ok where the lower
  * limit is below the upper, else degenerate; undefined intervals have the mean for both.
  *
  *  Two engines. Exact: infinitely many resamples, no Monte Carlo error: for two scores
- * from the binomial distribution (proportion_bootstrap.h), else score_sum.h. Resample: B
- * random resamples (score_resample.h), with divisor B - 1 in the normal interval; as B
- * grows the intervals tend to the exact ones.
+ * from the binomial distribution (proportion_bootstrap.h), else by score_sum.h and
+ * studentized.h. Resample: B random resamples (score_resample.h), with divisor B - 1 in
+ * the normal interval; as B grows the intervals tend to the exact ones.
  *
+ *  @par Accuracy  Exact engine: to 1e-10 for two scores and wherever the distribution is
+ * exact (by convolution, or by a list of resamples), by saddlepoint as in score_sum.h and
+ * studentized.h.
  *  @par Source  B. Efron (1979), Ann. Stat. 7(1), 1-26; B. Efron (1987), J. Am. Stat.
  *  Assoc. 82(397), 171-185; A. C. Davison, D. V. Hinkley (1997), Bootstrap Methods and
  * their Application, chapter 5.

@@ -4,7 +4,7 @@
 #include "stats/interval.h"
 #include "stats/item_values.h"
 #include "stats/studentized_list.h"
-#include "stats/studentized_saddlepoint.h"
+#include "stats/studentized_outliers.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
@@ -20,6 +20,7 @@ struct nz_studentized {
     double *values; /* of the scores that occur */
     uint64_t *counts;
     nz_item_values_t items;
+    nz_studentized_outliers_t outliers;
     double p_lowest, p_highest; /* that t* is -infinity, infinity */
     nz_studentized_engine_t engine;
     nz_studentized_atom_t *atoms;
@@ -134,6 +135,7 @@ set_engine(nz_studentized_t *self, nz_studentized_choice_t choice)
 {
     self->engine = NZ_STUDENTIZED_SADDLEPOINT;
     set_infinities(self);
+    nz_studentized_outliers_find(&self->outliers, &self->items);
     if (choice == NZ_STUDENTIZED_AUTO && self->items.n_values == 2) {
         self->engine = NZ_STUDENTIZED_BINOMIAL;
     }
@@ -210,7 +212,6 @@ quantile_by_binomial(const nz_studentized_t *self, double tail, bool upper, doub
 static nz_status_t
 quantile_by_saddlepoint(const nz_studentized_t *self, double tail, bool upper, double *t)
 {
-    const double z = upper ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_ugaussian_Pinv(tail);
     const double others = 0.5 - tail + 0.5;
 
     if (upper ? others <= self->p_lowest : tail <= self->p_lowest) {
@@ -221,7 +222,7 @@ quantile_by_saddlepoint(const nz_studentized_t *self, double tail, bool upper, d
         *t = (double) INFINITY;
         return NZ_OK;
     }
-    return nz_studentized_saddlepoint_quantile(&self->items, z, t);
+    return nz_studentized_outliers_quantile(&self->outliers, tail, upper, t);
 }
 
 nz_status_t
