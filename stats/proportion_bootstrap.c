@@ -1,5 +1,6 @@
 #include "stats/proportion_bootstrap.h"
 
+#include "stats/bca.h"
 #include "stats/binomial.h"
 #include "stats/proportion.h"
 
@@ -126,13 +127,12 @@ bca_count(uint64_t successes, uint64_t trials, double z0, double z, double accel
     bool *defined, uint64_t *count)
 {
     const double p_hat = (double) successes / (double) trials;
-    const double stretch = 1.0 - acceleration * (z0 + z);
+    double corrected;
 
-    *defined = stretch > 0.0;
+    *defined = nz_bca_level(z0, acceleration, z, &corrected);
     if (!*defined) {
         return NZ_OK;
     }
-    const double corrected = z0 + (z0 + z) / stretch;
     const double tail = gsl_cdf_ugaussian_P(-fabs(corrected));
     if (tail == 0.0) {
         *count = corrected < 0.0 ? 0 : trials;

@@ -512,3 +512,18 @@ nz_sample_acceleration(
     *acceleration = self->skewness / 6.0;
     return NZ_OK;
 }
+
+size_t
+nz_sample_distinct(const nz_sample_t *self, double *values, uint64_t *counts)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < self->n_items; i++) {
+        if (i == 0 || self->values[i] != self->values[i - 1]) {
+            values[n] = self->values[i];
+            counts[n++] = 0;
+        }
+        counts[n - 1]++;
+    }
+    return n;
+}

@@ -108,6 +108,12 @@ NZ_NODISCARD nz_status_t nz_sample_estimate(
     const nz_sample_t *self, nz_sample_statistic_t statistic, double *estimate);
 
 /**
+ * @brief The distinct values, ascending, and how many items have each.
+ * @param[out] values,counts  room for n_items each.   @return their number.  No checks.
+ */
+size_t nz_sample_distinct(const nz_sample_t *self, double *values, uint64_t *counts);
+
+/**
  * @brief Student's t interval of the mean: mean -+ t_df se.
  *
  * With units c of total T_c and size M_c, G_h of them in stratum h, d_c = T_c - mean M_c:

@@ -1,14 +1,15 @@
 #include "stats/sample_bootstrap.h"
 
+#include "stats/bca.h"
 #include "stats/lattice.h"
 #include "stats/quantile_bootstrap.h"
 #include "stats/ratio_saddlepoint.h"
 #include "stats/resampled.h"
 #include "stats/score_interval.h"
+#include "stats/studentized.h"
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -32,6 +33,9 @@ struct nz_sample_bootstrap {
     bool constant; /* all resamples give the estimate */
     nz_lattice_t lattice;
     nz_score_interval_t *scores; /* on the lattice */
+    nz_studentized_t *t;         /* of SADDLEPOINT; NULL until asked for */
+    double *distinct;            /* values that `t` borrows, and how often each occurs */
+    uint64_t *counts;
     nz_quantile_bootstrap_t *quantile;
     size_t n_resamples;
     double *estimates; /* of the resamples, ascending */
@@ -55,7 +59,7 @@ nz_sample_bootstrap_supports(const nz_sample_t *sample, nz_sample_statistic_t st
         return mean;
     }
     if (method == NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
-        return mean && engine == NZ_ENGINE_RESAMPLE;
+        return mean && (engine == NZ_ENGINE_RESAMPLE || sample->unit_of == NULL);
     }
     if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE || method == NZ_METHOD_BOOTSTRAP_BASIC
         || method == NZ_METHOD_BOOTSTRAP_NORMAL || method == NZ_METHOD_BOOTSTRAP_BCA) {
@@ -70,6 +74,9 @@ nz_sample_bootstrap_destroy(nz_sample_bootstrap_t **self)
     if (self != NULL && *self != NULL) {
         nz_score_interval_destroy(&(*self)->scores);
         nz_quantile_bootstrap_destroy(&(*self)->quantile);
+        nz_studentized_destroy(&(*self)->t);
+        free((*self)->distinct);
+        free((*self)->counts);
         free((*self)->estimates);
         free((*self)->t_values);
         free(*self);
@@ -364,36 +371,69 @@ normal(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
     return status;
 }
 
-/* From resampled t values; nz_sample_bootstrap_supports lets nothing else come here. */
+/* Have the distribution of Student's t of single items ready. */
+static nz_status_t
+prepare_t(nz_sample_bootstrap_t *self)
+{
+    const nz_sample_t *sample = self->sample;
+    if (self->t != NULL) {
+        return NZ_OK;
+    }
+    self->distinct = calloc(sample->n_items, sizeof(*self->distinct));
+    self->counts = calloc(sample->n_items, sizeof(*self->counts));
+    nz_status_t status = self->distinct == NULL || self->counts == NULL
+                             ? NZ_ERR_NO_MEMORY
+                             : nz_studentized_create(2, &self->t);
+    if (status != NZ_OK) {
+        return status;
+    }
+    const size_t n = nz_sample_distinct(sample, self->distinct, self->counts);
+    return nz_studentized_set_values(
+        self->t, self->distinct, self->counts, n, NZ_STUDENTIZED_AUTO);
+}
+
+static nz_status_t
+t_quantile(nz_sample_bootstrap_t *self, double tail, bool upper, double *t)
+{
+    nz_status_t status;
+
+    if (self->distribution == RESAMPLES) {
+        *t = nz_resampled_quantile(self->t_values, self->n_resamples, tail, upper);
+        return NZ_OK;
+    }
+    status = prepare_t(self);
+    return status == NZ_OK ? nz_studentized_quantile(self->t, tail, upper, t) : status;
+}
+
 static nz_status_t
 studentized(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
 {
     const double se = mean_error(self->sample);
+    double low = 0.0, high = 0.0;
+    nz_status_t status = NZ_OK;
 
-    if (self->t_values == NULL) {
-        return NZ_ERR_DOMAIN;
+    if (tails.lower > 0.0) {
+        status = t_quantile(self, tails.lower, true, &high);
     }
-    const double high =
-        nz_resampled_quantile(self->t_values, self->n_resamples, tails.lower, true);
-    const double low =
-        nz_resampled_quantile(self->t_values, self->n_resamples, tails.upper, false);
-    *out = between(self->estimate - high * se, self->estimate - low * se, tails);
-    return NZ_OK;
+    if (status == NZ_OK && tails.upper > 0.0) {
+        status = t_quantile(self, tails.upper, false, &low);
+    }
+    if (status == NZ_OK) {
+        *out = between(self->estimate - high * se, self->estimate - low * se, tails);
+    }
+    return status;
 }
 
-/* Quantile at Phi(z0 + w/(1 - a w)), w = z0 + z. */
 static nz_status_t
 corrected_quantile(nz_sample_bootstrap_t *self, double z0, double acceleration, double z,
     bool *defined, double *value)
 {
-    const double w = z0 + z;
-    const double stretch = 1.0 - acceleration * w;
+    double corrected;
 
-    if (!(stretch > 0.0)) {
+    if (!nz_bca_level(z0, acceleration, z, &corrected)) {
         *defined = false;
         return NZ_OK;
     }
-    const double corrected = z0 + w / stretch;
     const double tail = gsl_cdf_ugaussian_P(-fabs(corrected));
     return quantile_of(self, fmax(tail, DBL_MIN), corrected > 0.0, value);
 }
@@ -408,10 +448,6 @@ bca(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
 
     if (status == NZ_OK) {
         status = nz_sample_acceleration(self->sample, self->statistic, &acceleration);
-    }
-    if (status == NZ_OK && !isfinite(z0)) {
-        *out = undefined(self);
-        return NZ_OK;
     }
     if (status == NZ_OK && tails.lower > 0.0) {
         status = corrected_quantile(
@@ -455,7 +491,8 @@ nz_sample_bootstrap_interval(nz_sample_bootstrap_t *self, nz_interval_method_t m
     if (!nz_tails_are_valid(tails)
         || !nz_sample_bootstrap_supports(
             self->sample, self->statistic, method, self->engine)
-        || (method == NZ_METHOD_BOOTSTRAP_STUDENTIZED && !self->studentized)) {
+        || (method == NZ_METHOD_BOOTSTRAP_STUDENTIZED
+            && self->engine == NZ_ENGINE_RESAMPLE && !self->studentized)) {
         return NZ_ERR_DOMAIN;
     }
     if (method == NZ_METHOD_STUDENT_T) {
@@ -491,30 +528,13 @@ share_error(const nz_sample_bootstrap_t *self, double u)
     return sqrt(u * (1.0 - u) / (double) self->n_resamples);
 }
 
-/* Of the BCa limit at the normal quantile z: its level moves with z0, whose share
- * u0 = Phi(z0) is estimated from the same resamples as the quantile at u. */
-static double
-bca_error(const nz_sample_bootstrap_t *self, double z0, double acceleration, double z)
-{
-    const double stretch = 1.0 - acceleration * (z0 + z);
-    const double corrected = z0 + (z0 + z) / stretch;
-    const double u = gsl_cdf_ugaussian_P(corrected), u0 = gsl_cdf_ugaussian_P(z0);
-    const double slope = (1.0 + 1.0 / (stretch * stretch))
-                         * gsl_ran_ugaussian_pdf(corrected) / gsl_ran_ugaussian_pdf(z0);
-    const double variance = slope * slope * u0 * (1.0 - u0) + u * (1.0 - u)
-                            - 2.0 * slope * (fmin(u, u0) - u * u0);
-
-    return nz_resampled_quantile_error(self->estimates, self->n_resamples, u,
-        sqrt(variance / (double) self->n_resamples));
-}
-
 static nz_status_t
 limit_error(
     nz_sample_bootstrap_t *self, nz_interval_method_t method, double u, double *error)
 {
     const size_t n = self->n_resamples;
     const double z = gsl_cdf_ugaussian_Pinv(u);
-    double z0, acceleration, se;
+    double z0, acceleration, corrected, se;
     nz_status_t status = NZ_OK;
 
     if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE) {
@@ -534,7 +554,11 @@ limit_error(
         if (status == NZ_OK) {
             status = nz_sample_acceleration(self->sample, self->statistic, &acceleration);
         }
-        *error = status == NZ_OK ? bca_error(self, z0, acceleration, z) : 0.0;
+        if (status == NZ_OK && nz_bca_level(z0, acceleration, z, &corrected)) {
+            *error = nz_resampled_quantile_error(self->estimates, n,
+                gsl_cdf_ugaussian_P(corrected),
+                nz_bca_share_error(z0, acceleration, z, (double) n));
+        }
     }
     return status;
 }

@@ -54,7 +54,7 @@ typedef struct nz_sample_bootstrap nz_sample_bootstrap_t;
 
 /**
  * @brief Whether there is such an interval. Not for quantiles: student_t and studentized;
- * not by engine exact: studentized, and quantiles with clusters or strata. The engine
+ * not by engine exact: with clusters or strata, studentized and quantiles. The engine
  * makes no difference to student_t.
  * @return false for any other method or a statistic out of range. @p sample is not NULL.
  */

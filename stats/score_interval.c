@@ -1,5 +1,6 @@
 #include "stats/score_interval.h"
 
+#include "stats/bca.h"
 #include "stats/proportion.h"
 #include "stats/score_resample.h"
 #include "stats/student_t.h"
@@ -344,13 +345,12 @@ static nz_status_t
 bca_total(nz_score_interval_t *self, double z0, double z, bool *defined, double *total)
 {
     const data_t *data = &self->data;
-    const double stretch = 1.0 - data->acceleration * (z0 + z);
+    double corrected;
 
-    *defined = stretch > 0.0 && isfinite(z0);
+    *defined = nz_bca_level(z0, data->acceleration, z, &corrected);
     if (!*defined) {
         return NZ_OK;
     }
-    const double corrected = z0 + (z0 + z) / stretch;
     const double tail = gsl_cdf_ugaussian_P(-fabs(corrected));
     if (tail == 0.0) {
         *total = data->n * (double) (corrected < 0.0 ? data->least : data->most);

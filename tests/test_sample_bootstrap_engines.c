@@ -285,6 +285,42 @@ test_sample_bootstrap_scales_with_the_values(void)
     }
 }
 
+/* The exact engine against all resamples: the limits are quantiles of their t. */
+static void
+test_sample_bootstrap_exact_studentized_by_enumeration(void)
+{
+    const test_items_t cases[] = { { skewed, NULL, NULL, 7 }, { lattice, NULL, NULL, 7 },
+        { skewed, NULL, NULL, 4 } };
+    const nz_tails_t tails = { 0.1, 0.05 };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        nz_sample_t *sample = nz_test_sample(cases[i]);
+        test_resamples_t all = nz_test_studentized_resamples(cases[i]);
+        nz_sample_bootstrap_t *self = nz_test_exact(sample, mean);
+        const double se =
+            sample->scale * sqrt(sample->sum_squares) / (double) sample->n_items;
+        const nz_interval_t interval =
+            nz_test_interval(self, NZ_METHOD_BOOTSTRAP_STUDENTIZED, tails);
+        const double t[] = { (sample->mean - interval.lower) / se,
+            (sample->mean - interval.upper) / se };
+        double below[2] = { 0.0, 0.0 }, at_most[2] = { 0.0, 0.0 };
+        for (size_t k = 0; k < all.n; k++) {
+            for (int side = 0; side < 2; side++) {
+                below[side] += all.t_values[k] < t[side] - 1e-9;
+                at_most[side] += all.t_values[k] <= t[side] + 1e-9;
+            }
+        }
+        const double n = (double) all.n;
+        CU_ASSERT_TRUE(below[0] < (1.0 - tails.lower) * n && isfinite(interval.lower));
+        CU_ASSERT_TRUE(at_most[0] >= (1.0 - tails.lower) * n);
+        CU_ASSERT_TRUE(below[1] < tails.upper * n);
+        CU_ASSERT_TRUE(at_most[1] >= tails.upper * n);
+        nz_sample_bootstrap_destroy(&self);
+        nz_test_resamples_free(&all);
+        nz_sample_destroy(&sample);
+    }
+}
+
 static void
 test_sample_bootstrap_supports(void)
 {
@@ -298,8 +334,7 @@ test_sample_bootstrap_supports(void)
         const bool t = method == NZ_METHOD_BOOTSTRAP_STUDENTIZED;
         const bool both = any && !t && method != NZ_METHOD_STUDENT_T;
         CU_ASSERT_EQUAL(
-            nz_sample_bootstrap_supports(plain, mean, method, NZ_ENGINE_EXACT),
-            any && !t);
+            nz_sample_bootstrap_supports(plain, mean, method, NZ_ENGINE_EXACT), any);
         CU_ASSERT_EQUAL(
             nz_sample_bootstrap_supports(groups, mean, method, NZ_ENGINE_EXACT),
             any && !t);
@@ -469,6 +504,7 @@ main(int argc, char **argv)
         NZ_TEST(test_sample_bootstrap_without_variation),
         NZ_TEST(test_sample_bootstrap_zero_tails),
         NZ_TEST(test_sample_bootstrap_scales_with_the_values),
+        NZ_TEST(test_sample_bootstrap_exact_studentized_by_enumeration),
         NZ_TEST(test_sample_bootstrap_supports),
         NZ_TEST(test_sample_bootstrap_errors_leave_output_untouched),
         NZ_TEST(test_sample_bootstrap_errors_are_the_scatter),
