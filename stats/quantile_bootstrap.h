@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Opaque; holds of the order of sqrt(n) doubles. */
+/** Opaque; holds some 20 sqrt(n p (1 - p)) doubles if n p is whole, else none. */
 typedef struct nz_quantile_bootstrap nz_quantile_bootstrap_t;
 
 /**
@@ -38,7 +38,7 @@ void nz_quantile_bootstrap_destroy(nz_quantile_bootstrap_t **self);
 /**
  * @brief Probabilities that a resample's quantile is at most @p y, and above it.
  * @param[out] at_most,above  untouched on error; not NULL.
- * @par Accuracy  Relative error of each below 1e-11, down to 1e-20.
+ * @par Accuracy  Relative error of each below 1e-11, down to 1e-12 (nz_binomial_tails).
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (y is NaN), NZ_ERR_NUMERIC.
  */
 NZ_NODISCARD nz_status_t nz_quantile_bootstrap_tails(

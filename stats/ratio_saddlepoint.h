@@ -9,11 +9,12 @@
  *   P*(mean* <= y) = Phi(r*),  r* = r + log(u/r)/r,
  *   r = sign(s) sqrt(-2 K(s)),  u = s sqrt(K''(s)).
  *
- * @par Accuracy  The mean of a resample is discrete; this is the smooth curve through its
- * steps. Against all 7^7 resamples of seven items or clusters, the probability at which
- * a 2.5 % or 5 % quantile lies is within .0015 of that (half the step there included);
- * the error falls like 1/G^1.5. Where sums fall on a lattice, quantiles are within half a
- * step of it.
+ * @par Accuracy  The mean of a resample is discrete; this is a smooth curve through its
+ * steps. Against all resamples of seven items or clusters, limits at 2.5 % leave out 2.2
+ * to 2.8 %, and at 5 %, 4.6 to 5.8 %, half of those equal to the limit included; of 120
+ * items, limits at tails from .001 to .5 are right to .001 standard deviations of the
+ * mean; of 20000, to 2e-6. Where sums fall on a lattice, limits are within about half a
+ * step.
  * @par Source  As in saddlepoint.h; the estimating equation: H. E. Daniels (1983),
  *              Biometrika 70(1), 89-96; A. C. Davison, D. V. Hinkley (1997), Bootstrap
  *              Methods and their Application, section 9.5.
@@ -29,8 +30,8 @@
  *
  * Where @p z is beyond what the units reach, the least or largest mean that a resample
  * can have: if that has at least the probability Phi(-|z|), and wherever r* = z has no
- * solution. Time: about 6 passes over the units if they have one size, 25 if not, each
- * 3 to 10 ns per unit.
+ * solution. Time: some 6 passes over the units if they have one size, 25 if not, of 5 to
+ * 10 ns per unit: .05 s for 1e6 items.
  *
  * @param[in]  z  finite, or infinite for the least or largest mean.
  * @param[out] deviation  untouched on error; 0 if all resamples are equal.
