@@ -17,7 +17,7 @@ static const double closed_form_s = 2e-7;   /* an interval that needs no iterati
 static const double large_count_s = 1.5e-5; /* another, for a count not seen before */
 static const double score_sum_s = 1.5e-5;   /* distribution of many-valued scores */
 static const double studentized_s = 6e-6;   /* of their t, by saddlepoint */
-static const double atom_s = 2e-8;          /* or by a list, for each resample */
+static const double atom_s = 3e-8;          /* or by a list, for each resample */
 static const double atoms_max = 4e5;        /* beyond, the saddlepoint does */
 
 static const double unit_s = 0.05;
