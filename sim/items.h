@@ -13,8 +13,8 @@
 typedef struct nz_items {
     size_t n_items;
     size_t n_columns;
-    double *values;  /**< n_columns x n_items: column c of item i is
-                          values[c * n_items + i]; owned */
+    double *values;    /**< n_columns x n_items: column c of item i is
+                            values[c * n_items + i]; owned */
     uint64_t *cluster; /**< of each item, 0..n_clusters-1 in order of first appearance;
                           owned; NULL if no column is named */
     size_t n_clusters;
