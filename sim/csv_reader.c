@@ -353,9 +353,6 @@ on_block(nz_csv_reader_t *self, const unsigned char *block, size_t n)
             on_piece(self, block + start, i + 1 - start);
             start = i + 1;
         } else if (byte != '\t') {
-            if (i > start) {
-                on_piece(self, block + start, i - start);
-            }
             stop(self, self->line,
                 "expected text, found a control character: a binary file?");
         }

@@ -31,7 +31,6 @@ typedef struct nz_items_reader {
     size_t i_strata;           /* likewise */
     bool is_hint_given_failed; /* once in a file is enough */
     bool is_hint_given_number;
-    bool is_row_refused;
 } nz_items_reader_t;
 
 void
@@ -41,14 +40,6 @@ nz_items_free(nz_items_t *self)
     free(self->cluster);
     free(self->stratum);
     *self = (nz_items_t){ 0 };
-}
-
-static void
-refuse(nz_items_reader_t *self, const nz_csv_row_t *row, size_t i_column,
-    const char *expected, const char *hint)
-{
-    self->is_row_refused = true;
-    nz_csv_refuse(row, i_column, expected, hint);
 }
 
 /* What is no number: most often the trace of an item that failed. */
@@ -63,7 +54,7 @@ refuse_text(nz_items_reader_t *self, const nz_csv_row_t *row, size_t i_column)
         is_like_number ? &self->is_hint_given_number : &self->is_hint_given_failed;
     const char *hint = is_like_number ? HINT_NUMBER : HINT_FAILED;
 
-    refuse(self, row, i_column, "a number", *is_given ? NULL : hint);
+    nz_csv_refuse(row, i_column, "a number", *is_given ? NULL : hint);
     *is_given = true;
 }
 
@@ -93,14 +84,14 @@ read_value(
     switch (nz_number_parse_real(text, value)) {
     case NZ_NUMBER_OK:
         if (!(fabs(*value) <= NZ_ITEMS_VALUE_MAX)) {
-            refuse(self, row, i_column, "a number from -1e150 to 1e150", NULL);
+            nz_csv_refuse(row, i_column, "a number from -1e150 to 1e150", NULL);
         }
         break;
     case NZ_NUMBER_TOO_LARGE:
-        refuse(self, row, i_column, "a number from -1e150 to 1e150", NULL);
+        nz_csv_refuse(row, i_column, "a number from -1e150 to 1e150", NULL);
         break;
     case NZ_NUMBER_TOO_SMALL:
-        refuse(self, row, i_column, "0 or a number farther from it", NULL);
+        nz_csv_refuse(row, i_column, "0 or a number farther from it", NULL);
         break;
     case NZ_NUMBER_NOT_DECIMAL:
     case NZ_NUMBER_NOT_WHOLE:
@@ -129,20 +120,20 @@ is_utf8(const char *text, size_t size)
 }
 
 static nz_status_t
-read_label(nz_items_reader_t *self, const nz_csv_row_t *row, size_t i_column,
-    nz_labels_t *labels, uint64_t *number)
+read_label(
+    const nz_csv_row_t *row, size_t i_column, nz_labels_t *labels, uint64_t *number)
 {
     const nz_csv_field_t *field = &row->fields[i_column];
     char expected[64];
 
     if (field->size == 0) {
-        refuse(self, row, i_column, "a label", NULL);
+        nz_csv_refuse(row, i_column, "a label", NULL);
     } else if (field->size > NZ_CSV_VALUE_MAX) {
         (void) snprintf(
             expected, sizeof(expected), "a label of at most %d bytes", NZ_CSV_VALUE_MAX);
-        refuse(self, row, i_column, expected, NULL);
+        nz_csv_refuse(row, i_column, expected, NULL);
     } else if (!is_utf8(field->text, field->size)) {
-        refuse(self, row, i_column, "a label in UTF-8", NULL);
+        nz_csv_refuse(row, i_column, "a label in UTF-8", NULL);
     } else {
         return nz_labels_number(labels, field->text, field->size, number);
     }
@@ -253,17 +244,16 @@ on_row(void *context, const nz_csv_row_t *row)
     if (row->n_table_columns == 1 && row->blank_line > 0) {
         refuse_blank_line(self, row);
     }
-    self->is_row_refused = false;
     read_values(self, row);
     if (self->i_cluster != ABSENT) {
         status = read_label(
-            self, row, self->i_cluster, &self->clusters, &items->cluster[items->n_items]);
+            row, self->i_cluster, &self->clusters, &items->cluster[items->n_items]);
     }
     if (status == NZ_OK && self->i_strata != ABSENT) {
         status = read_label(
-            self, row, self->i_strata, &self->strata, &items->stratum[items->n_items]);
+            row, self->i_strata, &self->strata, &items->stratum[items->n_items]);
     }
-    items->n_items += !self->is_row_refused;
+    items->n_items++;
     return status;
 }
 

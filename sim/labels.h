@@ -21,8 +21,8 @@ typedef struct nz_labels {
 /**
  * @brief The number of a text, the next free one if it is new.
  *
- * Texts are compared byte by byte; they are copied. About .1 us for a known text and
- * .4 us for a new one among 10^6; about 100 bytes of memory for each.
+ * Texts are compared byte by byte; they are copied. Measured with 10^6 texts: .2 us for
+ * a text seen shortly before, .9 us for a new or an old one; 100 bytes of memory each.
  *
  * @param[in]  text    @p size bytes; need not end in NUL.
  * @param[in]  size    0..NZ_LABEL_SIZE_MAX [bytes].

@@ -41,7 +41,7 @@ typedef struct nz_observed {
  * UTF-8 byte-order mark, quoted fields (with line breaks, where they are ignored), blank
  * lines and a missing final newline. Memory is bounded by the limits above.
  *
- * @param[in]  path         the file.
+ * @param[in]  path         the file, or "-" for standard input.
  * @param[out] out          the table; untouched on error. Free with nz_observed_free.
  * @param[in,out] diagnostics  gets every error, "FILE:LINE: message".
  * @retval NZ_ERR_NULL_ARG  an argument is NULL.

@@ -118,6 +118,7 @@ test_read_layouts(void)
     check_log("a,c\n1,3\n,\n", "2:1|-|3;3:|-|;");
     check_log("a,A,b,c,\n1,x,2,3,y\n", "2:1|2|3;");
     check_log("\357\274\241,a,b,c\nx,1,2,3\n", "2:1|2|3;"); /* a letter, no mark */
+    check_log("\351,a,b,c\nx,1,2,3\n", "2:1|2|3;");         /* no UTF-8, but not used */
     check_log("a,b,c\n\357\273\2771,2,3\n", "2:\357\273\2771|2|3;");
 }
 
@@ -169,6 +170,7 @@ static const struct {
     { "\357\273", { "1: " ENCODING } },
     { "\377\376a", { "1: " ENCODING } },
     { "\n\na,b,c", { "3: expected rows of tests after the header, found none" } },
+    { "\357\274\241,b\n", { "1: expected a column `a`, found `\357\274\241`, `b`" } },
     { "b,c\n1,2\n", { "1: expected a column `a`, found `b`, `c`" } },
     { "\nx,b\n", { "2: expected a column `a`, found `x`, `b`; did you mean `x`?" } },
     { "A,b\n1,2\n", { "1: expected a column `a`, found `A`, `b`; did you mean `A`?" } },
@@ -294,7 +296,8 @@ static void
 test_read_across_blocks(void)
 {
     for (size_t shift = 0; shift < 40; shift++) {
-        static const char tail[] = "\",2,3\r\n4,\"5\r\n5\",6\r\n\r\n7,\"\"\"8\",9\r\n";
+        static const char tail[] =
+            "\",2\357\273\277,3\r\n4,\"5\r\n5\",6\r\n\r\n7,\"\"\"8\",9\r\n";
         char *text = with_tail("\357\273\277a,b,c\r\n\"", 'x', BLOCK - 50 + shift);
         size_t length = strlen(text);
         log_t log = { .used = 0 };
@@ -304,7 +307,8 @@ test_read_across_blocks(void)
         memcpy(text + length, tail, sizeof(tail));
         CU_ASSERT_EQUAL(read_text(text, strlen(text), &log, &d), NZ_OK);
         CU_ASSERT_TRUE(log.n_rows == 3 && log.text[2] == 'x');
-        CU_ASSERT_STRING_EQUAL(strchr(log.text, '|'), "|2|3;3:4|5\r\n5|6;6:7|\"8|9;");
+        CU_ASSERT_STRING_EQUAL(
+            strchr(log.text, '|'), "|2\357\273\277|3;3:4|5\r\n5|6;6:7|\"8|9;");
         free(text);
     }
 }

@@ -227,6 +227,8 @@ static const struct {
     { "id,scor,sore\nx,1,1\n",
         { "1: expected a column `score`, found `id`, `scor`, `sore`; did you mean "
           "`scor`?" } },
+    { "id,SCORE\nx,1\n",
+        { "1: expected a column `score`, found `id`, `SCORE`; did you mean `SCORE`?" } },
     { "id;score\nx;1\n",
         { "1: expected a column `score`, found `id;score` (columns are separated by "
           "commas)" } },
