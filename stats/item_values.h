@@ -26,8 +26,7 @@ typedef struct nz_item_values {
  * 1e6 values.
  * @retval NZ_ERR_NULL_ARG  @p self or @p values is NULL.
  * @retval NZ_ERR_DOMAIN    fewer than two values, not finite, not strictly ascending, a
- *         count of 0, more than 2^53 items, or values so far apart or so close that the
- * sd overflows or underflows.
+ *         count of 0, more than 2^53 items, or an sd that overflows or underflows.
  */
 NZ_NODISCARD nz_status_t nz_item_values_init(nz_item_values_t *self, const double *values,
     const uint64_t *counts, size_t n_values);

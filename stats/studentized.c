@@ -113,21 +113,16 @@ make_list(nz_studentized_t *self, size_t limit)
     return status == NZ_ERR_DOMAIN ? NZ_OK : status; /* longer than estimated */
 }
 
-/* The saddlepoint, which knows one hump, is wrong where resamples fall into heaps: by how
- * often they hold an outlier with more than a twentieth of the squares, or where hardly
- * any item differs from the commonest value. */
+/* The saddlepoint, which knows one hump, is wrong where resamples fall into heaps by how
+ * often they hold an item with much of the squares; as one has where few are off the
+ * commonest value. */
 static bool
 comes_in_heaps(const nz_item_values_t *items)
 {
-    const double n = (double) items->n_items;
     const double farthest = fmax(
         items->mean - items->values[0], items->values[items->n_values - 1] - items->mean);
-    uint64_t most = 1;
 
-    for (size_t i = 0; i < items->n_values; i++) {
-        most = GSL_MAX(most, nz_item_values_count(items, i));
-    }
-    return gsl_pow_2(farthest / items->sd) > 0.05 * n || items->n_items - most <= 20;
+    return gsl_pow_2(farthest / items->sd) > 0.05 * (double) items->n_items;
 }
 
 static nz_status_t

@@ -9,27 +9,30 @@
  *  and se = sqrt(v / n) of the data.
  *
  *  Three ways, chosen by the data:
- *    binomial     only two values occur: t* is an increasing function of a binomial
- * count. list         every resample (counts of each value) that has some probability,
- * where they are about 100,000 at most (3 ms), or 2^20 (50 ms, 16 MB) where the
- *                 saddlepoint would be wrong: a single item has more than a twentieth of
- *                 the sum of squares, or at most 20 items differ from the commonest
- * value. saddlepoint  of the sums of x* and of its square, with the count of each outlier
- *                 summed over (studentized_outliers.h). 2 to 5 us for ten values and .2 s
- *                 for a million; where there are outliers, 1 to 100 ms.
+ *  - binomial: only two values occur, and t* is an increasing function of a count.
+ *  - list: every resample (counts of each value) that has some probability, where they
+ *    are about 100,000 at most (4 ms), or 2^20 (50 ms, 16 MB) where the saddlepoint is
+ *    doubtful: a single item has more than a twentieth of the sum of squares.
+ *  - saddlepoint, of the sums of x* and of its square, with the count of each outlier
+ *    summed over (studentized_outliers.h). 2 to 5 us for ten values and .2 s for a
+ *    million; .1 to 500 ms where there are outliers.
  *
  *  The first two are exact, to 1e-12 of the tail. The third's error, in steps of one of
  *  the total (of limit * n, scores being integers), for tails of .0005 to .25:
- *    up to .7 for histograms of one hump without outliers, n >= 40, mostly below .1, and
- * up to 1 with one outlier (tests/test_studentized.c); of 400 random histograms made to
- * be hard (few items off the commonest value, outliers, far lumps) for which AUTO takes
- * the saddlepoint, 95 % below one step and three above 2.3 where the tail is at least
- * .025. A lattice whose values lie in lumps g apart shows up to g/2 steps, as in
- * score_sum.h: .005 standard errors where n is thousands. At a tail of .0005 with about
- * ten items off the commonest value, spread over eight or more values, the error can
- * exceed a standard error: such a quantile lies next to the infinite ones. Where n < 20
- * and the tail is below 1e-6 the saddlepoint may not reach it; the result is then the
- * farthest t that it does reach, finite but of no stated accuracy.
+ *  - up to .2 for 20 histograms of one or two humps, n >= 30; up to .3 where one item has
+ *    half of the sum of squares, and 1.9 where two have nearly all of it, n = 34
+ *    (tests/test_studentized_accuracy.c).
+ *  - Of 400 random histograms made to be hard (few items off the commonest value,
+ *    outliers, far lumps) for which AUTO takes the saddlepoint, 95 % are below one step
+ *    and the worst is 4.3 where the tail is at least .025. A lattice whose values lie in
+ *    lumps g apart shows up to g/2 steps, as in score_sum.h: .005 standard errors where
+ *    n is thousands.
+ *  - At a tail of .0005 with about ten items off the commonest value, spread over eight
+ *    or more values, it can exceed a standard error: such a quantile lies next to the
+ *    infinite ones.
+ *
+ *  Where n < 20 and the tail is below 1e-6 the saddlepoint may not reach it; the result
+ *  is then the farthest t that it does reach, finite but of no stated accuracy.
  */
 #ifndef NZ_STATS_STUDENTIZED_H
 #define NZ_STATS_STUDENTIZED_H

@@ -114,20 +114,34 @@ add_outlier(gathering_t *self, size_t i, uint64_t left, uint64_t left_items, dou
 
 /* The largest finite |t*| on the side of @p sign is that of a resample of one value and a
  * single neighbour of it: that t* exceeds a bound is a convex condition on the shares of
- * the values, so that it holds, if anywhere, next to a corner. */
+ * the values, so that it holds, if anywhere, next to a corner. Corners at which very many
+ * items would have to be left out are as good as impossible, if there is another. */
 static double
 largest_finite(const nz_item_values_t *items, double sign)
 {
-    const double n = (double) items->n_items;
-    double largest = 0.0;
+    const double n = (double) items->n_items, too_many = 100.0;
+    double possible = 0.0, largest = 0.0;
 
-    for (size_t i = 1; i < items->n_values; i++) {
-        const double gap = items->values[i] - items->values[i - 1];
-        const double below = sign * (items->values[i - 1] - items->mean) / gap;
-        const double above = sign * (items->values[i] - items->mean) / gap;
-        largest = fmax(largest, fmax(n * below + sign, n * above - sign));
+    for (size_t i = 0; i < items->n_values; i++) {
+        const double distance = sign * (items->values[i] - items->mean);
+        if (!(distance > 0.0)) {
+            continue;
+        }
+        double t = 0.0;
+        if (i > 0) {
+            const double gap = items->values[i] - items->values[i - 1];
+            t = fmax(t, n * distance / gap - sign);
+        }
+        if (i + 1 < items->n_values) {
+            const double gap = items->values[i + 1] - items->values[i];
+            t = fmax(t, n * distance / gap + sign);
+        }
+        largest = fmax(largest, t);
+        if (n - (double) nz_item_values_count(items, i) <= too_many) {
+            possible = fmax(possible, t);
+        }
     }
-    return largest * sqrt(n / (n - 1.0));
+    return (possible > 0.0 ? possible : largest) * sqrt(n / (n - 1.0));
 }
 
 /* P(t* <= at), or P(t* > at) if upper, as a normal quantile that grows with `at`. */

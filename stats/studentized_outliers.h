@@ -33,7 +33,7 @@ void nz_studentized_outliers_find(
  * If outliers were found, the distribution is the sum over how often each is drawn
  * (binomial, one after another; what is rarer than 1e-5 of the tail is left out) of that
  * of the other draws. For tails of 1e-4 to 1 - 1e-4; beyond, and without outliers, of all
- * items at once. Clipped to the largest finite |t*| there is.
+ * items at once. Clipped to the largest finite |t*| that is possible.
  *
  * @param[in]  tail  0 < tail < 1.
  * @param[out] t     finite; untouched on error.

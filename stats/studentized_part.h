@@ -31,10 +31,13 @@ void nz_studentized_part_init(nz_studentized_part_t *self);
  * With x - centre = d, (A, B) the sums of d and d^2 over the resample, t* = A/sqrt(B -
  * A^2/n): a curve A = g sqrt(B). Let K(l1, l2) = log mean exp(l1 d + l2 d^2) over the
  * items drawn, and I its convex conjugate at the means of what is drawn. At the point of
- * the curve where I is least, r* = r + log(v/r)/r,  r = sign sqrt(2 n_draws I), v =
- * sqrt(n_draws) l1 sqrt(det K'' h), h being the second derivative of I along the curve by
- * sqrt(B), at A = g sqrt(B): Laplace's approximation of the density of t* integrated as
- * Barndorff-Nielsen's r*.
+ * the curve where I is least,
+ * - r* = r + log(v/r)/r,
+ * - r = sqrt(2 n_draws I) with the sign of l1,
+ * - v = sqrt(n_draws) l1 sqrt(det K'' h), with h the second derivative of I along the
+ *   curve A = g sqrt(B) by B/n_draws:
+ *
+ * Laplace's approximation of the density of t*, integrated as Barndorff-Nielsen's r*.
  *
  * @param[in]  z  finite.
  * @param[out] t  finite; untouched on error. Where no t reaches z, the nearest that does.
@@ -49,8 +52,8 @@ NZ_NODISCARD nz_status_t nz_studentized_part_quantile(
     const nz_studentized_part_t *self, double z, double *t);
 
 /**
- * @brief The r* of @p t: P(t* <= t) = Phi(r*). Beyond the reach of the items, that of the
- * last t within it.
+ * @brief The r* of @p t: P(t* <= t) = Phi(r*). Beyond the reach of the items, 9 or
+ * -9.
  * @param[in]  t  finite.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN, NZ_ERR_NUMERIC  as above.
  */
