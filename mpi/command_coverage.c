@@ -201,24 +201,12 @@ estimate(arguments_t *arguments, double *total)
     return NZ_OK;
 }
 
-/* A number that the user wrote; in CSV as short as it was. */
-static nz_field_t
-given(double value, nz_table_format_t format, char text[NZ_NUMBER_SHORTEST_MAX])
-{
-    if (format != NZ_TABLE_CSV) {
-        return nz_field_real(value);
-    }
-    nz_number_format(value, text);
-    return nz_field_text(text);
-}
-
 static nz_status_t
 print_row(arguments_t *arguments, nz_interval_method_t method, double trials,
     double truth, double level, work_t *work, nz_table_t *table)
 {
     const nz_tails_t tails = nz_method_options_tails(level, arguments->sided);
     const uint64_t n = (uint64_t) trials;
-    char truth_text[NZ_NUMBER_SHORTEST_MAX], level_text[NZ_NUMBER_SHORTEST_MAX];
     nz_coverage_t coverage;
     nz_status_t status =
         isnan(truth)
@@ -232,9 +220,8 @@ print_row(arguments_t *arguments, nz_interval_method_t method, double trials,
     }
     const nz_field_t fields[n_columns] = { nz_field_text(nz_interval_method_name(method)),
         nz_field_count(n),
-        isnan(truth) ? nz_field_text("uniform")
-                     : given(truth, arguments->format, truth_text),
-        given(level, arguments->format, level_text), nz_field_real(coverage.coverage),
+        isnan(truth) ? nz_field_text("uniform") : nz_field_given(truth),
+        nz_field_given(level), nz_field_real(coverage.coverage),
         nz_field_real(coverage.expected_width), nz_field_real(coverage.zero_probability),
         nz_field_real(coverage.ceiling) };
     return nz_table_row(table, fields);

@@ -10,6 +10,7 @@
 
 #include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* A stage of the work and what part of the whole it is. */
 typedef struct stage {
@@ -258,6 +259,35 @@ band_tails(work_t *work)
     return status;
 }
 
+/* A cluster belongs to one stratum, or it could not be resampled within one. */
+static nz_status_t
+check_nesting(const work_t *work)
+{
+    const nz_items_t *items = &work->items;
+    nz_status_t status = NZ_OK;
+
+    if (items->cluster == NULL || items->stratum == NULL) {
+        return NZ_OK;
+    }
+    size_t *first = calloc(items->n_clusters, sizeof(*first)); /* item + 1 */
+    if (first == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < items->n_items && status == NZ_OK; i++) {
+        size_t *known = &first[items->cluster[i]];
+        *known = *known == 0 ? i + 1 : *known;
+        if (items->stratum[*known - 1] != items->stratum[i]) {
+            nz_diagnostics_add(work->diagnostics, "--cluster", 0, 0,
+                "items %zu and %zu of %s are of one cluster but of two strata: each "
+                "cluster must lie within a stratum",
+                *known, i + 1, work->request->path);
+            status = NZ_ERR_INPUT;
+        }
+    }
+    free(first);
+    return status;
+}
+
 static nz_status_t
 read_items(work_t *work)
 {
@@ -268,6 +298,9 @@ read_items(work_t *work)
     nz_status_t status = nz_items_read(request->path, &columns, NZ_SAMPLE_ITEMS_MAX,
         show_reading, &stage, &work->items, work->diagnostics);
 
+    if (status == NZ_OK) {
+        status = check_nesting(work);
+    }
     return status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
 }
 

@@ -50,7 +50,7 @@ nz_interval_rows_add(nz_interval_rows_t *self, const nz_interval_row_t *row)
     fields[n++] = nz_field_real(row->estimate);
     fields[n++] = is_defined ? nz_field_real(row->interval.lower) : empty;
     fields[n++] = is_defined ? nz_field_real(row->interval.upper) : empty;
-    fields[n++] = nz_field_real(self->level);
+    fields[n++] = nz_field_given(self->level);
     fields[n++] = nz_field_text(nz_interval_status_name(row->interval.status));
     if (self->has_mcse) {
         fields[n++] = is_defined ? nz_field_real(row->lower_mcse) : empty;

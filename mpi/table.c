@@ -1,5 +1,7 @@
 #include "mpi/table.h"
 
+#include "sim/number.h"
+
 #include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
@@ -31,6 +33,12 @@ nz_field_real(double real)
 }
 
 nz_field_t
+nz_field_given(double real)
+{
+    return (nz_field_t){ .kind = NZ_FIELD_GIVEN, .real = real };
+}
+
+nz_field_t
 nz_field_count(uint64_t count)
 {
     return (nz_field_t){ .kind = NZ_FIELD_COUNT, .count = count };
@@ -49,12 +57,16 @@ nz_table_format_find(const char *name, nz_table_format_t *format)
     return -1;
 }
 
+enum { full_digits = 17 };
+
 static void
 format_number(const nz_field_t *field, int digits, char text[40])
 {
     if (field->kind == NZ_FIELD_COUNT) {
         snprintf(text, 40, "%" PRIu64, field->count);
-    } else if (field->kind == NZ_FIELD_REAL) {
+    } else if (field->kind == NZ_FIELD_GIVEN && digits == full_digits) {
+        nz_number_format(field->real, text);
+    } else if (field->kind == NZ_FIELD_REAL || field->kind == NZ_FIELD_GIVEN) {
         snprintf(text, 40, "%.*g", digits, field->real);
     } else {
         text[0] = '\0';
@@ -87,7 +99,7 @@ print_csv_row(nz_table_t *self, const nz_field_t *fields)
         if (fields[i].kind == NZ_FIELD_TEXT) {
             print_csv_text(self->out, fields[i].text);
         } else {
-            format_number(&fields[i], 17, number);
+            format_number(&fields[i], full_digits, number);
             fputs(number, self->out);
         }
     }
@@ -102,6 +114,7 @@ json_of(const nz_field_t *field)
         return json_string(field->text);
     case NZ_FIELD_COUNT:
         return json_integer((json_int_t) field->count);
+    case NZ_FIELD_GIVEN:
     case NZ_FIELD_REAL: /* JSON has no infinities */
         return isinf(field->real) ? json_string(field->real > 0 ? "inf" : "-inf")
                                   : json_real(field->real);

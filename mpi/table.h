@@ -17,7 +17,13 @@ typedef enum nz_table_format {
 
 /** One field. */
 typedef struct nz_field {
-    enum { NZ_FIELD_EMPTY, NZ_FIELD_TEXT, NZ_FIELD_REAL, NZ_FIELD_COUNT } kind;
+    enum {
+        NZ_FIELD_EMPTY,
+        NZ_FIELD_TEXT,
+        NZ_FIELD_REAL,
+        NZ_FIELD_GIVEN,
+        NZ_FIELD_COUNT
+    } kind;
     const char *text;
     double real;
     uint64_t count;
@@ -27,6 +33,9 @@ typedef struct nz_field {
 nz_field_t nz_field_text(const char *text);
 /** @brief A field with a number; NaN makes it empty, infinities print as inf and -inf. */
 nz_field_t nz_field_real(double real);
+/** @brief A field with a finite number that the user gave: csv has it in the shortest
+ * form that reads back to it, 0.95 rather than 0.94999999999999996. */
+nz_field_t nz_field_given(double real);
 /** @brief A field with a whole number. */
 nz_field_t nz_field_count(uint64_t count);
 

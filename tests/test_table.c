@@ -47,6 +47,32 @@ test_csv_quotes_and_keeps_every_digit(void)
 }
 
 static void
+test_csv_prints_given_numbers_as_given(void)
+{
+    static const struct {
+        nz_table_format_t format;
+        const char *expected;
+    } cases[] = { { NZ_TABLE_CSV, "value\n0.95\n0.999999999999\n" },
+        { NZ_TABLE_TABLE, "value\n 0.95\n    1\n" } };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        const nz_field_t level = nz_field_given(0.95), high = nz_field_given(1.0 - 1e-12);
+        char *text = NULL;
+        size_t size = 0;
+        nz_table_t *table = NULL;
+        FILE *out = open_memstream(&text, &size);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+        NZ_ASSERT_OK(nz_table_begin(out, cases[i].format, columns + 2, 1, &table));
+        NZ_ASSERT_OK(nz_table_row(table, &level));
+        NZ_ASSERT_OK(nz_table_row(table, &high));
+        NZ_ASSERT_OK(nz_table_end(&table));
+        fclose(out);
+        CU_ASSERT_STRING_EQUAL(text, cases[i].expected);
+        free(text);
+    }
+}
+
+static void
 test_json_parses_back(void)
 {
     char *text = print(NZ_TABLE_JSON);
@@ -107,6 +133,7 @@ main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_csv_quotes_and_keeps_every_digit),
+        NZ_TEST(test_csv_prints_given_numbers_as_given),
         NZ_TEST(test_json_parses_back),
         NZ_TEST(test_table_is_aligned),
         NZ_TEST(test_format_names),
