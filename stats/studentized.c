@@ -1,12 +1,10 @@
 #include "stats/studentized.h"
 
 #include "stats/binomial.h"
-#include "stats/interval.h"
 #include "stats/item_values.h"
 #include "stats/studentized_list.h"
 #include "stats/studentized_outliers.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
 #include <math.h>
 #include <stdlib.h>
