@@ -149,6 +149,10 @@ typedef struct enumeration {
 static void
 enumerate_from(enumeration_t *self, size_t j, unsigned left, unsigned *counts)
 {
+    if (j >= MAX_VALUES) {
+        CU_FAIL("too many scores");
+        return;
+    }
     if (j + 1 < self->scores->n_scores) {
         for (unsigned c = 0; c <= left; c++) {
             counts[j] = c;
