@@ -3,6 +3,7 @@
 #include "sim/file_io.h"
 
 #include <errno.h>
+#include <gsl/gsl_errno.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,4 +152,17 @@ nz_cli_write(
         return NZ_ERR_IO;
     }
     return NZ_OK;
+}
+
+int
+nz_cli_main(int (*run)(int argc, char **argv), int argc, char **argv)
+{
+    gsl_set_error_handler_off();
+    argp_err_exit_status = NZ_EXIT_USAGE;
+    const int code = run(argc, argv);
+    if (fflush(stdout) != 0 && code == NZ_EXIT_OK) {
+        perror("nonzero: standard output cannot be written");
+        return NZ_EXIT_FAILED;
+    }
+    return code;
 }

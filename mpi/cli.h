@@ -29,6 +29,10 @@ typedef struct nz_command {
     const char *help;                  /**< one line */
 } nz_command_t;
 
+/** @brief What main() does around @p run, which gets its arguments: GSL's error handler
+ * off, exit codes, and standard output written out or its failure told. */
+int nz_cli_main(int (*run)(int argc, char **argv), int argc, char **argv);
+
 /** @brief Whether this process should speak: false on ranks other than 0 of a parallel
  * run, as told by the launcher's environment, before MPI is started. */
 bool nz_cli_speaks(void);

@@ -1,10 +1,9 @@
 #include "mpi/cli.h"
 #include "mpi/commands.h"
 #include "mpi/method_options.h"
-#include "mpi/version.h"
+#include "mpi/worker.h"
 #include "sim/study.h"
 
-#include <gsl/gsl_errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +11,11 @@
 
 static int command_help(int argc, char **argv);
 
+/* Those that need MPI or netCDF are the worker's (worker_main.c). */
 static const nz_command_t commands[] = {
-    { "simulate", nz_command_simulate, "run a study: simulated test sets, on any ranks" },
-    { "export", nz_command_export, "print all that a run holds as a table" },
-    { "figure", nz_command_figure, "draw a figure of a run" },
+    { "simulate", nz_worker_run, "run a study: simulated test sets, on any ranks" },
+    { "export", nz_worker_run, "print all that a run holds as a table" },
+    { "figure", nz_worker_run, "draw a figure of a run" },
     { "interval", nz_command_interval, "confidence intervals of real results" },
     { "coverage", nz_command_coverage, "how often intervals cover the truth, exactly" },
     { "help", command_help,
@@ -38,17 +38,6 @@ print_usage(FILE *out)
         "what the program is\nmade of. Start with\n"
         "  nonzero simulate configs/mirage.yaml -o run.nc\n"
         "  nonzero figure apparent-curve run.nc -o curve.pdf\n");
-}
-
-static void
-print_version(void)
-{
-    char mpi[160];
-
-    nz_version_mpi(mpi, sizeof(mpi));
-    printf("nonzero %s (commit %s)\n", nz_version_number(), nz_version_commit());
-    printf("compiler %s\nMPI      %s\nGSL      %s\nnetCDF   %s\n", nz_version_compiler(),
-        mpi, nz_version_gsl(), nz_version_netcdf());
 }
 
 static const nz_command_t *
@@ -132,8 +121,9 @@ run(int argc, char **argv)
         return NZ_EXIT_OK;
     }
     if (version) {
-        print_version();
-        return NZ_EXIT_OK;
+        char name[] = "--version";
+        char *arguments[] = { name, NULL };
+        return nz_worker_run(1, arguments);
     }
     if (help) {
         return command_help(argc - 1, argv + 1);
@@ -145,12 +135,5 @@ run(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-    gsl_set_error_handler_off();
-    argp_err_exit_status = NZ_EXIT_USAGE;
-    const int code = run(argc, argv);
-    if (fflush(stdout) != 0 && code == NZ_EXIT_OK) {
-        perror("nonzero: standard output cannot be written");
-        return NZ_EXIT_FAILED;
-    }
-    return code;
+    return nz_cli_main(run, argc, argv);
 }

@@ -28,13 +28,13 @@ ended()
     n_checks=$((n_checks + 1))
 }
 
-# rank: the process of a running `nonzero` in this directory.
+# rank: the process of a running `nonzero simulate` in this directory.
 rank()
 {
     local process
     for process in /proc/[0-9]*; do
         if [ "$(readlink "$process/cwd" 2>/dev/null)" = "$PWD" ] \
-            && [ "$(cat "$process/comm" 2>/dev/null)" = nonzero ]; then
+            && [ "$(cat "$process/comm" 2>/dev/null)" = nonzero-worker ]; then
             echo "${process#/proc/}"
             return
         fi

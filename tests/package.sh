@@ -11,6 +11,13 @@ prefix="$scratch/moved here"
 expect 0 "$prefix/bin/nonzero" --version
 expect 0 "$prefix/bin/nonzero" simulate "$prefix/share/nonzero/configs/mirage.yaml" --dry-run
 expect 0 "$prefix/bin/nonzero" simulate "$prefix/share/nonzero/configs/opt-addition.yaml" --dry-run
+expect 0 "$prefix/bin/nonzero" interval --successes=0 --trials=100
+mv "$prefix/libexec/nonzero/nonzero-worker" worker
+expect 1 "$prefix/bin/nonzero" --version
+says 'cannot be started'
+mv worker "$prefix/libexec/nonzero/nonzero-worker"
+ln -s "$prefix/bin/nonzero" link
+expect 0 ./link --version
 check 'the man page' test -s "$prefix/share/man/man1/nonzero.1"
 
 sanitize=()
