@@ -1,32 +1,37 @@
 /** @file sample_bootstrap.h
  *  @brief Bootstrap intervals for the mean or a quantile of item scores, by infinitely
- * many resamples or by B of them.
+ *         many resamples or by B of them.
  *
  *  Engine exact:
- *   mean      score_sum.h where single items of one stratum score on a lattice of at most
- *             1001 values (lattice.h), exact or as stated there; otherwise
- *             ratio_saddlepoint.h, and its accuracy.
- *   quantile  quantile_bootstrap.h, exact; single items of one stratum only.
+ *  - The mean of single items of one stratum that score on a lattice of at most 1001
+ *    values (lattice.h): score_interval.h, exact or as stated there.
+ *  - Any other mean: ratio_saddlepoint.h, and studentized.h for Student's t of single
+ *    items of one stratum; their accuracy.
+ *  - A quantile of single items of one stratum: quantile_bootstrap.h, exact.
+ *
  *  Engine resample: sample_resample.h. As B grows it tends to the first.
  *
- *  With estimate e, q(u) the u-quantile of the resampled estimates, z(u) that of the
- * normal distribution, the limits at tails l and u are percentile   q(l), q(1 - u) basic
- * 2 e - q(1 - l), 2 e - q(u) normal       e - z(1 - l) se, e + z(1 - u) se; se of the
- * mean by the closed form sqrt(sum over strata and units of (d - mean of d in the
- * stratum)^2)/n, d = T - mean M, of a quantile that of the exact distribution; engine
- *                resample: the standard deviation (divisor B - 1) of the resamples.
- *   studentized  e - t(1 - l) se, e - t(u) se, with the quantiles of
- *                t = (mean* - mean)/se*, both se by the closed form. Infinite where se*
- * is 0 too often. bca          q(Phi(z0 + w/(1 - a w))), w = z0 + z(l) or z0 + z(1 - u);
- *                z0 = z(P*(below e) + P*(equal)/2), a = sum L^3 / (6 (sum L^2)^1.5) with
- * L the units' influences, of the mean d - mean of d in the stratum, of a quantile the
- * same of d = p M - (number of items <= e). Where all resamples are equal, percentile,
- * basic and normal are degenerate, studentized and bca undefined; bca also where 1 - a w
- * <= 0 or z0 is infinite. A zero tail gives an infinite limit.
+ *  With the estimate e, the u-quantile q(u) of the resampled estimates and z(u) that of
+ *  the normal distribution, the limits at the tails l and u are:
+ *  - percentile: q(l) and q(1 - u).
+ *  - basic: 2 e - q(1 - l) and 2 e - q(u).
+ *  - normal: e - z(1 - l) se and e + z(1 - u) se. Exact engine: se of the mean is
+ *    sqrt(sum over strata and units of (d - mean of d in the stratum)^2)/n with
+ *    d = T - mean M, that of a quantile is of its exact distribution. Engine resample:
+ *    the standard deviation (divisor B - 1) of the resamples.
+ *  - studentized: e - t(1 - l) se and e - t(u) se with the quantiles of
+ *    t = (mean* - mean)/se*, both se by the closed form. Infinite where se* is 0 too
+ *    often.
+ *  - bca: q at the level of bca.h, with z0 = z(P*(below e) + P*(equal to e)/2) and
+ *    nz_sample_acceleration.
+ *
+ *  Where all resamples are equal, percentile, basic and normal are degenerate,
+ *  studentized and bca undefined; bca also where bca.h has no level. A zero tail gives an
+ *  infinite limit.
  *
  * @par Source  B. Efron, R. J. Tibshirani (1993), An Introduction to the Bootstrap, ch.
- * 12 to 14; strata and clusters: A. C. Davison, D. V. Hinkley (1997), Bootstrap Methods
- * and their Application, sections 3.2, 3.8 and 5.3.
+ *              12 to 14; strata and clusters: A. C. Davison, D. V. Hinkley (1997),
+ *              Bootstrap Methods and their Application, sections 3.2, 3.8 and 5.3.
  */
 #ifndef NZ_STATS_SAMPLE_BOOTSTRAP_H
 #define NZ_STATS_SAMPLE_BOOTSTRAP_H
@@ -68,7 +73,8 @@ bool nz_sample_bootstrap_supports(const nz_sample_t *sample,
  * @param[in]  sample  borrowed until the result is destroyed.
  * @param      rng     of engine resample; exact uses none, and it may be NULL.
  * @param[out] out     owned by the caller; untouched on error. Memory: 8 bytes per
- *                     resample, 16 if studentized; exact, of the order of sqrt(n).
+ *                     resample, 16 if studentized; exact, of the order of sqrt(n), and
+ *                     16 bytes per item once studentized is asked for.
  * @retval NZ_ERR_NULL_ARG
  * @retval NZ_ERR_DOMAIN  an option is out of range, `studentized` is asked of a quantile,
  *         or engine exact for a quantile with clusters or strata.
