@@ -74,7 +74,7 @@ read_option(int key, const char *value, arguments_t *arguments)
         return read_numbers(NULL, value, &arguments->levels, diagnostics);
     case option_method:
         return nz_method_options_methods(
-            "--method", value, &arguments->methods, diagnostics);
+            "--method", value, NULL, &arguments->methods, diagnostics);
     default:
         return nz_method_options_sided("--sided", value, &arguments->sided, diagnostics);
     }
@@ -297,7 +297,7 @@ nz_command_coverage(int argc, char **argv)
 {
     arguments_t arguments = { .format = NZ_TABLE_CSV };
     nz_status_t status = nz_method_options_methods(
-        "--method", "all", &arguments.methods, &arguments.diagnostics);
+        "--method", "all", NULL, &arguments.methods, &arguments.diagnostics);
 
     if (status == NZ_OK) {
         status = nz_method_options_levels(

@@ -143,66 +143,6 @@ read_count(const char *option, const char *text, uint64_t least, uint64_t most,
     return NZ_OK;
 }
 
-/* Index of a word in a list, or a message. */
-static nz_status_t
-read_word(const char *option, const char *text, const char *const *words, size_t n,
-    int *out, nz_diagnostics_t *diagnostics)
-{
-    char expected[128] = "";
-
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(text, words[i]) == 0) {
-            *out = (int) i;
-            return NZ_OK;
-        }
-        const size_t used = strlen(expected);
-        snprintf(expected + used, sizeof(expected) - used, "%s%s",
-            i == 0      ? ""
-            : i + 1 < n ? ", "
-                        : " or ",
-            words[i]);
-    }
-    nz_diagnostics_add(
-        diagnostics, option, 0, 0, "expected %s, not '%s'", expected, text);
-    return NZ_ERR_INPUT;
-}
-
-/* Take the order statistic interval, which is no method of proportions, out of the list.
- */
-static nz_status_t
-read_methods(
-    const char *text, nz_interval_request_t *request, nz_diagnostics_t *diagnostics)
-{
-    const size_t room = strlen(text) + 1;
-    char *rest = calloc(room, 1);
-    size_t used = 0;
-
-    if (rest == NULL) {
-        return NZ_ERR_NO_MEMORY;
-    }
-    for (const char *at = text;;) {
-        const size_t size = strcspn(at, ",");
-        if (size == strlen(NZ_ORDER_STATISTIC)
-            && strncmp(at, NZ_ORDER_STATISTIC, size) == 0) {
-            request->order_statistic = true;
-        } else {
-            used += (size_t) snprintf(
-                rest + used, room - used, "%s%.*s", used > 0 ? "," : "", (int) size, at);
-        }
-        if (at[size] == '\0') {
-            break;
-        }
-        at += size + 1;
-    }
-    request->names_methods = strcmp(rest, "all") != 0;
-    nz_status_t status =
-        used == 0 && request->order_statistic
-            ? NZ_OK
-            : nz_method_options_methods("--method", rest, &request->methods, diagnostics);
-    free(rest);
-    return status;
-}
-
 static nz_status_t
 read_level(const arguments_t *arguments, nz_interval_request_t *request,
     nz_diagnostics_t *diagnostics)
@@ -282,16 +222,16 @@ read_words(const arguments_t *arguments, nz_interval_request_t *request,
         simultaneous[i] = nz_simultaneous_name((nz_simultaneous_t) i);
     }
     if (arguments->text[ENGINE] != NULL) {
-        status = read_word(
+        status = nz_method_options_word(
             "--engine", arguments->text[ENGINE], engines, 2, &i_engine, diagnostics);
     }
     if (status == NZ_OK && arguments->text[SIMULTANEOUS] != NULL) {
-        status = read_word("--simultaneous", arguments->text[SIMULTANEOUS], simultaneous,
-            NZ_N_SIMULTANEOUS, &i_kind, diagnostics);
+        status = nz_method_options_word("--simultaneous", arguments->text[SIMULTANEOUS],
+            simultaneous, NZ_N_SIMULTANEOUS, &i_kind, diagnostics);
     }
     if (status == NZ_OK && arguments->text[PROGRESS] != NULL) {
-        status = read_word("--progress", arguments->text[PROGRESS], progresses, 3,
-            &i_progress, diagnostics);
+        status = nz_method_options_word("--progress", arguments->text[PROGRESS],
+            progresses, 3, &i_progress, diagnostics);
     }
     if (status == NZ_OK && arguments->text[FORMAT] != NULL
         && nz_table_format_find(arguments->text[FORMAT], &request->format) != 0) {
@@ -303,9 +243,33 @@ read_words(const arguments_t *arguments, nz_interval_request_t *request,
     return status;
 }
 
-/* What belongs to each of the three inputs, and what does not. */
+/* Which of the three inputs there is. */
 static nz_status_t
-check_combination(const arguments_t *arguments, const nz_interval_request_t *request,
+check_input(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
+{
+    const bool successes = arguments->text[SUCCESSES] != NULL;
+    const bool trials = arguments->text[TRIALS] != NULL;
+
+    if ((successes || trials) == (arguments->path != NULL)) {
+        return refuse(diagnostics, "nonzero interval",
+            arguments->path != NULL
+                ? "give either --successes and --trials or a table, not both"
+                : "which result? Give --successes and --trials, or a table; see "
+                  "`nonzero interval --help`");
+    }
+    if (arguments->path == NULL && arguments->text[VALUE] != NULL) {
+        return refuse(diagnostics, "--value", "names a column of a table; which table?");
+    }
+    if (successes != trials) {
+        return refuse(diagnostics, "nonzero interval",
+            "--successes and --trials belong together: K of N items");
+    }
+    return NZ_OK;
+}
+
+/* Options that are for tables of items, and that go together. */
+static nz_status_t
+check_items_options(const arguments_t *arguments, const nz_interval_request_t *request,
     nz_diagnostics_t *diagnostics)
 {
     static const struct {
@@ -314,47 +278,50 @@ check_combination(const arguments_t *arguments, const nz_interval_request_t *req
     } of_items[] = { { PAIRED, "--paired" }, { CLUSTER, "--cluster" },
         { STRATA, "--strata" }, { STATISTIC, "--statistic" }, { ENGINE, "--engine" },
         { RESAMPLES, "--resamples" }, { SEED, "--seed" } };
-    const bool counts =
-        arguments->text[SUCCESSES] != NULL || arguments->text[TRIALS] != NULL;
-    const bool items = arguments->text[VALUE] != NULL;
+    const bool resamples = request->engine == NZ_ENGINE_RESAMPLE
+                           || request->simultaneous == NZ_SIMULTANEOUS_MAX_T;
 
-    if (counts == (arguments->path != NULL)) {
-        return refuse(diagnostics, "nonzero interval",
-            counts ? "give either --successes and --trials or a table, not both"
-                   : "which result? Give --successes and --trials, or a table; see "
-                     "`nonzero interval --help`");
-    }
-    if (counts && items) {
-        return refuse(diagnostics, "--value", "names a column of a table; which table?");
-    }
-    if (counts
-        && (arguments->text[SUCCESSES] == NULL || arguments->text[TRIALS] == NULL)) {
-        return refuse(diagnostics, "nonzero interval",
-            "--successes and --trials belong together: K of N items");
-    }
-    for (size_t i = 0; i < sizeof(of_items) / sizeof(of_items[0]) && !items; i++) {
-        if (arguments->text[of_items[i].key] != NULL) {
+    for (size_t i = 0; i < sizeof(of_items) / sizeof(of_items[0]); i++) {
+        if (arguments->text[of_items[i].key] != NULL && request->n_values == 0) {
             return refuse(diagnostics, of_items[i].option,
                 "is for a table of items: name its column of scores by --value");
         }
     }
+    if (!resamples
+        && (arguments->text[RESAMPLES] != NULL || arguments->text[SEED] != NULL)) {
+        return refuse(diagnostics,
+            arguments->text[SEED] != NULL ? "--seed" : "--resamples",
+            "nothing is resampled: add --engine=resample");
+    }
     if (request->paired != NULL && request->n_values > 1) {
         return refuse(diagnostics, "--paired", "needs one column in --value");
     }
-    if (request->simultaneous != NZ_SIMULTANEOUS_NONE
-        && (counts || (items && request->n_values == 1))) {
+    if (request->methods.has_extra && !request->is_quantile) {
+        return refuse(diagnostics, "--method",
+            request->n_values > 0
+                ? "order_statistic is for quantiles: add --statistic=median or another"
+                : "order_statistic is for quantiles of a table of items");
+    }
+    return NZ_OK;
+}
+
+static nz_status_t
+check_several_models(const nz_interval_request_t *request, nz_diagnostics_t *diagnostics)
+{
+    const bool none = request->simultaneous == NZ_SIMULTANEOUS_NONE;
+
+    if (!none && (request->path == NULL || request->n_values == 1)) {
         return refuse(diagnostics, "--simultaneous",
             "is for several models: a table of models, or several --value columns");
     }
-    if (request->monotone
-        && (counts || items || request->simultaneous == NZ_SIMULTANEOUS_NONE)) {
+    if (request->simultaneous == NZ_SIMULTANEOUS_MAX_T && request->is_quantile) {
+        return refuse(diagnostics, "--simultaneous",
+            "max_t is for means; for quantiles there are bonferroni and sidak");
+    }
+    if (request->monotone && (request->path == NULL || request->n_values > 0 || none)) {
         return refuse(diagnostics, "--monotone",
             "needs a table of models and --simultaneous: raised limits hold only if all "
             "hold at once");
-    }
-    if (request->order_statistic && !request->is_quantile) {
-        return refuse(diagnostics, "--method",
-            "order_statistic is for quantiles: add --statistic=median or another");
     }
     return NZ_OK;
 }
@@ -392,7 +359,8 @@ read_request(const arguments_t *arguments, char *columns, nz_interval_request_t 
 {
     const char *method = arguments->text[METHOD], *statistic = arguments->text[STATISTIC];
     nz_status_t status =
-        read_methods(method != NULL ? method : "all", request, diagnostics);
+        nz_method_options_methods("--method", method != NULL ? method : "all",
+            NZ_ORDER_STATISTIC, &request->methods, diagnostics);
 
     if (status == NZ_OK) {
         status = read_level(arguments, request, diagnostics);
@@ -415,7 +383,13 @@ read_request(const arguments_t *arguments, char *columns, nz_interval_request_t 
     request->cluster = arguments->text[CLUSTER];
     request->strata = arguments->text[STRATA];
     request->monotone = arguments->text[MONOTONE] != NULL;
-    return status == NZ_OK ? check_combination(arguments, request, diagnostics) : status;
+    if (status == NZ_OK) {
+        status = check_input(arguments, diagnostics);
+    }
+    if (status == NZ_OK) {
+        status = check_items_options(arguments, request, diagnostics);
+    }
+    return status == NZ_OK ? check_several_models(request, diagnostics) : status;
 }
 
 static nz_status_t

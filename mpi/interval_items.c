@@ -7,6 +7,7 @@
 #include "stats/rng.h"
 #include "stats/sample.h"
 #include "stats/sample_bootstrap.h"
+#include "stats/score_interval.h"
 
 #include <gsl/gsl_rng.h>
 #include <math.h>
@@ -31,8 +32,9 @@ show_reading(void *context, uint64_t n_read, uint64_t n_total)
     show(context, n_total > 0 ? (double) n_read / (double) n_total : 0.0);
 }
 
-/* The shares of reading and of each column's resampling. */
-static const double reading_share = 0.1;
+/* The shares of reading and, where there is one, of a band's resampling; the columns
+ * share the rest. */
+static const double reading_share = 0.1, band_share = 0.4;
 
 /* The work on one table. */
 typedef struct work {
@@ -57,19 +59,13 @@ typedef struct column {
     double estimate;
 } column_t;
 
-static bool
-is_bootstrap(nz_interval_method_t method)
-{
-    return nz_interval_method_takes_scores(method) && method != NZ_METHOD_STUDENT_T;
-}
-
 /* Why a method does not apply to a column, or NULL. */
 static const char *
 objection(const work_t *work, const column_t *column, nz_interval_method_t method)
 {
     const nz_interval_request_t *request = work->request;
 
-    if (is_bootstrap(method)) {
+    if (nz_score_interval_is_bootstrap(method)) {
         return column->is_binomial && request->engine == NZ_ENGINE_EXACT ? NULL
                : nz_sample_bootstrap_supports(
                      column->sample, work->statistic, method, request->engine)
@@ -111,6 +107,47 @@ count_successes(const double *values, size_t n, column_t *column)
     }
 }
 
+/* Refuse named methods that do not apply; tell whether any that does needs a bootstrap,
+ * and whether that of Student's t is among them. */
+static nz_status_t
+check_methods(const work_t *work, const column_t *column, bool *bootstraps, bool *t)
+{
+    const nz_interval_request_t *request = work->request;
+    nz_status_t status = NZ_OK;
+
+    *bootstraps = *t = false;
+    for (size_t i = 0; i < request->methods.n; i++) {
+        const nz_interval_method_t method = request->methods.values[i];
+        const char *reason = objection(work, column, method);
+        if (reason == NULL) {
+            *bootstraps = *bootstraps || nz_score_interval_is_bootstrap(method);
+            *t = *t || method == NZ_METHOD_BOOTSTRAP_STUDENTIZED;
+        } else if (!request->methods.has_all) {
+            nz_diagnostics_add(work->diagnostics, "--method", 0, 0, "%s %s (column '%s')",
+                nz_interval_method_name(method), reason, column->name);
+            status = NZ_ERR_INPUT;
+        }
+    }
+    return status;
+}
+
+static nz_status_t
+bootstrap_column(work_t *work, size_t i_column, bool t, column_t *column)
+{
+    const nz_interval_request_t *request = work->request;
+    const bool band = request->simultaneous == NZ_SIMULTANEOUS_MAX_T;
+    const double begin = reading_share + (band ? band_share : 0.0);
+    const double size = (1.0 - begin) / (double) request->n_values;
+    stage_t stage = { &work->progress, begin + size * (double) i_column, size };
+    const nz_sample_bootstrap_options_t options = { work->statistic, request->engine,
+        request->resamples, t, { show, &stage } };
+    nz_status_t status = start_stream(work, 0, i_column);
+
+    return status == NZ_OK ? nz_sample_bootstrap_create(
+               column->sample, &options, work->rng, &column->bootstrap)
+                           : status;
+}
+
 /* Everything about a column that does not depend on the method. */
 static nz_status_t
 open_column(work_t *work, size_t i_column, column_t *column)
@@ -118,7 +155,7 @@ open_column(work_t *work, size_t i_column, column_t *column)
     const nz_interval_request_t *request = work->request;
     const nz_items_t *items = &work->items;
     const double *values = &items->values[i_column * items->n_items];
-    bool resamples = false;
+    bool bootstraps, t;
 
     *column = (column_t){ .name = request->values[i_column] };
     nz_status_t status = nz_sample_create(
@@ -131,34 +168,14 @@ open_column(work_t *work, size_t i_column, column_t *column)
         column->is_binomial =
             column->is_count && items->cluster == NULL && items->stratum == NULL;
     }
-    for (size_t i = 0; i < request->methods.n; i++) {
-        const nz_interval_method_t method = request->methods.values[i];
-        resamples = resamples || is_bootstrap(method);
-        const char *reason = objection(work, column, method);
-        if (reason != NULL && request->names_methods) {
-            nz_diagnostics_add(work->diagnostics, "--method", 0, 0, "%s %s (column '%s')",
-                nz_interval_method_name(method), reason, column->name);
-            status = NZ_ERR_INPUT;
-        }
-    }
+    status = check_methods(work, column, &bootstraps, &t);
     if (status == NZ_OK) {
         status = nz_sample_estimate(column->sample, work->statistic, &column->estimate);
     }
-    resamples = resamples && !(column->is_binomial && request->engine == NZ_ENGINE_EXACT);
-    if (status == NZ_OK && resamples) {
-        const double size = (1.0 - reading_share) / (double) request->n_values;
-        stage_t stage = { &work->progress, reading_share + size * (double) i_column,
-            size };
-        status = start_stream(work, 0, i_column);
-        if (status == NZ_OK) {
-            const nz_sample_bootstrap_options_t options = { work->statistic,
-                request->engine, request->resamples, !request->is_quantile,
-                { show, &stage } };
-            status = nz_sample_bootstrap_create(
-                column->sample, &options, work->rng, &column->bootstrap);
-        }
-    }
-    return status;
+    const bool by_count = column->is_binomial && request->engine == NZ_ENGINE_EXACT;
+    return status == NZ_OK && bootstraps && !by_count
+               ? bootstrap_column(work, i_column, t, column)
+               : status;
 }
 
 static nz_status_t
@@ -189,10 +206,10 @@ print_method(work_t *work, const column_t *column, nz_interval_method_t method)
     if (objection(work, column, method) != NULL) {
         return NZ_OK;
     }
-    if (is_bootstrap(method) && column->bootstrap != NULL) {
+    if (nz_score_interval_is_bootstrap(method) && column->bootstrap != NULL) {
         status = nz_sample_bootstrap_interval(
             column->bootstrap, method, work->tails, &interval);
-        if (status == NZ_OK) {
+        if (status == NZ_OK && work->request->engine == NZ_ENGINE_RESAMPLE) {
             status = nz_sample_bootstrap_errors(
                 column->bootstrap, method, work->tails, &lower_mcse, &upper_mcse);
         }
@@ -218,7 +235,7 @@ print_column(work_t *work, size_t i_column)
         status = print_method(work, &column, request->methods.values[i]);
     }
     if (status == NZ_OK && request->is_quantile
-        && (request->order_statistic || !request->names_methods)) {
+        && (request->methods.has_extra || request->methods.has_all)) {
         nz_interval_t interval;
         status = nz_sample_order_statistic(
             column.sample, request->quantile, work->tails, &interval);
@@ -241,7 +258,7 @@ band_tails(work_t *work)
     const nz_joint_items_t joint = { items->values, items->cluster, items->stratum,
         items->n_items, items->n_columns, items->n_clusters, items->n_strata };
     nz_joint_units_t units = { 0 };
-    stage_t stage = { &work->progress, reading_share, 1.0 - reading_share };
+    stage_t stage = { &work->progress, reading_share, band_share };
 
     if (request->simultaneous != NZ_SIMULTANEOUS_MAX_T) {
         return nz_simultaneous_tails(

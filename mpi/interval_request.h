@@ -24,10 +24,8 @@ typedef struct nz_interval_request {
     const char *path; /**< a table; NULL: successes and trials are given */
     uint64_t successes, trials;
 
-    nz_method_list_t methods;
-    bool names_methods;   /**< each was named, so that one that does not apply is an
-                               error */
-    bool order_statistic; /**< it was named */
+    nz_method_list_t methods; /**< a named one that does not apply is an error, unless
+                                 `all` was named too; extra: NZ_ORDER_STATISTIC */
     double level;
     nz_tails_t tails;
     nz_simultaneous_t simultaneous;

@@ -38,14 +38,17 @@ add_method(nz_method_list_t *list, nz_interval_method_t method)
 }
 
 static nz_status_t
-unknown_method(const char *option, const char *name, nz_diagnostics_t *diagnostics)
+unknown_method(const char *option, const char *name, const char *extra,
+    nz_diagnostics_t *diagnostics)
 {
-    const char *names[NZ_N_INTERVAL_METHODS + 1] = { "all" };
+    const char *names[NZ_N_INTERVAL_METHODS + 2] = { "all" };
+    const size_t n = NZ_N_INTERVAL_METHODS + 1;
 
     for (int i = 0; i < NZ_N_INTERVAL_METHODS; i++) {
         names[i + 1] = nz_interval_method_name((nz_interval_method_t) i);
     }
-    const char *nearest = nz_nearest_word(name, names, COUNT_OF(names));
+    names[n] = extra;
+    const char *nearest = nz_nearest_word(name, names, extra != NULL ? n + 1 : n);
     nz_diagnostics_add(diagnostics, option, 0, 0,
         "there is no interval method '%s'%s%s%s `nonzero help methods` lists them", name,
         nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
@@ -54,8 +57,8 @@ unknown_method(const char *option, const char *name, nz_diagnostics_t *diagnosti
 }
 
 nz_status_t
-nz_method_options_methods(const char *option, const char *text, nz_method_list_t *out,
-    nz_diagnostics_t *diagnostics)
+nz_method_options_methods(const char *option, const char *text, const char *extra,
+    nz_method_list_t *out, nz_diagnostics_t *diagnostics)
 {
     nz_method_list_t list = { 0 };
     nz_status_t status = NZ_OK;
@@ -68,12 +71,15 @@ nz_method_options_methods(const char *option, const char *text, nz_method_list_t
         nz_interval_method_t method;
         if (nz_interval_method_find(name, &method)) {
             add_method(&list, method);
+        } else if (extra != NULL && strcmp(name, extra) == 0) {
+            list.has_extra = true;
         } else if (strcmp(name, "all") == 0) {
+            list.has_all = true;
             for (int i = 0; i < NZ_N_INTERVAL_METHODS; i++) {
                 add_method(&list, (nz_interval_method_t) i);
             }
         } else {
-            status = unknown_method(option, name, diagnostics);
+            status = unknown_method(option, name, extra, diagnostics);
         }
     }
     free(copy);
@@ -246,41 +252,47 @@ nz_method_options_levels(const char *option, const char *text, nz_number_list_t 
 }
 
 nz_status_t
+nz_method_options_word(const char *option, const char *text, const char *const *words,
+    size_t n_words, int *out, nz_diagnostics_t *diagnostics)
+{
+    char expected[128] = "";
+
+    for (size_t i = 0; i < n_words; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            *out = (int) i;
+            return NZ_OK;
+        }
+        const size_t used = strlen(expected);
+        snprintf(expected + used, sizeof(expected) - used, "%s%s",
+            i == 0            ? ""
+            : i + 1 < n_words ? ", "
+                              : " or ",
+            words[i]);
+    }
+    nz_diagnostics_add(
+        diagnostics, option, 0, 0, "expected %s, not '%s'", expected, text);
+    return NZ_ERR_INPUT;
+}
+
+nz_status_t
 nz_method_options_sided(
     const char *option, const char *text, nz_sided_t *out, nz_diagnostics_t *diagnostics)
 {
     static const char *const names[] = { "two", "lower", "upper" };
+    int i = 0;
+    nz_status_t status =
+        nz_method_options_word(option, text, names, COUNT_OF(names), &i, diagnostics);
 
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *out = (nz_sided_t) i;
-            return NZ_OK;
-        }
+    if (status == NZ_OK) {
+        *out = (nz_sided_t) i;
     }
-    nz_diagnostics_add(
-        diagnostics, option, 0, 0, "expected two, lower or upper, not '%s'", text);
-    return NZ_ERR_INPUT;
-}
-
-/* 1 - level, from the digits of the shortest text: "0." and at most 17 of them. */
-static double
-complement(double level)
-{
-    char text[NZ_NUMBER_SHORTEST_MAX];
-    uint64_t digits = 0, scale = 1;
-
-    nz_number_format(level, text);
-    for (const char *s = text + 2; *s >= '0' && *s <= '9'; s++) {
-        digits = 10 * digits + (uint64_t) (*s - '0');
-        scale *= 10;
-    }
-    return (double) (scale - digits) / (double) scale;
+    return status;
 }
 
 nz_tails_t
 nz_method_options_tails(double level, nz_sided_t sided)
 {
-    const double tail = complement(level);
+    const double tail = nz_level_complement(level);
     switch (sided) {
     case NZ_SIDED_LOWER:
         return (nz_tails_t){ tail, 0.0 };

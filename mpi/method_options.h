@@ -23,6 +23,8 @@
 
 /** Distinct interval methods in the user's order. */
 typedef struct nz_method_list {
+    bool has_all;   /**< `all` was among the names */
+    bool has_extra; /**< the extra word was */
     size_t n;
     nz_interval_method_t values[NZ_N_INTERVAL_METHODS];
 } nz_method_list_t;
@@ -37,8 +39,8 @@ typedef struct nz_number_list {
 /** Which limits an interval has. */
 typedef enum nz_sided {
     NZ_SIDED_TWO,   /**< both, with equal tails */
-    NZ_SIDED_LOWER, /**< a lower limit only; the upper one is 1 */
-    NZ_SIDED_UPPER  /**< an upper limit only; the lower one is 0 */
+    NZ_SIDED_LOWER, /**< a lower limit only; the upper one is the end of the scale */
+    NZ_SIDED_UPPER  /**< an upper limit only; the lower one is the end of the scale */
 } nz_sided_t;
 
 /** What numbers a list may hold. */
@@ -51,9 +53,10 @@ typedef struct nz_number_rule {
 } nz_number_rule_t;
 
 /** @brief Read method names, separated by commas; `all` stands for every method. A name
- * that is repeated counts once. An unknown one is answered with the nearest there is. */
+ * that is repeated counts once. An unknown one is answered with the nearest there is.
+ *  @param extra  a word that is allowed too and is no method of proportions, or NULL. */
 NZ_NODISCARD nz_status_t nz_method_options_methods(const char *option, const char *text,
-    nz_method_list_t *out, nz_diagnostics_t *diagnostics);
+    const char *extra, nz_method_list_t *out, nz_diagnostics_t *diagnostics);
 
 /**
  * @brief Read numbers, separated by commas.
@@ -70,17 +73,16 @@ NZ_NODISCARD nz_status_t nz_method_options_numbers(const nz_number_rule_t *rule,
 NZ_NODISCARD nz_status_t nz_method_options_levels(const char *option, const char *text,
     nz_number_list_t *out, nz_diagnostics_t *diagnostics);
 
+/** @brief Read one of @p n_words words; @p out is its index. */
+NZ_NODISCARD nz_status_t nz_method_options_word(const char *option, const char *text,
+    const char *const *words, size_t n_words, int *out, nz_diagnostics_t *diagnostics);
+
 /** @brief Read a side: two, lower or upper. */
 NZ_NODISCARD nz_status_t nz_method_options_sided(
     const char *option, const char *text, nz_sided_t *out, nz_diagnostics_t *diagnostics);
 
-/**
- * @brief The tails that a level leaves out.
- *
- * One minus the level is taken of its shortest decimal text: 0.999999999999 leaves out
- * 1e-12 to full precision, where the difference of doubles is 1.00009e-12.
- * @param level  .5 <= level <= 1 - 1e-12; not checked.
- */
+/** @brief The tails that a level leaves out (nz_level_complement).
+ *  @param level  .5 <= level <= 1 - 1e-12; not checked. */
 nz_tails_t nz_method_options_tails(double level, nz_sided_t sided);
 
 /** @brief Print every method with what it is, and advice which to use. */

@@ -314,7 +314,7 @@ on_piece(nz_csv_reader_t *self, const unsigned char *piece, size_t n)
     if (!self->is_in_row && !is_blank(piece, n)) {
         self->is_in_row = true;
         self->row.line = self->line;
-    } else if (!self->is_in_row && !is_rest_of_crlf) {
+    } else if (!self->is_in_row && !is_rest_of_crlf && (last == '\r' || last == '\n')) {
         self->row.blank_line = self->line;
     }
     self->unfinished += n;

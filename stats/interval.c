@@ -63,10 +63,26 @@ nz_interval_status_name(nz_interval_status_t status)
     return "unknown";
 }
 
+double
+nz_level_complement(double level)
+{
+    const double difference = 1.0 - level; /* exact from .5 on */
+    double power = 10.0;
+
+    for (int digits = 1; digits <= 15; digits++, power *= 10.0) {
+        const double decimal = round(difference * power) / power;
+        if (fabs(decimal - difference) <= 0x1p-53) { /* all that a level can tell */
+            return decimal;
+        }
+    }
+    return difference;
+}
+
 nz_tails_t
 nz_tails_two_sided(double level)
 {
-    return (nz_tails_t){ (1.0 - level) / 2.0, (1.0 - level) / 2.0 };
+    const double tail = 0.5 * nz_level_complement(level);
+    return (nz_tails_t){ tail, tail };
 }
 
 bool

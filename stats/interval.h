@@ -92,7 +92,11 @@ bool nz_interval_method_takes_scores(nz_interval_method_t method);
 /** @brief Name of a status: "ok", "degenerate" or "undefined"; static, never NULL. */
 const char *nz_interval_status_name(nz_interval_status_t status);
 
-/** @brief The equal tails (1 - level)/2 of a two-sided interval. */
+/** @brief One minus @p level, .5 <= level < 1, as people mean it who write the level in
+ * decimals: 0.95 leaves out .05, where the difference of doubles is .05 + 4e-17. */
+double nz_level_complement(double level);
+
+/** @brief The equal tails nz_level_complement(level)/2 of a two-sided interval. */
 nz_tails_t nz_tails_two_sided(double level);
 
 /** @brief Whether @p tails is in its documented range (false for NaN). */

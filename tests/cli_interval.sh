@@ -150,6 +150,20 @@ printf 'v,c,s\n1,a,x\n0,b,y\n1,a,y\n' >split.csv
 refused 'items 1 and 3 of split.csv are of one cluster but of two strata' split.csv --value=v \
     --cluster=c --strata=s
 
+expect 0 "$NONZERO" interval items.csv --value=graded --statistic=median --cluster=passage
+check 'nothing exact of clustered quantiles but the order statistics, undefined' \
+    test "$(wc -l <out)" -eq 2
+expect 0 "$NONZERO" interval items.csv --value=graded --statistic=median --cluster=passage \
+    --engine=resample --resamples=200 --seed=3
+check 'four bootstraps of clustered quantiles' test "$(wc -l <out)" -eq 6
+refused 'max_t is for means' items.csv --value=a,b --statistic=median --simultaneous=max_t
+refused 'nothing is resampled' items.csv --value=a --seed=3
+refused 'nothing is resampled' items.csv --value=a --resamples=500
+refused "there is no interval method ''" items.csv --value=a --method=,wilson
+refused 'order_statistic is for quantiles of a table' --successes=1 --trials=9 \
+    --method=order_statistic
+expect 0 "$NONZERO" interval items.csv --value=a,b --simultaneous=max_t --method=wilson --seed=2
+
 # --- items that cannot be, each with its line
 bad() # bad TEXT ROW...
 {

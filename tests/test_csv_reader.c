@@ -17,7 +17,8 @@ typedef struct log {
     size_t used;
     size_t n_rows;
     size_t last_line;
-    size_t last_size; /* of the first column */
+    size_t n_blank_lines; /* rows before which there is one */
+    size_t last_size;     /* of the first column */
     nz_status_t answer;
     uint64_t n_read;
     uint64_t n_total;
@@ -33,6 +34,7 @@ on_row(void *context, const nz_csv_row_t *row)
     log_t *log = context;
 
     log->n_rows++;
+    log->n_blank_lines += row->blank_line > 0;
     log->last_line = row->line;
     log->last_size = row->fields[0].size;
     if (log->used < LOG_MAX - 1024) {
@@ -313,6 +315,25 @@ test_read_across_blocks(void)
     }
 }
 
+/* A row may begin with blanks, which are no blank line where a block ends after them. */
+static void
+test_read_leading_blanks_across_blocks(void)
+{
+    for (size_t shift = 0; shift < 12; shift++) {
+        char *text = with_tail("a,b,c\n", 'x', BLOCK - 16 + shift);
+        static const char tail[] = ",1,2\n     3,4,5\n";
+        size_t length = strlen(text);
+        log_t log = { .used = 0 };
+        nz_diagnostics_t d = { 0 };
+        text = realloc(text, length + sizeof(tail));
+        CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+        memcpy(text + length, tail, sizeof(tail));
+        CU_ASSERT_EQUAL(read_text(text, strlen(text), &log, &d), NZ_OK);
+        CU_ASSERT_EQUAL(log.n_blank_lines, 0);
+        free(text);
+    }
+}
+
 static uint64_t state = 88172645463325252U;
 
 /* xorshift64 (Marsaglia 2003): a number below n. */
@@ -578,6 +599,7 @@ main(int argc, char **argv)
         NZ_TEST(test_read_at_the_limits),
         NZ_TEST(test_read_cuts_long_texts),
         NZ_TEST(test_read_across_blocks),
+        NZ_TEST(test_read_leading_blanks_across_blocks),
         NZ_TEST(test_read_random_tables),
         NZ_TEST(test_read_is_ended_by_on_row),
         NZ_TEST(test_refuse),

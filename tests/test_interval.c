@@ -134,6 +134,21 @@ test_interval_on_scale(void)
     }
 }
 
+/* Levels as people write them, and one that is no short decimal. */
+static void
+test_level_complement_is_decimal(void)
+{
+    CU_ASSERT_EQUAL(nz_level_complement(0.5), 0.5);
+    CU_ASSERT_EQUAL(nz_level_complement(0.9), 0.1);
+    CU_ASSERT_EQUAL(nz_level_complement(0.95), 0.05);
+    CU_ASSERT_EQUAL(nz_level_complement(0.999), 0.001);
+    CU_ASSERT_EQUAL(nz_level_complement(0.68268949213708), 0.31731050786292);
+    CU_ASSERT_EQUAL(nz_level_complement(0.999999999999), 1e-12);
+    CU_ASSERT_EQUAL(nz_level_complement(2.0 / 3.0), 1.0 - 2.0 / 3.0);
+    CU_ASSERT_EQUAL(nz_tails_two_sided(0.95).lower, 0.025);
+    CU_ASSERT_EQUAL(nz_tails_two_sided(0.95).upper, 0.025);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -146,6 +161,7 @@ main(int argc, char **argv)
         NZ_TEST(test_tails_two_sided),
         NZ_TEST(test_tails_are_valid),
         NZ_TEST(test_interval_on_scale),
+        NZ_TEST(test_level_complement_is_decimal),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("interval", tests, argc, argv);

@@ -25,12 +25,13 @@ test_methods_in_the_order_given(void)
     nz_diagnostics_t diagnostics = { 0 };
     nz_method_list_t list = { 0 };
 
-    NZ_ASSERT_OK(
-        nz_method_options_methods("--method", "wilson,wald,wilson", &list, &diagnostics));
+    NZ_ASSERT_OK(nz_method_options_methods(
+        "--method", "wilson,wald,wilson", NULL, &list, &diagnostics));
     CU_ASSERT_EQUAL(list.n, 2);
     CU_ASSERT_EQUAL(list.values[0], NZ_METHOD_WILSON);
     CU_ASSERT_EQUAL(list.values[1], NZ_METHOD_WALD);
-    NZ_ASSERT_OK(nz_method_options_methods("--method", "mid_p,all", &list, &diagnostics));
+    NZ_ASSERT_OK(
+        nz_method_options_methods("--method", "mid_p,all", NULL, &list, &diagnostics));
     CU_ASSERT_EQUAL(list.n, NZ_N_INTERVAL_METHODS);
     CU_ASSERT_EQUAL(list.values[0], NZ_METHOD_MID_P);
     CU_ASSERT_EQUAL(list.values[1], NZ_METHOD_WALD);
@@ -53,8 +54,8 @@ test_methods_refused(void)
     for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
         nz_diagnostics_t diagnostics = { 0 };
         nz_method_list_t list = { .n = 77 };
-        CU_ASSERT_EQUAL(
-            nz_method_options_methods("--method", cases[i].text, &list, &diagnostics),
+        CU_ASSERT_EQUAL(nz_method_options_methods(
+                            "--method", cases[i].text, NULL, &list, &diagnostics),
             NZ_ERR_INPUT);
         check_says(&diagnostics, cases[i].says);
         CU_ASSERT_EQUAL(strncmp(diagnostics.text[0], "--method: ", 10), 0);
@@ -226,6 +227,45 @@ test_sided(void)
     check_says(&diagnostics, "--sided: expected two, lower or upper, not 'both'");
 }
 
+static void
+test_method_options_methods_with_an_extra_word(void)
+{
+    nz_diagnostics_t diagnostics = { 0 };
+    nz_method_list_t list = { 0 };
+
+    NZ_ASSERT_OK(nz_method_options_methods(
+        "--method", "order_statistic", "order_statistic", &list, &diagnostics));
+    CU_ASSERT_TRUE(list.has_extra && !list.has_all && list.n == 0);
+    NZ_ASSERT_OK(nz_method_options_methods(
+        "--method", "wald,order_statistic", "order_statistic", &list, &diagnostics));
+    CU_ASSERT_TRUE(list.has_extra && list.n == 1);
+    NZ_ASSERT_OK(nz_method_options_methods("--method", "all", NULL, &list, &diagnostics));
+    CU_ASSERT_TRUE(list.has_all && !list.has_extra);
+    CU_ASSERT_EQUAL(nz_method_options_methods(
+                        "--method", ",wald", "order_statistic", &list, &diagnostics),
+        NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(nz_method_options_methods("--method", "order_statistics",
+                        "order_statistic", &list, &diagnostics),
+        NZ_ERR_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[1], "did you mean 'order_statistic'"));
+}
+
+static void
+test_method_options_word(void)
+{
+    static const char *const words[] = { "one", "two", "three" };
+    nz_diagnostics_t diagnostics = { 0 };
+    int i = 7;
+
+    NZ_ASSERT_OK(nz_method_options_word("--x", "three", words, 3, &i, &diagnostics));
+    CU_ASSERT_EQUAL(i, 2);
+    CU_ASSERT_EQUAL(
+        nz_method_options_word("--x", "four", words, 3, &i, &diagnostics), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(i, 2);
+    CU_ASSERT_STRING_EQUAL(
+        diagnostics.text[0], "--x: expected one, two or three, not 'four'");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -238,6 +278,8 @@ main(int argc, char **argv)
         NZ_TEST(test_levels),
         NZ_TEST(test_tails_without_cancellation),
         NZ_TEST(test_sided),
+        NZ_TEST(test_method_options_methods_with_an_extra_word),
+        NZ_TEST(test_method_options_word),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("method_options", tests, argc, argv);
