@@ -6,7 +6,6 @@
 #include "sim/run_file.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>

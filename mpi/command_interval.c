@@ -97,7 +97,10 @@ static const struct argp_option options[] = {
         3 },
     { NULL, 0, NULL, 0, "Any of them:", 4 },
     { "method", METHOD, "NAME[,NAME...]|all", 0,
-        "Interval methods (all that apply); `nonzero help methods` lists them", 4 },
+        "Interval methods (all that apply), of `nonzero help methods`; for quantiles "
+        "also "
+        "order_statistic",
+        4 },
     { "level", LEVEL, "L", 0, "Confidence level (0.95)", 4 },
     { "sided", SIDED, "two|lower|upper", 0, "Both limits, or one only (two)", 4 },
     { "output", 'o', "FILE", 0, "Write to this file instead of standard output", 4 },

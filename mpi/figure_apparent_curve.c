@@ -4,9 +4,7 @@
 #include "mpi/figure_text.h"
 #include "mpi/figure_view.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
 #define N_Y_LABELS 6
 

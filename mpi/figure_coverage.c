@@ -7,7 +7,6 @@
 #include "sim/number.h"
 
 #include <gsl/gsl_math.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>

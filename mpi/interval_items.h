@@ -13,7 +13,8 @@
  * @brief Print the intervals of every value column of the table request->path (items.h).
  *
  * Scores of 0 and 1 that are drawn singly are counts, to which all methods apply; else
- * those that take scores. Memory: some 60 bytes per item and column, and 16 per resample.
+ * those that take scores. Memory: some 85 bytes per item and 8 more for each further
+ * column, 16 with max_t; 8 to 24 per resample.
  * @retval NZ_ERR_INPUT  the table was refused, or a method was named that does not apply.
  */
 NZ_NODISCARD nz_status_t nz_interval_of_items(

@@ -1,6 +1,5 @@
 #include "mpi/interval_rows.h"
 
-#include <math.h>
 #include <stddef.h>
 
 enum { n_key_max = 3, n_own = 8, n_mcse = 2 };

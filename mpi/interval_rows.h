@@ -1,5 +1,5 @@
 /** @file interval_rows.h
- *  @brief The table that `nonzero interval` prints, and its remarks. */
+ *  @brief The table that `nonzero interval` prints. */
 #ifndef NZ_MPI_INTERVAL_ROWS_H
 #define NZ_MPI_INTERVAL_ROWS_H
 

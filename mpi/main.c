@@ -15,7 +15,7 @@ static int command_help(int argc, char **argv);
 static const nz_command_t commands[] = {
     { "simulate", nz_worker_run, "run a study: simulated test sets, on any ranks" },
     { "export", nz_worker_run, "print all that a run holds as a table" },
-    { "figure", nz_worker_run, "draw a figure of a run" },
+    { "figure", nz_worker_run, "draw a figure of a run or of a table" },
     { "interval", nz_command_interval, "confidence intervals of real results" },
     { "coverage", nz_command_coverage, "how often intervals cover the truth, exactly" },
     { "help", command_help,
