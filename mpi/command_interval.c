@@ -90,7 +90,9 @@ static const struct argp_option options[] = {
     { "progress", PROGRESS, "auto|always|never", 0, "Show how far long work is", 2 },
     { NULL, 0, NULL, 0, "Several models, in a table of either kind:", 3 },
     { "simultaneous", SIMULTANEOUS, "none|bonferroni|sidak|max_t", 0,
-        "Intervals that hold for all models at once with the given level", 3 },
+        "Intervals that hold for all models at once with the given level; "
+        "clopper_pearson does near zero",
+        3 },
     { "monotone", MONOTONE, NULL, 0,
         "Raise lower limits to those of smaller models of the family, for accuracies "
         "that do not fall with size; needs --simultaneous",
@@ -304,6 +306,17 @@ check_items_options(const arguments_t *arguments, const nz_interval_request_t *r
             request->n_values > 0
                 ? "order_statistic is for quantiles: add --statistic=median or another"
                 : "order_statistic is for quantiles of a table of items");
+    }
+    if (request->methods.has_extra && !request->methods.has_all
+        && (request->cluster != NULL || request->strata != NULL)) {
+        return refuse(diagnostics, "--method",
+            "order_statistic takes the items to be independent; with clusters or strata "
+            "there are the bootstraps, by --engine=resample");
+    }
+    if (request->is_quantile && request->engine == NZ_ENGINE_EXACT
+        && (request->cluster != NULL || request->strata != NULL)) {
+        return refuse(diagnostics, "--statistic",
+            "quantiles with clusters or strata need --engine=resample");
     }
     return NZ_OK;
 }

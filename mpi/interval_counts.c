@@ -217,6 +217,11 @@ nz_interval_of_models(
     nz_observed_t table = { 0 };
     nz_status_t status = nz_observed_read(request->path, &table, diagnostics);
 
+    if (status == NZ_ERR_INPUT && diagnostics->n > 0
+        && strstr(diagnostics->text[0], "expected a column") != NULL) {
+        nz_diagnostics_add(diagnostics, "note", 0, 0,
+            "for a table with a row per item, name its column of scores: --value=COLUMN");
+    }
     if (status != NZ_OK) {
         return status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
     }

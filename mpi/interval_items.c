@@ -234,7 +234,8 @@ print_column(work_t *work, size_t i_column)
     for (size_t i = 0; i < request->methods.n && status == NZ_OK; i++) {
         status = print_method(work, &column, request->methods.values[i]);
     }
-    if (status == NZ_OK && request->is_quantile
+    const bool independent = work->items.cluster == NULL && work->items.stratum == NULL;
+    if (status == NZ_OK && request->is_quantile && independent
         && (request->methods.has_extra || request->methods.has_all)) {
         nz_interval_t interval;
         status = nz_sample_order_statistic(

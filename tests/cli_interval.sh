@@ -150,12 +150,14 @@ printf 'v,c,s\n1,a,x\n0,b,y\n1,a,y\n' >split.csv
 refused 'items 1 and 3 of split.csv are of one cluster but of two strata' split.csv --value=v \
     --cluster=c --strata=s
 
-expect 0 "$NONZERO" interval items.csv --value=graded --statistic=median --cluster=passage
-check 'nothing exact of clustered quantiles but the order statistics, undefined' \
-    test "$(wc -l <out)" -eq 2
+refused 'quantiles with clusters or strata need --engine=resample' items.csv --value=graded \
+    --statistic=median --cluster=passage
+refused 'order_statistic takes the items to be independent' items.csv --value=graded \
+    --statistic=median --cluster=passage --method=order_statistic
+refused 'name its column of scores: --value=COLUMN' items.csv
 expect 0 "$NONZERO" interval items.csv --value=graded --statistic=median --cluster=passage \
     --engine=resample --resamples=200 --seed=3
-check 'four bootstraps of clustered quantiles' test "$(wc -l <out)" -eq 6
+check 'four bootstraps of clustered quantiles' test "$(wc -l <out)" -eq 5
 refused 'max_t is for means' items.csv --value=a,b --statistic=median --simultaneous=max_t
 refused 'nothing is resampled' items.csv --value=a --seed=3
 refused 'nothing is resampled' items.csv --value=a --resamples=500
