@@ -379,17 +379,26 @@ prepare_t(nz_sample_bootstrap_t *self)
     if (self->t != NULL) {
         return NZ_OK;
     }
-    self->distinct = calloc(sample->n_items, sizeof(*self->distinct));
-    self->counts = calloc(sample->n_items, sizeof(*self->counts));
-    nz_status_t status = self->distinct == NULL || self->counts == NULL
+    nz_studentized_t *t = NULL;
+    double *distinct = calloc(sample->n_items, sizeof(*distinct));
+    uint64_t *counts = calloc(sample->n_items, sizeof(*counts));
+    nz_status_t status = distinct == NULL || counts == NULL
                              ? NZ_ERR_NO_MEMORY
-                             : nz_studentized_create(2, &self->t);
+                             : nz_studentized_create(2, &t);
+    if (status == NZ_OK) {
+        const size_t n = nz_sample_distinct(sample, distinct, counts);
+        status = nz_studentized_set_values(t, distinct, counts, n, NZ_STUDENTIZED_AUTO);
+    }
     if (status != NZ_OK) {
+        nz_studentized_destroy(&t);
+        free(distinct);
+        free(counts);
         return status;
     }
-    const size_t n = nz_sample_distinct(sample, self->distinct, self->counts);
-    return nz_studentized_set_values(
-        self->t, self->distinct, self->counts, n, NZ_STUDENTIZED_AUTO);
+    self->t = t;
+    self->distinct = distinct;
+    self->counts = counts;
+    return NZ_OK;
 }
 
 static nz_status_t
