@@ -56,6 +56,7 @@ tails_have_sides(nz_tails_t tails, sides_t *sides)
 {
     *sides = (sides_t){ tails.lower > 0.0, tails.upper > 0.0 };
     return nz_tails_are_valid(tails) && (sides->above || sides->below)
+           && tails.lower <= 0.5 && tails.upper <= 0.5
            && (!(sides->above && sides->below) || tails.lower == tails.upper);
 }
 
@@ -76,7 +77,7 @@ tails_beyond(double c, sides_t sides)
 /* log P(no model misses) at the critical value c, or NaN if it cannot be had. */
 typedef double log_hold_t(double c, const void *context);
 
-/* Smallest c that holds with probability 1 - miss. */
+/* Smallest c >= 0 that holds with probability 1 - miss. */
 static nz_status_t
 solve_critical(log_hold_t *log_hold, const void *context, double miss, double *critical)
 {
@@ -185,7 +186,11 @@ units_log_hold(double c, const void *context)
             high = middle;
         }
     }
-    return log((double) low / (double) maxima->n)
+    const double log_drawn = log((double) low / (double) maxima->n);
+    if (maxima->n_constant == 0) { /* 0 times an infinite logarithm */
+        return log_drawn;
+    }
+    return log_drawn
            + (double) maxima->n_constant
                  * log1p(-fmin(normal_miss(c, maxima->sides), 1.0));
 }
@@ -263,7 +268,8 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
         return NZ_ERR_NULL_ARG;
     }
     if (units->n_units == 0 || units->n_models == 0 || units->n_strata == 0
-        || resamples == 0 || resamples > SIZE_MAX / sizeof(double)
+        || units->n_models > SIZE_MAX / 2 / sizeof(double) || resamples == 0
+        || resamples > SIZE_MAX / sizeof(double)
         || !tails_have_sides(tails, &maxima.sides)) {
         return NZ_ERR_DOMAIN;
     }
@@ -278,7 +284,8 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
     maxima.n_constant = invert_errors(units, inverse);
     maxima.n = (size_t) resamples;
     maxima.sorted = sorted;
-    const size_t between = 1 + 1000000 / units->n_units; /* some milliseconds */
+    /* some milliseconds */
+    const size_t between = 1 + 1000000 / units->n_units / units->n_models;
     for (size_t b = 0; b < maxima.n; b++) {
         resample(units, rng, deviation);
         sorted[b] = largest_t(deviation, inverse, units->n_models, maxima.sides);
@@ -315,6 +322,9 @@ nz_simultaneous_raise_lower(nz_interval_t *intervals, size_t n)
         }
         largest = fmax(largest, interval->lower);
         interval->lower = largest;
+        if (interval->lower == interval->upper) {
+            interval->status = NZ_INTERVAL_DEGENERATE;
+        }
     }
     return n_contradictions;
 }
