@@ -387,6 +387,9 @@ prepare_t(nz_sample_bootstrap_t *self)
                              : nz_studentized_create(2, &t);
     if (status == NZ_OK) {
         const size_t n = nz_sample_distinct(sample, distinct, counts);
+        for (size_t i = 0; i < n; i++) { /* exact; squares keep within their range */
+            distinct[i] /= sample->scale;
+        }
         status = nz_studentized_set_values(t, distinct, counts, n, NZ_STUDENTIZED_AUTO);
     }
     if (status != NZ_OK) {
