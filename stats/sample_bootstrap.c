@@ -118,13 +118,6 @@ prepare_exact(nz_sample_bootstrap_t *self)
     return NZ_OK;
 }
 
-static int
-compare_doubles(const void *a, const void *b)
-{
-    const double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
-}
-
 static nz_status_t
 prepare_resamples(nz_sample_bootstrap_t *self,
     const nz_sample_bootstrap_options_t *options, gsl_rng *rng)
@@ -144,7 +137,7 @@ prepare_resamples(nz_sample_bootstrap_t *self,
     if (self->statistic.kind == NZ_SAMPLE_MEAN) {
         status = nz_sample_resample_means(
             self->sample, n, rng, options->report, self->estimates, self->t_values);
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; status == NZ_OK && i < n; i++) {
             self->estimates[i] =
                 self->sample->mean + self->sample->scale * self->estimates[i];
         }
@@ -152,13 +145,16 @@ prepare_resamples(nz_sample_bootstrap_t *self,
         status = nz_sample_resample_quantiles(
             self->sample, self->statistic.p, n, rng, options->report, self->estimates);
     }
-    qsort(self->estimates, n, sizeof(*self->estimates), compare_doubles);
+    if (status != NZ_OK) {
+        return status;
+    }
+    nz_resampled_sort(self->estimates, n);
     if (self->studentized) {
-        qsort(self->t_values, n, sizeof(*self->t_values), compare_doubles);
+        nz_resampled_sort(self->t_values, n);
     }
     self->constant =
         self->estimates[0] == self->estimate && self->estimates[n - 1] == self->estimate;
-    return status;
+    return NZ_OK;
 }
 
 static bool
@@ -432,6 +428,9 @@ studentized(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
     }
     if (status == NZ_OK) {
         *out = between(self->estimate - high * se, self->estimate - low * se, tails);
+        if (isinf(out->lower) && out->lower == out->upper) {
+            *out = undefined(self);
+        }
     }
     return status;
 }

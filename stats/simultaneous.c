@@ -1,6 +1,7 @@
 #include "stats/simultaneous.h"
 
 #include "stats/binomial.h"
+#include "stats/resampled.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -195,13 +196,6 @@ units_log_hold(double c, const void *context)
                  * log1p(-fmin(normal_miss(c, maxima->sides), 1.0));
 }
 
-static int
-compare_reals(const void *a, const void *b)
-{
-    const double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
-}
-
 /* The estimates' deviations in one resample. */
 static void
 resample(const nz_joint_units_t *units, gsl_rng *rng, double *deviation)
@@ -293,7 +287,7 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
             report.tell(report.context, (double) b / (double) maxima.n);
         }
     }
-    qsort(sorted, maxima.n, sizeof(*sorted), compare_reals);
+    nz_resampled_sort(sorted, maxima.n);
     status =
         solve_critical(units_log_hold, &maxima, tails.lower + tails.upper, &critical);
     if (status == NZ_OK) {

@@ -99,6 +99,38 @@ test_sample_bootstrap_after_a_failed_allocation(void)
 }
 
 static void
+test_sample_bootstrap_create_without_memory(void)
+{
+    const nz_sample_statistic_t statistics[] = { { NZ_SAMPLE_MEAN, 0.0 },
+        { NZ_SAMPLE_QUANTILE, 0.4 } };
+    nz_sample_t *sample = NULL;
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    size_t n_failed = 0;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
+    NZ_ASSERT_OK(nz_sample_create(values, NULL, NULL, NZ_COUNT_OF(values), &sample));
+    for (size_t i = 0; i < 40; i++) {
+        const nz_sample_bootstrap_options_t options = { .statistic = statistics[i % 2],
+            .engine = i / 2 % 2 == 0 ? NZ_ENGINE_RESAMPLE : NZ_ENGINE_EXACT,
+            .n_resamples = 20,
+            .studentized = i % 2 == 0 };
+        const long n_before = n_held;
+        nz_sample_bootstrap_t *self = NULL;
+        fail_at = i / 4 + 2;
+        nz_status_t status = nz_sample_bootstrap_create(sample, &options, rng, &self);
+        fail_at = 0;
+        n_failed += status != NZ_OK;
+        CU_ASSERT_TRUE(status == NZ_OK || status == NZ_ERR_NO_MEMORY);
+        CU_ASSERT_EQUAL(self != NULL, status == NZ_OK);
+        nz_sample_bootstrap_destroy(&self);
+        CU_ASSERT_EQUAL(n_held, n_before);
+    }
+    CU_ASSERT_TRUE(n_failed >= 8 && n_failed < 36);
+    nz_sample_destroy(&sample);
+    gsl_rng_free(rng);
+}
+
+static void
 test_score_interval_after_a_failed_allocation(void)
 {
     const nz_scores_t scores = { counts, 4, 14 };
@@ -153,6 +185,7 @@ main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_sample_bootstrap_after_a_failed_allocation),
+        NZ_TEST(test_sample_bootstrap_create_without_memory),
         NZ_TEST(test_score_interval_after_a_failed_allocation),
         NZ_TEST(test_studentized_without_memory_has_nothing_set),
         CU_TEST_INFO_NULL,
