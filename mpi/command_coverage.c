@@ -174,18 +174,16 @@ on_progress(void *context, uint64_t n_counts)
     nz_progress_update(&work->progress, work->done / work->total);
 }
 
-/* How many intervals there are to compute; refuses what would take hours. */
 static nz_status_t
-estimate(arguments_t *arguments, double *total)
+estimate_method(arguments_t *arguments, nz_interval_method_t method, double *sum)
 {
     const nz_tails_t tails = nz_method_options_tails(0.95, arguments->sided);
-    double sum = 0.0;
 
     for (size_t i = 0; i < arguments->trials.n; i++) {
         const uint64_t n = (uint64_t) arguments->trials.values[i];
         for (size_t j = 0; j < arguments->truths.n; j++) {
             const double truth = arguments->truths.values[j];
-            const uint64_t n_counts = nz_coverage_n_counts(n, truth, tails);
+            const uint64_t n_counts = nz_coverage_n_counts(method, n, truth, tails);
             if (n_counts > NZ_COVERAGE_COUNTS_MAX) {
                 nz_diagnostics_add(&arguments->diagnostics, "--trials", 0, 0,
                     "%" PRIu64 " items need %.2g intervals per method, more than %.2g: "
@@ -194,11 +192,24 @@ estimate(arguments_t *arguments, double *total)
                     isnan(truth) ? "" : ", or a truth nearer to 0 or 1");
                 return NZ_ERR_INPUT;
             }
-            sum += (double) n_counts;
+            *sum += (double) n_counts;
         }
     }
-    *total = sum * (double) arguments->methods.n * (double) arguments->levels.n;
     return NZ_OK;
+}
+
+/* How many intervals there are to compute; refuses what would take hours. */
+static nz_status_t
+estimate(arguments_t *arguments, double *total)
+{
+    double sum = 0.0;
+    nz_status_t status = NZ_OK;
+
+    for (size_t m = 0; m < arguments->methods.n && status == NZ_OK; m++) {
+        status = estimate_method(arguments, arguments->methods.values[m], &sum);
+    }
+    *total = sum * (double) arguments->levels.n;
+    return status;
 }
 
 static nz_status_t

@@ -64,19 +64,31 @@ range_at(uint64_t trials, double truth)
         last < n ? (uint64_t) last : trials };
 }
 
+/* Whether the interval at n - k is that at k mirrored, but for rounding. The quantiles of
+ * a resampled count are not, where its distribution takes the tail itself. */
+static bool
+is_symmetric(nz_interval_method_t method, nz_tails_t tails)
+{
+    return tails.lower == tails.upper && method != NZ_METHOD_BOOTSTRAP_PERCENTILE
+           && method != NZ_METHOD_BOOTSTRAP_BASIC
+           && method != NZ_METHOD_BOOTSTRAP_STUDENTIZED
+           && method != NZ_METHOD_BOOTSTRAP_BCA;
+}
+
 static range_t
-range_of(uint64_t trials, double truth, nz_tails_t tails)
+range_of(nz_interval_method_t method, uint64_t trials, double truth, nz_tails_t tails)
 {
     if (isnan(truth)) {
-        return (range_t){ 0, tails.lower == tails.upper ? trials / 2 : trials };
+        return (range_t){ 0, is_symmetric(method, tails) ? trials / 2 : trials };
     }
     return range_at(trials, truth);
 }
 
 uint64_t
-nz_coverage_n_counts(uint64_t trials, double truth, nz_tails_t tails)
+nz_coverage_n_counts(
+    nz_interval_method_t method, uint64_t trials, double truth, nz_tails_t tails)
 {
-    const range_t range = range_of(trials, truth, tails);
+    const range_t range = range_of(method, trials, truth, tails);
     return range.last - range.first + 1;
 }
 
@@ -114,7 +126,7 @@ add_count(survey_t *self, uint64_t successes)
     }
     if (is_uniform) { /* counts beyond the middle are those before it, mirrored */
         const bool is_twice =
-            self->tails.lower == self->tails.upper && 2 * successes != self->trials;
+            is_symmetric(self->method, self->tails) && 2 * successes != self->trials;
         weight = is_twice ? 2.0 : 1.0;
     } else {
         weight = nz_binomial_pmf(successes, self->trials, self->truth);
@@ -141,7 +153,7 @@ add_count(survey_t *self, uint64_t successes)
 static nz_status_t
 add_range(survey_t *self)
 {
-    const range_t range = range_of(self->trials, self->truth, self->tails);
+    const range_t range = range_of(self->method, self->trials, self->truth, self->tails);
     uint64_t n_untold = 0;
 
     for (uint64_t k = range.first; k <= range.last; k++) {
@@ -186,7 +198,7 @@ check(const survey_t *self, const nz_coverage_t *out)
     }
     if ((unsigned) self->method >= NZ_N_INTERVAL_METHODS || self->trials == 0
         || self->trials > NZ_COUNT_MAX || !nz_tails_are_valid(self->tails)
-        || nz_coverage_n_counts(self->trials, self->truth, self->tails)
+        || nz_coverage_n_counts(self->method, self->trials, self->truth, self->tails)
                > NZ_COVERAGE_COUNTS_MAX) {
         return NZ_ERR_DOMAIN;
     }

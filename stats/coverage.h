@@ -3,8 +3,8 @@
  *         over the counts that can occur, without simulation.
  *
  *  X ~ Binomial(n, p); a method gives for X = k an interval [lower(k), upper(k)] or says
- * that it is undefined. Limits are compared as nz_proportion_interval returns them.
- * Output is untouched on error. Pure: no state, safe from any thread.
+ *  that it is undefined. Limits are compared as nz_proportion_interval returns them.
+ *  Output is untouched on error. Pure: no state, safe from any thread.
  */
 #ifndef NZ_STATS_COVERAGE_H
 #define NZ_STATS_COVERAGE_H
@@ -26,9 +26,9 @@ typedef struct nz_coverage {
     double zero_probability; /**< P(X = 0) = (1 - p)^n */
     double ceiling;          /**< 1 - (1 - p)^n: what no bootstrap interval exceeds, nor
                                   wald or student_t, because at X = 0 they are the point
-                                  0 or undefined. Without an
-                                  upper limit (tails.upper is 0) 1 - p^n, for the same
-                                  reason at X = n. At p = 0 (1) the point covers */
+                                  0 or undefined. Without an upper limit (tails.upper is
+                                  0) 1 - p^n, for the same reason at X = n. At p = 0 (1)
+                                  the point covers */
 } nz_coverage_t;
 
 /** Called now and then with the intervals computed since it was called before. */
@@ -39,10 +39,11 @@ typedef void (*nz_coverage_progress_t)(void *context, uint64_t n_counts);
  * c/3 + sqrt(c^2/9 + 2 c n p (1 - p)) of n p, c = log(2e15), beyond which less than 1e-15
  * of probability lies (Bernstein's inequality); about 17 standard deviations, or 30 for a
  * handful of expected successes.
- * @param truth  0..1, or NaN for those of nz_coverage_uniform: n + 1, or half of them if
- * the tails are equal.   No checks.
+ * @param truth  0..1, or NaN for those of nz_coverage_uniform: n + 1, or the n/2 + 1 up
+ * to the middle where these suffice.   No checks.
  */
-uint64_t nz_coverage_n_counts(uint64_t trials, double truth, nz_tails_t tails);
+uint64_t nz_coverage_n_counts(
+    nz_interval_method_t method, uint64_t trials, double truth, nz_tails_t tails);
 
 /**
  * @brief Coverage at one true p: the sum of P(X = k) over k with
@@ -71,7 +72,9 @@ NZ_NODISCARD nz_status_t nz_coverage_at(nz_interval_method_t method, uint64_t tr
  *
  * Coverage in closed form: the mean over k of P(lower(k) <= B <= upper(k)) with
  * B ~ Beta(k + 1, n - k + 1), which p is given X = k. With equal tails half of the counts
- * suffice, since all methods are symmetric under k -> n - k.
+ * suffice for methods that are symmetric under k -> n - k: all but the bootstraps by
+ * quantiles of the count (percentile, basic, studentized, bca), which are not at ties
+ * (proportion_bootstrap.h).
  * zero_probability is 1/(n + 1), ceiling n/(n + 1).
  * @par Accuracy  Absolute error below 1e-12.
  * @return as nz_coverage_at.

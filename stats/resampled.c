@@ -1,15 +1,35 @@
 #include "stats/resampled.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-double
-nz_resampled_quantile(const double *sorted, size_t n, double tail, bool upper)
+static int
+compare(const void *a, const void *b)
+{
+    const double x = *(const double *) a, y = *(const double *) b;
+    return (x > y) - (x < y);
+}
+
+void
+nz_resampled_sort(double *values, size_t n)
+{
+    qsort(values, n, sizeof(*values), compare);
+}
+
+size_t
+nz_resampled_rank(size_t n, double tail, bool upper)
 {
     const double count = tail * (double) n;
     const double rank =
         upper ? (double) n - floor(count * (1.0 + 1e-13)) : ceil(count * (1.0 - 1e-13));
 
-    return sorted[(size_t) fmin(fmax(rank, 1.0), (double) n) - 1];
+    return (size_t) fmin(fmax(rank, 1.0), (double) n) - 1;
+}
+
+double
+nz_resampled_quantile(const double *sorted, size_t n, double tail, bool upper)
+{
+    return sorted[nz_resampled_rank(n, tail, upper)];
 }
 
 double

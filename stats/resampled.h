@@ -1,18 +1,25 @@
 /** @file resampled.h
  *  @brief A sorted array of resampled estimates: its quantiles, spread and their Monte
- * Carlo errors. */
+ *         Carlo errors. */
 #ifndef NZ_STATS_RESAMPLED_H
 #define NZ_STATS_RESAMPLED_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Every function takes @p n >= 1 ascending numbers; no checks. */
+/** @brief Sort @p n numbers, none of them NaN, in ascending order. */
+void nz_resampled_sort(double *values, size_t n);
+
+/* The rest take @p n >= 1 ascending numbers; no checks. */
 
 /** @brief The smallest value that at least a share @p tail of them does not exceed, or,
- * if
- * @p upper, that at most a share @p tail exceeds; 1e-13 for rounding of the shares.
- *  @param tail  0 <= tail < 1; 0 gives the least or largest. */
+ * if @p upper, that at most a share @p tail exceeds; shares that agree to 1e-13 count as
+ * equal.
+ *  @param tail  0 <= tail < 1; 0 gives the least or largest.
+ *  @return its index. */
+size_t nz_resampled_rank(size_t n, double tail, bool upper);
+
+/** @brief The value at nz_resampled_rank. */
 double nz_resampled_quantile(const double *sorted, size_t n, double tail, bool upper);
 
 /**

@@ -455,6 +455,28 @@ nz_sample_order_statistic(
     return status;
 }
 
+/* Of single items in one stratum p - 1 is the influence of those up to the quantile and p
+ * that of the others; centred, with F the share of the first, F - 1 and F. */
+static double
+acceleration_of_items(const nz_sample_t *sample, double quantile)
+{
+    const double n = (double) sample->n_items;
+    size_t low = 0, high = sample->n_items;
+
+    while (low < high) { /* items <= quantile */
+        const size_t middle = low + (high - low) / 2;
+        if (sample->values[middle] <= quantile) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    const double share = (double) low / n;
+    return low < sample->n_items
+               ? (2.0 * share - 1.0) / (6.0 * sqrt(n * share * (1.0 - share)))
+               : 0.0;
+}
+
 /* Skewness of the units' influences on a quantile, over 6. */
 static nz_status_t
 quantile_acceleration(const nz_sample_t *sample, double p, double *acceleration)
@@ -467,8 +489,7 @@ quantile_acceleration(const nz_sample_t *sample, double p, double *acceleration)
         return status;
     }
     if (sample->unit_of == NULL) {
-        *acceleration =
-            (2.0 * p - 1.0) / (6.0 * sqrt((double) sample->n_items * p * (1.0 - p)));
+        *acceleration = acceleration_of_items(sample, estimate);
         return NZ_OK;
     }
     double *influences = calloc(sample->n_units, sizeof(*influences));
@@ -477,15 +498,15 @@ quantile_acceleration(const nz_sample_t *sample, double p, double *acceleration)
         return NZ_ERR_NO_MEMORY;
     }
     for (size_t i = 0; i < sample->n_items; i++) {
-        influences[sample->unit_of[i]] += p - (sample->values[i] <= estimate);
+        influences[sample->unit_of[i]] -= sample->values[i] <= estimate;
+    }
+    for (size_t c = 0; c < sample->n_units; c++) {
+        influences[c] += p * sample->sizes[c];
     }
     for (size_t h = 0; h < sample->n_strata; h++) {
         const double *own = influences + sample->strata[h].first_unit;
         const size_t g = sample->strata[h].n_units;
-        double mean = 0.0;
-        for (size_t c = 0; c < g; c++) {
-            mean += own[c] / (double) g;
-        }
+        const double mean = mean_of(own, g);
         for (size_t c = 0; c < g; c++) {
             sum2 += gsl_pow_2(own[c] - mean);
             sum3 += gsl_pow_3(own[c] - mean);

@@ -118,13 +118,6 @@ prepare_exact(nz_sample_bootstrap_t *self)
     return NZ_OK;
 }
 
-static int
-compare_doubles(const void *a, const void *b)
-{
-    const double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
-}
-
 static nz_status_t
 prepare_resamples(nz_sample_bootstrap_t *self,
     const nz_sample_bootstrap_options_t *options, gsl_rng *rng)
@@ -144,7 +137,7 @@ prepare_resamples(nz_sample_bootstrap_t *self,
     if (self->statistic.kind == NZ_SAMPLE_MEAN) {
         status = nz_sample_resample_means(
             self->sample, n, rng, options->report, self->estimates, self->t_values);
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; status == NZ_OK && i < n; i++) {
             self->estimates[i] =
                 self->sample->mean + self->sample->scale * self->estimates[i];
         }
@@ -152,13 +145,16 @@ prepare_resamples(nz_sample_bootstrap_t *self,
         status = nz_sample_resample_quantiles(
             self->sample, self->statistic.p, n, rng, options->report, self->estimates);
     }
-    qsort(self->estimates, n, sizeof(*self->estimates), compare_doubles);
+    if (status != NZ_OK) {
+        return status;
+    }
+    nz_resampled_sort(self->estimates, n);
     if (self->studentized) {
-        qsort(self->t_values, n, sizeof(*self->t_values), compare_doubles);
+        nz_resampled_sort(self->t_values, n);
     }
     self->constant =
         self->estimates[0] == self->estimate && self->estimates[n - 1] == self->estimate;
-    return status;
+    return NZ_OK;
 }
 
 static bool
@@ -379,17 +375,29 @@ prepare_t(nz_sample_bootstrap_t *self)
     if (self->t != NULL) {
         return NZ_OK;
     }
-    self->distinct = calloc(sample->n_items, sizeof(*self->distinct));
-    self->counts = calloc(sample->n_items, sizeof(*self->counts));
-    nz_status_t status = self->distinct == NULL || self->counts == NULL
+    nz_studentized_t *t = NULL;
+    double *distinct = calloc(sample->n_items, sizeof(*distinct));
+    uint64_t *counts = calloc(sample->n_items, sizeof(*counts));
+    nz_status_t status = distinct == NULL || counts == NULL
                              ? NZ_ERR_NO_MEMORY
-                             : nz_studentized_create(2, &self->t);
+                             : nz_studentized_create(2, &t);
+    if (status == NZ_OK) {
+        const size_t n = nz_sample_distinct(sample, distinct, counts);
+        for (size_t i = 0; i < n; i++) { /* exact; squares keep within their range */
+            distinct[i] /= sample->scale;
+        }
+        status = nz_studentized_set_values(t, distinct, counts, n, NZ_STUDENTIZED_AUTO);
+    }
     if (status != NZ_OK) {
+        nz_studentized_destroy(&t);
+        free(distinct);
+        free(counts);
         return status;
     }
-    const size_t n = nz_sample_distinct(sample, self->distinct, self->counts);
-    return nz_studentized_set_values(
-        self->t, self->distinct, self->counts, n, NZ_STUDENTIZED_AUTO);
+    self->t = t;
+    self->distinct = distinct;
+    self->counts = counts;
+    return NZ_OK;
 }
 
 static nz_status_t
@@ -420,6 +428,9 @@ studentized(nz_sample_bootstrap_t *self, nz_tails_t tails, nz_interval_t *out)
     }
     if (status == NZ_OK) {
         *out = between(self->estimate - high * se, self->estimate - low * se, tails);
+        if (isinf(out->lower) && out->lower == out->upper) {
+            *out = undefined(self);
+        }
     }
     return status;
 }

@@ -21,7 +21,7 @@
  *    the standard deviation (divisor B - 1) of the resamples.
  *  - studentized: e - t(1 - l) se and e - t(u) se with the quantiles of
  *    t = (mean* - mean)/se*, both se by the closed form. Infinite where se* is 0 too
- *    often.
+ *    often; undefined where both limits are the same infinity.
  *  - bca: q at the level of bca.h, with z0 = z(P*(below e) + P*(equal to e)/2) and
  *    nz_sample_acceleration.
  *

@@ -7,7 +7,6 @@
 #include "stats/studentized.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_math.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -323,6 +322,9 @@ studentized(nz_score_interval_t *self, nz_tails_t tails, nz_interval_t *interval
         status = t_quantile(self, tails.upper, false, &low);
     }
     *interval = between(&self->data, mean - high * se, mean - low * se, tails);
+    if (isinf(interval->lower) && interval->lower == interval->upper) {
+        *interval = undefined(&self->data);
+    }
     return status;
 }
 

@@ -17,7 +17,8 @@
  *  - bootstrap_normal: m -+ z times the standard deviation of m', which is s/sqrt(n).
  *
  *  - bootstrap_studentized: m - t s/sqrt(n) with quantiles of t = sqrt(n) (m' - m)/s',
- *    infinite where s' = 0 (0 if also m' = m). Limits may be infinite: status ok.
+ *    infinite where s' = 0 (0 if also m' = m). Limits may be infinite: status ok;
+ * undefined where both are the same infinity.
  *
  *  - bootstrap_bca: percentile limits at Phi(z0 + (z0 + z)/(1 - a (z0 + z))), here with z
  *    the normal quantile of the limit, z0 = Phi^-1(P(m' < m) + P(m' = m)/2), and

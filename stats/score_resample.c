@@ -2,6 +2,7 @@
 
 #include "stats/binomial.h"
 #include "stats/draw.h"
+#include "stats/resampled.h"
 
 #include <gsl/gsl_math.h>
 #include <math.h>
@@ -162,13 +163,6 @@ compare_totals(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int
-compare_t(const void *a, const void *b)
-{
-    const double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
-}
-
 static void
 draw_many_scores(nz_score_resample_t *self, uint64_t n, gsl_rng *rng)
 {
@@ -249,9 +243,9 @@ draw_two_scores(nz_score_resample_t *self, uint64_t n, gsl_rng *rng)
         self->totals[b] = nz_draw_binomial(rng, n, p, q);
     }
     qsort(self->totals, (size_t) self->resamples, sizeof(*self->totals), compare_totals);
-    for (uint64_t b = 0;
-         b < self->resamples;) { /* each is replaced by what it stands for */
-        enter(self, n, self->totals[b], 1, &b);
+    for (uint64_t b = 0; b < self->resamples; b++) { /* replace counts by totals */
+        uint64_t at = b;
+        enter(self, n, self->totals[b], 1, &at);
     }
 }
 
@@ -273,30 +267,20 @@ nz_score_resample_draw(nz_score_resample_t *self, const nz_scores_t *scores, gsl
     return NZ_OK;
 }
 
-/* Position of a quantile in a sorted list. A product such as .07 * 100 may be rounded up:
- * it is still that rank. */
-static size_t
-rank_of(const nz_score_resample_t *self, double tail, bool upper)
-{
-    const double share = upper ? 1.0 - tail : tail;
-    const double rank = ceil(share * (double) self->resamples * (1.0 - 1e-13));
-    return (size_t) fmax(rank, 1.0) - 1;
-}
-
 uint64_t
 nz_score_resample_quantile(const nz_score_resample_t *self, double tail, bool upper)
 {
-    return self->totals[rank_of(self, tail, upper)];
+    return self->totals[nz_resampled_rank((size_t) self->resamples, tail, upper)];
 }
 
 double
 nz_score_resample_t_quantile(nz_score_resample_t *self, double tail, bool upper)
 {
     if (!self->t_sorted) {
-        qsort(self->t, (size_t) self->resamples, sizeof(*self->t), compare_t);
+        nz_resampled_sort(self->t, (size_t) self->resamples);
         self->t_sorted = true;
     }
-    return self->t[rank_of(self, tail, upper)];
+    return nz_resampled_quantile(self->t, (size_t) self->resamples, tail, upper);
 }
 
 double

@@ -1,11 +1,11 @@
 /** @file score_resample.h
- *  @brief B random resamples of n items with integer scores: their totals and Student's
- * t.
+ *  @brief B random resamples of n items with integer scores: their totals and their
+ *         Student's t.
  *
  *  The bootstrap by simulation. Cost grows with B and the number of distinct scores, not
- * with the number of items; where only two scores occur and B is large beside the
- * standard deviation of the total, the sorted totals are drawn directly, by how often
- * each occurs.
+ *  with the number of items; where only two scores occur and B is large beside the
+ *  standard deviation of the total, the sorted totals are drawn directly, by how often
+ *  each occurs.
  */
 #ifndef NZ_STATS_SCORE_RESAMPLE_H
 #define NZ_STATS_SCORE_RESAMPLE_H
@@ -41,8 +41,10 @@ NZ_NODISCARD nz_status_t nz_score_resample_draw(
 
 /* The rest asks about the resamples drawn, and may not be called before. */
 
-/** @brief Quantile of the totals: the smallest that at least a share @p tail of the
- * resamples, or, if @p upper, at least a share 1 - tail, does not exceed.
+/** @brief Quantile of the totals, as nz_resampled_rank: the smallest that at least a
+ * share
+ * @p tail of the resamples does not exceed, or, if @p upper, that at most a share @p tail
+ * exceeds.
  *  @param tail  0 <= tail < 1; 0 gives the least or largest total. No checks. */
 uint64_t nz_score_resample_quantile(
     const nz_score_resample_t *self, double tail, bool upper);

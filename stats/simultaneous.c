@@ -1,6 +1,7 @@
 #include "stats/simultaneous.h"
 
 #include "stats/binomial.h"
+#include "stats/resampled.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -56,6 +57,7 @@ tails_have_sides(nz_tails_t tails, sides_t *sides)
 {
     *sides = (sides_t){ tails.lower > 0.0, tails.upper > 0.0 };
     return nz_tails_are_valid(tails) && (sides->above || sides->below)
+           && tails.lower <= 0.5 && tails.upper <= 0.5
            && (!(sides->above && sides->below) || tails.lower == tails.upper);
 }
 
@@ -76,7 +78,7 @@ tails_beyond(double c, sides_t sides)
 /* log P(no model misses) at the critical value c, or NaN if it cannot be had. */
 typedef double log_hold_t(double c, const void *context);
 
-/* Smallest c that holds with probability 1 - miss. */
+/* Smallest c >= 0 that holds with probability 1 - miss. */
 static nz_status_t
 solve_critical(log_hold_t *log_hold, const void *context, double miss, double *critical)
 {
@@ -185,16 +187,13 @@ units_log_hold(double c, const void *context)
             high = middle;
         }
     }
-    return log((double) low / (double) maxima->n)
+    const double log_drawn = log((double) low / (double) maxima->n);
+    if (maxima->n_constant == 0) { /* 0 times an infinite logarithm */
+        return log_drawn;
+    }
+    return log_drawn
            + (double) maxima->n_constant
                  * log1p(-fmin(normal_miss(c, maxima->sides), 1.0));
-}
-
-static int
-compare_reals(const void *a, const void *b)
-{
-    const double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
 }
 
 /* The estimates' deviations in one resample. */
@@ -263,7 +262,8 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
         return NZ_ERR_NULL_ARG;
     }
     if (units->n_units == 0 || units->n_models == 0 || units->n_strata == 0
-        || resamples == 0 || resamples > SIZE_MAX / sizeof(double)
+        || units->n_models > SIZE_MAX / 2 / sizeof(double) || resamples == 0
+        || resamples > SIZE_MAX / sizeof(double)
         || !tails_have_sides(tails, &maxima.sides)) {
         return NZ_ERR_DOMAIN;
     }
@@ -278,7 +278,8 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
     maxima.n_constant = invert_errors(units, inverse);
     maxima.n = (size_t) resamples;
     maxima.sorted = sorted;
-    const size_t between = 1 + 1000000 / units->n_units; /* some milliseconds */
+    /* some milliseconds */
+    const size_t between = 1 + 1000000 / units->n_units / units->n_models;
     for (size_t b = 0; b < maxima.n; b++) {
         resample(units, rng, deviation);
         sorted[b] = largest_t(deviation, inverse, units->n_models, maxima.sides);
@@ -286,7 +287,7 @@ nz_simultaneous_max_t_units(const nz_joint_units_t *units, uint64_t resamples,
             report.tell(report.context, (double) b / (double) maxima.n);
         }
     }
-    qsort(sorted, maxima.n, sizeof(*sorted), compare_reals);
+    nz_resampled_sort(sorted, maxima.n);
     status =
         solve_critical(units_log_hold, &maxima, tails.lower + tails.upper, &critical);
     if (status == NZ_OK) {
@@ -315,6 +316,9 @@ nz_simultaneous_raise_lower(nz_interval_t *intervals, size_t n)
         }
         largest = fmax(largest, interval->lower);
         interval->lower = largest;
+        if (interval->lower == interval->upper) {
+            interval->status = NZ_INTERVAL_DEGENERATE;
+        }
     }
     return n_contradictions;
 }

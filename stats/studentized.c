@@ -124,7 +124,7 @@ comes_in_heaps(const nz_item_values_t *items)
 }
 
 static nz_status_t
-set_engine(nz_studentized_t *self, nz_studentized_choice_t choice)
+choose_engine(nz_studentized_t *self, nz_studentized_choice_t choice)
 {
     self->engine = NZ_STUDENTIZED_SADDLEPOINT;
     set_infinities(self);
@@ -151,6 +151,21 @@ set_engine(nz_studentized_t *self, nz_studentized_choice_t choice)
     return NZ_OK;
 }
 
+static nz_status_t
+set_items(nz_studentized_t *self, const double *values, const uint64_t *counts,
+    size_t n_values, nz_studentized_choice_t choice)
+{
+    nz_status_t status = nz_item_values_init(&self->items, values, counts, n_values);
+
+    if (status == NZ_OK) {
+        status = choose_engine(self, choice);
+    }
+    if (status != NZ_OK) {
+        self->items.n_values = 0;
+    }
+    return status;
+}
+
 nz_status_t
 nz_studentized_set_scores(
     nz_studentized_t *self, const nz_scores_t *scores, nz_studentized_choice_t choice)
@@ -158,6 +173,7 @@ nz_studentized_set_scores(
     if (self == NULL || scores == NULL || scores->counts == NULL) {
         return NZ_ERR_NULL_ARG;
     }
+    self->items.n_values = 0;
     if (scores->n_scores > self->max_scores || !nz_scores_are_valid(scores)) {
         return NZ_ERR_DOMAIN;
     }
@@ -168,10 +184,7 @@ nz_studentized_set_scores(
             self->counts[n_values++] = scores->counts[j];
         }
     }
-    self->items.n_values = 0;
-    nz_status_t status =
-        nz_item_values_init(&self->items, self->values, self->counts, n_values);
-    return status == NZ_OK ? set_engine(self, choice) : status;
+    return set_items(self, self->values, self->counts, n_values, choice);
 }
 
 nz_status_t
@@ -181,9 +194,7 @@ nz_studentized_set_values(nz_studentized_t *self, const double *values,
     if (self == NULL || values == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    self->items.n_values = 0;
-    nz_status_t status = nz_item_values_init(&self->items, values, counts, n_values);
-    return status == NZ_OK ? set_engine(self, choice) : status;
+    return set_items(self, values, counts, n_values, choice);
 }
 
 static nz_status_t

@@ -77,7 +77,10 @@ void nz_studentized_destroy(nz_studentized_t **self);
  * is longer than any before.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
  * @retval NZ_ERR_DOMAIN  too many scores, counts that do not sum to n_items, or fewer
- * than two scores that occur: t* of constant data is not defined. Nothing is set then.
+ * than two scores that occur: t* of constant data is not defined.
+ *
+ * After any error but a NULL @p self or argument nothing is set, what was set before
+ * neither.
  */
 NZ_NODISCARD nz_status_t nz_studentized_set_scores(
     nz_studentized_t *self, const nz_scores_t *scores, nz_studentized_choice_t choice);
@@ -87,7 +90,9 @@ NZ_NODISCARD nz_status_t nz_studentized_set_scores(
  * @param[in] values  strictly ascending, finite; borrowed until the next set or destroy.
  * @param[in] counts  all > 0, sum at most 2^53, borrowed likewise; NULL if each is 1.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
- * @retval NZ_ERR_DOMAIN  as nz_item_values_init. Nothing is set then.
+ * @retval NZ_ERR_DOMAIN  as nz_item_values_init.
+ *
+ * After an error as nz_studentized_set_scores.
  */
 NZ_NODISCARD nz_status_t nz_studentized_set_values(nz_studentized_t *self,
     const double *values, const uint64_t *counts, size_t n_values,

@@ -257,6 +257,28 @@ test_coverage_uniform_is_the_integral(void)
     gsl_integration_glfixed_table_free(points);
 }
 
+/* Tails that the distribution of a resampled count takes: the quantiles of k and of n - k
+ * are not mirror images. At n = 4, k = 1 P(X = 4) is 1/256 and so `high` 3, where
+ * P(X = 0) of k = 3 gives `low` 0. */
+static void
+test_coverage_uniform_at_ties(void)
+{
+    static const nz_tails_t quarter = { 0.25, 0.25 }, rare = { 1.0 / 256, 1.0 / 256 };
+    gsl_integration_glfixed_table *points = gsl_integration_glfixed_table_alloc(16);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(points);
+
+    for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
+        const nz_interval_method_t method = (nz_interval_method_t) m;
+        NZ_ASSERT_ABS(coverage_uniform(method, 2, quarter).coverage,
+            integrate(method, 2, quarter, points), 2e-13);
+        NZ_ASSERT_ABS(coverage_uniform(method, 4, rare).coverage,
+            integrate(method, 4, rare, points), 2e-13);
+    }
+    NZ_ASSERT_ABS(coverage_uniform(NZ_METHOD_BOOTSTRAP_PERCENTILE, 4, rare).coverage,
+        0.596875, 1e-14);
+    gsl_integration_glfixed_table_free(points);
+}
+
 /* The plain definition, over all counts. */
 static double
 mean_width(nz_interval_method_t method, uint64_t trials, double truth, nz_tails_t tails)
@@ -336,7 +358,8 @@ test_coverage_at_rare_successes(void)
                     ? nz_binomial_pmf(k, n, cases[i].truth)
                     : 0.0;
         }
-        CU_ASSERT_TRUE(nz_coverage_n_counts(n, cases[i].truth, two_sided) < 200);
+        CU_ASSERT_TRUE(
+            nz_coverage_n_counts(NZ_METHOD_WILSON, n, cases[i].truth, two_sided) < 200);
         NZ_ASSERT_ABS(
             coverage_at(NZ_METHOD_WILSON, n, cases[i].truth, two_sided).coverage, covered,
             1e-13);
@@ -355,7 +378,7 @@ test_n_counts_hold_the_probability(void)
         const uint64_t n = trials[i / NZ_COUNT_OF(truths)];
         const double p = truths[i % NZ_COUNT_OF(truths)];
         const double sd = sqrt((double) n * p * (1.0 - p));
-        const uint64_t n_counts = nz_coverage_n_counts(n, p, two_sided);
+        const uint64_t n_counts = nz_coverage_n_counts(NZ_METHOD_WILSON, n, p, two_sided);
         uint64_t low, high;
         NZ_ASSERT_OK(nz_binomial_quantile(5e-16, false, n, p, &low));
         NZ_ASSERT_OK(nz_binomial_quantile(5e-16, true, n, p, &high));
@@ -363,10 +386,14 @@ test_n_counts_hold_the_probability(void)
         CU_ASSERT_TRUE(n_counts <= n + 1);
         CU_ASSERT_TRUE((double) n_counts <= 17.0 * sd + 50.0);
     }
-    CU_ASSERT_EQUAL(nz_coverage_n_counts(10, (double) NAN, two_sided), 6);
-    CU_ASSERT_EQUAL(nz_coverage_n_counts(11, (double) NAN, two_sided), 6);
-    CU_ASSERT_EQUAL(nz_coverage_n_counts(11, (double) NAN, (nz_tails_t){ 0.1, 0.0 }), 12);
-    CU_ASSERT_EQUAL(nz_coverage_n_counts(NZ_COUNT_MAX, 0.0, two_sided), 1);
+    const nz_interval_method_t wald = NZ_METHOD_WALD, bca = NZ_METHOD_BOOTSTRAP_BCA;
+    const double uniform = (double) NAN;
+    CU_ASSERT_EQUAL(nz_coverage_n_counts(wald, 10, uniform, two_sided), 6);
+    CU_ASSERT_EQUAL(nz_coverage_n_counts(wald, 11, uniform, two_sided), 6);
+    CU_ASSERT_EQUAL(nz_coverage_n_counts(bca, 11, uniform, two_sided), 12);
+    CU_ASSERT_EQUAL(
+        nz_coverage_n_counts(wald, 11, uniform, (nz_tails_t){ 0.1, 0.0 }), 12);
+    CU_ASSERT_EQUAL(nz_coverage_n_counts(wald, NZ_COUNT_MAX, 0.0, two_sided), 1);
 }
 
 static void
@@ -453,7 +480,8 @@ test_progress_tells_every_count(void)
 
     NZ_ASSERT_OK(nz_coverage_at(
         NZ_METHOD_WALD, 1000000, 0.5, two_sided, count_calls, calls, &coverage));
-    CU_ASSERT_EQUAL(calls[1], nz_coverage_n_counts(1000000, 0.5, two_sided));
+    CU_ASSERT_EQUAL(
+        calls[1], nz_coverage_n_counts(NZ_METHOD_WILSON, 1000000, 0.5, two_sided));
     CU_ASSERT_TRUE(calls[0] > 1 && calls[0] < 20);
     calls[0] = calls[1] = 0;
     NZ_ASSERT_OK(nz_coverage_uniform(
@@ -521,6 +549,7 @@ main(int argc, char **argv)
         NZ_TEST(test_coverage_at_reference_values),
         NZ_TEST(test_coverage_uniform_published),
         NZ_TEST(test_coverage_uniform_is_the_integral),
+        NZ_TEST(test_coverage_uniform_at_ties),
         NZ_TEST(test_expected_width_of_every_method),
         NZ_TEST(test_coverage_at_rare_successes),
         NZ_TEST(test_n_counts_hold_the_probability),

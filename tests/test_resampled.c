@@ -17,6 +17,18 @@ test_resampled_quantile_by_counting(void)
     CU_ASSERT_EQUAL(nz_resampled_quantile(ten, 10, 0.1, true), 9);
     CU_ASSERT_EQUAL(nz_resampled_quantile(ten, 10, 0.0999, true), 10);
     CU_ASSERT_EQUAL(nz_resampled_quantile(ten, 10, 0.99, true), 1);
+    CU_ASSERT_EQUAL(nz_resampled_quantile(ten, 10, 0.7, true), 3);
+    CU_ASSERT_EQUAL(nz_resampled_rank(10, 0.1, true), 8);
+}
+
+static void
+test_resampled_sort(void)
+{
+    double values[] = { 3.0, -(double) INFINITY, 0.5, (double) INFINITY, 0.5, -2.0 };
+
+    nz_resampled_sort(values, NZ_COUNT_OF(values));
+    CU_ASSERT_TRUE(isinf(values[0]) && values[1] == -2.0 && values[2] == 0.5);
+    CU_ASSERT_TRUE(values[3] == 0.5 && values[4] == 3.0 && isinf(values[5]));
 }
 
 static void
@@ -50,6 +62,7 @@ int
 main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
+        NZ_TEST(test_resampled_sort),
         NZ_TEST(test_resampled_quantile_by_counting),
         NZ_TEST(test_resampled_quantile_error_by_hand),
         NZ_TEST(test_resampled_sd_by_hand),

@@ -241,6 +241,43 @@ test_sample_student_t_without_variation(void)
     nz_sample_destroy(&sample);
 }
 
+/* The definition, item by item, for single items and for the same beside a stratum of a
+ * lone item, which adds nothing. */
+static void
+test_sample_acceleration_of_quantiles(void)
+{
+    static const double ps[] = { 0.1, 0.5, 0.69, 0.7, 0.8, 0.9, 0.99 };
+    static const double shares[] = { 0.7, 0.7, 0.7, 0.7, 0.85, 1.0, 1.0 };
+    double ties[101], expected;
+    uint64_t own[101];
+
+    for (int i = 0; i < 101; i++) { /* 70 zeros, 15 ones, 15 threes; a lone zero */
+        ties[i] = i < 70 || i == 100 ? 0.0 : i < 85 ? 1.0 : 3.0;
+        own[i] = i == 100;
+    }
+    nz_sample_t *sample = nz_test_sample((test_items_t){ ties, NULL, NULL, 100 });
+    nz_sample_t *apart = nz_test_sample((test_items_t){ ties, NULL, own, 101 });
+    for (size_t i = 0; i < NZ_COUNT_OF(ps); i++) {
+        double acceleration = 7.0, quantile_of = 7.0, general = 7.0, sum2 = 0.0,
+               sum3 = 0.0;
+        NZ_ASSERT_OK(nz_sample_estimate(sample, quantile(ps[i]), &quantile_of));
+        for (int k = 0; k < 100; k++) {
+            const double d = shares[i] - (ties[k] <= quantile_of ? 1.0 : 0.0);
+            sum2 += d * d;
+            sum3 += d * d * d;
+        }
+        expected = sum2 > 0.0 ? sum3 / (6.0 * pow(sum2, 1.5)) : 0.0;
+        NZ_ASSERT_OK(nz_sample_acceleration(sample, quantile(ps[i]), &acceleration));
+        NZ_ASSERT_ABS(acceleration, expected, 1e-14);
+        if (ps[i] != 0.7) { /* there the lone item moves the quantile */
+            NZ_ASSERT_OK(nz_sample_acceleration(apart, quantile(ps[i]), &general));
+            NZ_ASSERT_ABS(general, expected, 1e-14);
+        }
+    }
+    nz_sample_destroy(&sample);
+    nz_sample_destroy(&apart);
+}
+
 static void
 test_sample_order_statistic_ranks(void)
 {
@@ -363,6 +400,7 @@ main(int argc, char **argv)
         NZ_TEST(test_sample_clusters_of_one_are_items),
         NZ_TEST(test_sample_scales_with_the_values),
         NZ_TEST(test_sample_student_t_without_variation),
+        NZ_TEST(test_sample_acceleration_of_quantiles),
         NZ_TEST(test_sample_order_statistic_ranks),
         NZ_TEST(test_sample_order_statistic_without_variation),
         NZ_TEST(test_sample_errors_leave_output_untouched),

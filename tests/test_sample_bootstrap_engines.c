@@ -285,6 +285,67 @@ test_sample_bootstrap_scales_with_the_values(void)
     }
 }
 
+/* Real scores by each way to the distribution of t: two values, a list of resamples, an
+ * outlier among many, many. Squares of the scores would under- and overflow. */
+static void
+test_sample_bootstrap_exact_studentized_scales(void)
+{
+    enum { N = 40 };
+    static const double factors[] = { 0x1p-900, 0x1p-600, 0x1p900 };
+    static const size_t sizes[] = { 3, 5, N, N };
+    double values[N], scaled[N];
+
+    for (size_t k = 0; k < NZ_COUNT_OF(sizes) * NZ_COUNT_OF(factors); k++) {
+        const size_t kind = k / NZ_COUNT_OF(factors), n = sizes[kind];
+        const double factor = factors[k % NZ_COUNT_OF(factors)];
+        for (size_t i = 0; i < n; i++) {
+            values[i] = kind == 0 ? 3.7 * (double) (i > 0) : 3.0 + sin((double) i);
+            values[i] += kind == 2 && i == 7 ? 25.0 : 0.0;
+            scaled[i] = factor * values[i];
+        }
+        nz_sample_t *sample = nz_test_sample((test_items_t){ values, NULL, NULL, n });
+        nz_sample_t *other = nz_test_sample((test_items_t){ scaled, NULL, NULL, n });
+        nz_sample_bootstrap_t *a = nz_test_exact(sample, mean),
+                              *b = nz_test_exact(other, mean);
+        const nz_interval_method_t method = NZ_METHOD_BOOTSTRAP_STUDENTIZED;
+        const nz_interval_t x = nz_test_interval(a, method, all_tails[2]);
+        const nz_interval_t y = nz_test_interval(b, method, all_tails[2]);
+        NZ_ASSERT_REL(y.lower, factor * x.lower, 1e-14);
+        NZ_ASSERT_REL(y.upper, factor * x.upper, 1e-14);
+        CU_ASSERT_EQUAL(y.status, NZ_INTERVAL_OK);
+        nz_sample_bootstrap_destroy(&a);
+        nz_sample_bootstrap_destroy(&b);
+        nz_sample_destroy(&sample);
+        nz_sample_destroy(&other);
+    }
+}
+
+/* Resamples of the two lower values carry both tails; on a lattice and off it. */
+static void
+test_sample_bootstrap_studentized_of_one_infinity(void)
+{
+    static const double off[] = { 0.0612, 0.2131, 2.7189 }, on[] = { 0.5, 1.0, 4.5 };
+    const nz_interval_method_t method = NZ_METHOD_BOOTSTRAP_STUDENTIZED;
+    const nz_tails_t tails[] = { { 0.96, 0.03 }, { 0.96, 0.0 } };
+    const double *both[] = { off, on };
+
+    for (size_t k = 0; k < 2 * NZ_COUNT_OF(tails); k++) {
+        nz_sample_t *sample =
+            nz_test_sample((test_items_t){ both[k / 2], NULL, NULL, 3 });
+        for (int engine = 0; engine < 2; engine++) {
+            nz_sample_bootstrap_t *self = engine == 0
+                                              ? nz_test_exact(sample, mean)
+                                              : nz_test_resampled(sample, mean, 4000, 29);
+            const nz_interval_t interval = nz_test_interval(self, method, tails[k % 2]);
+            CU_ASSERT_EQUAL(interval.status, NZ_INTERVAL_UNDEFINED);
+            NZ_ASSERT_REL(interval.lower, sample->mean, 1e-15);
+            NZ_ASSERT_REL(interval.upper, sample->mean, 1e-15);
+            nz_sample_bootstrap_destroy(&self);
+        }
+        nz_sample_destroy(&sample);
+    }
+}
+
 /* The exact engine against all resamples: the limits are quantiles of their t. */
 static void
 test_sample_bootstrap_exact_studentized_by_enumeration(void)
@@ -504,6 +565,8 @@ main(int argc, char **argv)
         NZ_TEST(test_sample_bootstrap_without_variation),
         NZ_TEST(test_sample_bootstrap_zero_tails),
         NZ_TEST(test_sample_bootstrap_scales_with_the_values),
+        NZ_TEST(test_sample_bootstrap_exact_studentized_scales),
+        NZ_TEST(test_sample_bootstrap_studentized_of_one_infinity),
         NZ_TEST(test_sample_bootstrap_exact_studentized_by_enumeration),
         NZ_TEST(test_sample_bootstrap_supports),
         NZ_TEST(test_sample_bootstrap_errors_leave_output_untouched),

@@ -382,6 +382,40 @@ test_studentized_limits_may_be_infinite(void)
     gsl_rng_free(rng);
 }
 
+/* 0 0 1 3 and a tail so large that the resamples of 0 alone carry both: no interval. The
+ * same of one resample where that is of one score. */
+static void
+test_studentized_of_one_infinity_is_undefined(void)
+{
+    static const uint64_t counts[] = { 2, 1, 0, 1 }, mirrored[] = { 1, 0, 1, 2 };
+    const nz_interval_method_t method = NZ_METHOD_BOOTSTRAP_STUDENTIZED;
+    gsl_rng *rng = new_rng(4);
+    int n_undefined = 0;
+
+    for (int side = 0; side < 2; side++) {
+        const nz_scores_t scores = { side == 0 ? counts : mirrored, 4, 4 };
+        const double mean = side == 0 ? 1.0 : 2.0;
+        nz_score_interval_t *self = new_workspace(4, 0);
+        const nz_tails_t tails =
+            side == 0 ? (nz_tails_t){ 0.97, 0.02 } : (nz_tails_t){ 0.02, 0.97 };
+        const nz_interval_t ci = interval_of(self, &scores, method, tails, rng);
+        CU_ASSERT_EQUAL(ci.status, NZ_INTERVAL_UNDEFINED);
+        CU_ASSERT_TRUE(ci.lower == mean && ci.upper == mean);
+        nz_score_interval_destroy(&self);
+        self = new_workspace(4, 1);
+        for (int i = 0; i < 100; i++) {
+            const nz_interval_t one = interval_of(self, &scores, method, two_sided, rng);
+            const bool undefined = one.status == NZ_INTERVAL_UNDEFINED;
+            CU_ASSERT_TRUE(isfinite(one.lower) && isfinite(one.upper));
+            CU_ASSERT_TRUE(!undefined || (one.lower == mean && one.upper == mean));
+            n_undefined += undefined;
+        }
+        nz_score_interval_destroy(&self);
+    }
+    CU_ASSERT_TRUE(n_undefined > 0 && n_undefined < 100);
+    gsl_rng_free(rng);
+}
+
 /* No tail and no histogram makes a limit NaN or a method fail. */
 static void
 test_extreme_tails_and_histograms(void)
@@ -517,6 +551,7 @@ main(int argc, char **argv)
         NZ_TEST(test_equal_scores),
         NZ_TEST(test_one_item),
         NZ_TEST(test_studentized_limits_may_be_infinite),
+        NZ_TEST(test_studentized_of_one_infinity_is_undefined),
         NZ_TEST(test_extreme_tails_and_histograms),
         NZ_TEST(test_bca_is_undefined_beyond_its_range),
         NZ_TEST(test_is_bootstrap),

@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 static const nz_tails_t two_sided = { 0.025, 0.025 };
 static const nz_report_t silent = { NULL, NULL };
@@ -248,6 +249,50 @@ test_max_t_units_counts_constant_models(void)
     gsl_rng_free(rng);
 }
 
+/* Two items: every resample has |t| = 0 or sqrt(2), each half the time. At a level below
+ * one half the critical value is 0, where a normal variable always misses. */
+static void
+test_max_t_units_at_a_low_level(void)
+{
+    static double rows[] = { -0.5, 0.5, 0.5, -0.5 };
+    static size_t end[] = { 2 };
+    const nz_joint_units_t units = { 2, 2, 1, rows, end };
+    gsl_rng *rng = new_rng(2);
+    nz_tails_t each = { 0.0, 0.0 };
+
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(
+        &units, 1000, (nz_tails_t){ 0.3, 0.3 }, rng, silent, &each));
+    NZ_ASSERT_ABS(each.lower, 0.5, 1e-12);
+    NZ_ASSERT_ABS(each.upper, 0.5, 1e-12);
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(
+        &units, 1000, (nz_tails_t){ 0.2, 0.2 }, rng, silent, &each));
+    NZ_ASSERT_ABS(each.lower, gsl_cdf_ugaussian_Q(sqrt(2.0)), 1e-12);
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(
+        &units, 1000, (nz_tails_t){ 0.5, 0.0 }, rng, silent, &each));
+    CU_ASSERT_TRUE(each.lower > 0.0 && each.lower <= 0.5 && each.upper == 0.0);
+    gsl_rng_free(rng);
+}
+
+/* Much work per resample: told of after every few. */
+static void
+test_max_t_units_reports_by_work(void)
+{
+    enum { N = 1000 };
+    static size_t end[] = { N };
+    double *rows = calloc((size_t) N * N, sizeof(*rows));
+    const nz_joint_units_t units = { N, N, 1, rows, end };
+    gsl_rng *rng = new_rng(3);
+    nz_tails_t each;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rows);
+    n_calls = 0;
+    NZ_ASSERT_OK(nz_simultaneous_max_t_units(
+        &units, 5, two_sided, rng, (nz_report_t){ count_calls, NULL }, &each));
+    CU_ASSERT_EQUAL(n_calls, 3);
+    gsl_rng_free(rng);
+    free(rows);
+}
+
 /* The band of Clopper-Pearson intervals holds at once with at least its level: exact
  * enumeration over the counts of two models, raised limits included. */
 static void
@@ -285,12 +330,16 @@ test_simultaneous_raise_lower(void)
 {
     nz_interval_t ci[] = { { 0.1, 0.3, NZ_INTERVAL_OK }, { 0.05, 0.4, NZ_INTERVAL_OK },
         { 0.5, 0.5, NZ_INTERVAL_UNDEFINED }, { 0.2, 0.6, NZ_INTERVAL_OK },
-        { 0.0, 0.15, NZ_INTERVAL_OK }, { 0.1, 0.9, NZ_INTERVAL_OK } };
-    static const double expected[] = { 0.1, 0.1, 0.5, 0.2, 0.0, 0.2 };
+        { 0.0, 0.15, NZ_INTERVAL_OK }, { 0.1, 0.9, NZ_INTERVAL_OK },
+        { 0.1, 0.2, NZ_INTERVAL_OK } };
+    static const double expected[] = { 0.1, 0.1, 0.5, 0.2, 0.0, 0.2, 0.2 };
 
     CU_ASSERT_EQUAL(nz_simultaneous_raise_lower(ci, NZ_COUNT_OF(ci)), 1);
     for (size_t i = 0; i < NZ_COUNT_OF(ci); i++) {
         CU_ASSERT_EQUAL(ci[i].lower, expected[i]);
+        CU_ASSERT_EQUAL(ci[i].status, i == 2   ? NZ_INTERVAL_UNDEFINED
+                                      : i == 6 ? NZ_INTERVAL_DEGENERATE
+                                               : NZ_INTERVAL_OK);
     }
     CU_ASSERT_TRUE(ci[4].upper == 0.15 && ci[2].upper == 0.5);
     CU_ASSERT_EQUAL(nz_simultaneous_raise_lower(ci, 0), 0);
@@ -304,7 +353,9 @@ test_simultaneous_errors_leave_output_untouched(void)
     static size_t end[] = { 2 };
     const nz_joint_units_t units = { 2, 1, 1, row, end };
     const nz_joint_units_t nothing = { 0, 1, 1, row, end };
+    const nz_joint_units_t too_many = { 1, SIZE_MAX / 2 + 2, 1, row, end };
     const nz_tails_t unequal = { 0.01, 0.04 }, none = { 0.0, 0.0 };
+    const nz_tails_t above_half[] = { { 0.51, 0.0 }, { 0.0, 0.51 } };
     gsl_rng *rng = new_rng(1);
     nz_tails_t each = { -1.0, -2.0 };
 
@@ -325,6 +376,16 @@ test_simultaneous_errors_leave_output_untouched(void)
     CU_ASSERT_EQUAL(nz_simultaneous_max_t_counts(k, n, 1, none, &each), NZ_ERR_DOMAIN);
     CU_ASSERT_EQUAL(
         nz_simultaneous_max_t_counts(k, n, 0, two_sided, &each), NZ_ERR_DOMAIN);
+    for (size_t i = 0; i < NZ_COUNT_OF(above_half); i++) {
+        CU_ASSERT_EQUAL(
+            nz_simultaneous_max_t_counts(k, n, 1, above_half[i], &each), NZ_ERR_DOMAIN);
+        CU_ASSERT_EQUAL(
+            nz_simultaneous_max_t_units(&units, 9, above_half[i], rng, silent, &each),
+            NZ_ERR_DOMAIN);
+    }
+    CU_ASSERT_EQUAL(
+        nz_simultaneous_max_t_units(&too_many, 9, two_sided, rng, silent, &each),
+        NZ_ERR_DOMAIN);
     CU_ASSERT_EQUAL(
         nz_simultaneous_max_t_units(&units, 9, two_sided, NULL, silent, &each),
         NZ_ERR_NULL_ARG);
@@ -350,6 +411,8 @@ main(int argc, char **argv)
         NZ_TEST(test_max_t_units_against_enumeration),
         NZ_TEST(test_max_t_units_uses_dependence),
         NZ_TEST(test_max_t_units_counts_constant_models),
+        NZ_TEST(test_max_t_units_at_a_low_level),
+        NZ_TEST(test_max_t_units_reports_by_work),
         NZ_TEST(test_simultaneous_band_holds),
         NZ_TEST(test_simultaneous_raise_lower),
         NZ_TEST(test_simultaneous_errors_leave_output_untouched),
