@@ -248,6 +248,9 @@ nz_coverage_at(nz_interval_method_t method, uint64_t trials, double truth,
         const double log_full = truth > 0.0 ? n * log(truth) : -(double) INFINITY;
         out->zero_probability = exp(log_zero);
         out->ceiling = -expm1(tails.upper > 0.0 ? log_zero : log_full);
+        if (truth == 0.0 || truth == 1.0) { /* an interval of no width holds it */
+            out->ceiling = 1.0;
+        }
     }
     return status;
 }

@@ -27,8 +27,8 @@ typedef struct nz_coverage {
     double ceiling;          /**< 1 - (1 - p)^n: what no bootstrap interval exceeds, nor
                                   wald or student_t, because at X = 0 they are the point
                                   0 or undefined. Without an upper limit (tails.upper is
-                                  0) 1 - p^n, for the same reason at X = n. At p = 0 (1)
-                                  the point covers */
+                                  0) 1 - p^n, for the same reason at X = n. 1 at p = 0 and
+                                  at p = 1, which the point holds */
 } nz_coverage_t;
 
 /** Called now and then with the intervals computed since it was called before. */

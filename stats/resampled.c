@@ -32,10 +32,17 @@ nz_resampled_quantile(const double *sorted, size_t n, double tail, bool upper)
     return sorted[nz_resampled_rank(n, tail, upper)];
 }
 
+static const double least_beyond = 10.0 * (1.0 - 1e-13);
+
 double
 nz_resampled_quantile_error(
     const double *sorted, size_t n, double share, double share_error)
 {
+    const double beyond = (double) n * fmin(share, 1.0 - share);
+
+    if (!(beyond >= least_beyond)) { /* or the steps between so few are no measure */
+        return (double) NAN;
+    }
     const double from = fmax(share - share_error, 0.0);
     const double to = fmin(share + share_error, 1.0);
     const double range = nz_resampled_quantile(sorted, n, 1.0 - to, true)

@@ -30,7 +30,8 @@ double nz_resampled_quantile(const double *sorted, size_t n, double tail, bool u
  * its distribution-free interval.
  * @param share        0 <= share <= 1.
  * @param share_error  > 0.
- * @return NaN where it is not finite.
+ * @return NaN where it is not finite, and where fewer than ten numbers lie beyond the
+ * quantile on either side: the few there are do not tell.
  */
 double nz_resampled_quantile_error(
     const double *sorted, size_t n, double share, double share_error);

@@ -105,7 +105,8 @@ NZ_NODISCARD nz_status_t nz_sample_bootstrap_interval(nz_sample_bootstrap_t *sel
  *
  * Of a quantile by the resamples around it (resampled.h), to which BCa adds the error of
  * z0; of the normal interval z se/sqrt(2 (B - 1)), as if the estimates were normal. NaN
- * where there is none: engine exact, student_t, limits that are infinite or undefined.
+ * where there is none: engine exact, student_t, limits that are infinite or undefined, or
+ * with fewer than ten resamples beyond.
  * @param[out] lower,upper  in the unit of the values; untouched on error.
  * @return as nz_sample_bootstrap_interval.
  */

@@ -415,7 +415,7 @@ test_coverage_at_certain_truth(void)
             NZ_ASSERT_ABS(all.expected_width, none.expected_width, 1e-14);
         }
         CU_ASSERT_EQUAL(none.zero_probability, 1.0);
-        CU_ASSERT_EQUAL(none.ceiling, 0.0);
+        CU_ASSERT_EQUAL(none.ceiling, 1.0);
         CU_ASSERT_EQUAL(all.zero_probability, 0.0);
         CU_ASSERT_EQUAL(all.ceiling, 1.0);
     }

@@ -41,7 +41,9 @@ test_resampled_quantile_error_by_hand(void)
     }
     NZ_ASSERT_ABS(nz_resampled_quantile_error(grid, 1001, 0.5, 0.1), 0.3, 0.004);
     NZ_ASSERT_ABS(nz_resampled_quantile_error(grid, 1001, 0.01, 0.1), 0.3, 0.006);
-    NZ_ASSERT_ABS(nz_resampled_quantile_error(grid, 1001, 1.0, 0.1), 0.3, 0.006);
+    NZ_ASSERT_ABS(nz_resampled_quantile_error(grid, 1001, 0.99, 0.1), 0.3, 0.006);
+    CU_ASSERT_TRUE(isnan(nz_resampled_quantile_error(grid, 1001, 0.0099, 0.1)));
+    CU_ASSERT_TRUE(isnan(nz_resampled_quantile_error(grid, 1001, 0.9901, 0.1)));
     CU_ASSERT_TRUE(isnan(nz_resampled_quantile_error(infinite, 1001, 0.99, 0.1)));
     NZ_ASSERT_ABS(nz_resampled_quantile_error(infinite, 1001, 0.5, 0.1), 0.3, 0.004);
 }

@@ -520,12 +520,12 @@ test_sample_bootstrap_errors_are_the_scatter(void)
 static void
 test_sample_bootstrap_errors_where_there_are_none(void)
 {
-    const nz_tails_t tails = { 0.05, 0.05 }, upper_only = { 0.0, 0.05 };
+    const nz_tails_t tails = { 0.05, 0.05 }, upper_only = { 0.0, 0.2 };
     const double constant[] = { 2.0, 2.0, 2.0 };
     nz_sample_t *sample = nz_test_sample((test_items_t){ skewed, NULL, NULL, 7 });
     nz_sample_t *still = nz_test_sample((test_items_t){ constant, NULL, NULL, 3 });
     nz_sample_bootstrap_t *exact = nz_test_exact(sample, mean);
-    nz_sample_bootstrap_t *resampled = nz_test_resampled(sample, mean, 100, 1);
+    nz_sample_bootstrap_t *resampled = nz_test_resampled(sample, mean, 1000, 1);
     nz_sample_bootstrap_t *nothing = nz_test_resampled(still, mean, 100, 1);
     double lower = 0.0, upper = 0.0;
 
