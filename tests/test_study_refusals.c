@@ -8,6 +8,8 @@
 
 #define MESSAGES_MAX 4
 
+#define ALL_METRICS "accuracy, token_edit_distance, token_accuracy"
+
 #define ALL_METHODS                                                                      \
     "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \
     "bayes_uniform, anytime, student_t, bootstrap_percentile, bootstrap_basic, "         \
@@ -258,8 +260,8 @@ static const struct {
         { "5:1: unknown key `tst_sizes`; did you mean `test_sizes`?",
             "1:1: missing key `test_sizes`: Numbers of items in a test set." } },
     { 5, "test_sizes: [20, 9007199254740992]",
-        { "5:13: `test_sizes`: expected at most 2^53 tokens in a test set, found "
-          "9007199254740992 items of 5 tokens" } },
+        { "5:13: `test_sizes`: expected at most 1801439850948198 items where `tokens` is "
+          "5, found 9007199254740992" } },
     { 5, "test_sizes: [20]\ntest_sizes: [30]",
         { "6:1: duplicate key `test_sizes`, first given at line 5" } },
     { 2, "models: {}",
@@ -322,15 +324,15 @@ static const struct {
     { 6, "metrics: []",
         { "6:10: `metrics`: expected at least one value, found an empty list" } },
     { 6, "metrics: [acuracy]",
-        { "6:11: `metrics`: expected one of accuracy, token_edit_distance, found "
+        { "6:11: `metrics`: expected one of " ALL_METRICS ", found "
           "`acuracy`: did you mean `accuracy`?" } },
     { 6, "metrics: [accuracy, accuracy]",
         { "6:21: `metrics`: expected distinct values, found `accuracy` twice" } },
     { 6, "metrics: [[accuracy]]",
-        { "6:11: `metrics`: expected one of accuracy, token_edit_distance, found a "
+        { "6:11: `metrics`: expected one of " ALL_METRICS ", found a "
           "list" } },
     { 6, "metrics: bleu",
-        { "6:10: `metrics`: expected one of accuracy, token_edit_distance, found "
+        { "6:10: `metrics`: expected one of " ALL_METRICS ", found "
           "`bleu`" } },
     { 6, "intervals: [wilson, wilson]",
         { "6:21: `intervals`: expected distinct values, found `wilson` twice" } },
@@ -404,7 +406,7 @@ static const struct {
     { 6, "intervals: all\nlevel: 2\nmetrics: x\nwhat: 3",
         { "9:1: unknown key `what`",
             "7:8: `level`: expected a number, 0.5 to 0.999999999999, found `2`",
-            "8:10: `metrics`: expected one of accuracy, token_edit_distance, found "
+            "8:10: `metrics`: expected one of " ALL_METRICS ", found "
             "`x`" } },
     { 6, "- a",
         { "6:1: not valid YAML: did not find expected key while parsing a block mapping "
