@@ -14,7 +14,11 @@
     X(TOKEN_EDIT_DISTANCE, token_edit_distance, false, false,                            \
         "mean number of wrong tokens per item", "token", "wrong tokens per item")        \
     X(TOKEN_ACCURACY, token_accuracy, false, true, "share of right tokens", "1",         \
-        "share of right tokens")
+        "share of right tokens")                                                         \
+    X(SUBSET_ACCURACY, subset_accuracy, true, true,                                      \
+        "share of items with every case right", "1", "share of items solved")            \
+    X(ITEM_ACCURACY, item_accuracy, false, true, "share of right cases", "1",            \
+        "share of right cases")
 
 typedef enum nz_metric {
 #define NZ_METRIC_ENUM_(upper, ...) NZ_METRIC_##upper,

@@ -4,6 +4,7 @@
 #include "sim/number.h"
 #include "sim/study.h"
 #include "sim/task_sequence.h"
+#include "sim/task_subset.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -169,7 +170,7 @@ const nz_study_key_t nz_study_keys[] = {
         .words = &tasks,
         .doc =
             "What an item asks for. sequence: a target of some tokens, all of which must "
-            "be right." },
+            "be right. subset: some independent cases, all of which must be right." },
     { .key = "task.tokens",
         .type = NZ_KEY_WHOLE_LIST,
         .offset = offsetof(nz_study_t, task.difficulty),
@@ -178,6 +179,15 @@ const nz_study_key_t nz_study_keys[] = {
         .max = NZ_TASK_SEQUENCE_TOKENS_MAX,
         .unit = "tokens",
         .doc = "Target lengths, the difficulty axis of the study." },
+    { .key = "task.subset_size",
+        .type = NZ_KEY_WHOLE_LIST,
+        .offset = offsetof(nz_study_t, task.difficulty),
+        .kinds = KIND(NZ_TASK_SUBSET),
+        .min = 1,
+        .max = NZ_TASK_SUBSET_SIZE_MAX,
+        .unit = "cases",
+        .doc = "Numbers of cases of an item, the difficulty axis; a case is right with "
+               "probability exp(-loss)." },
     { .key = "task.item_correlation",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, task.item_correlation),

@@ -1,12 +1,14 @@
 #include "sim/task.h"
 
 #include "sim/task_sequence.h"
+#include "sim/task_subset.h"
 #include "stats/interval.h"
 
 #include <string.h>
 
 static const nz_task_type_t *const types[NZ_N_TASK_KINDS] = {
     [NZ_TASK_SEQUENCE] = &nz_task_sequence_type,
+    [NZ_TASK_SUBSET] = &nz_task_subset_type,
 };
 
 const nz_task_type_t *

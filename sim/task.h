@@ -19,7 +19,11 @@
 #include <stdint.h>
 
 /** The kinds, in the order of nz_task_type(). */
-typedef enum nz_task_kind { NZ_TASK_SEQUENCE, NZ_N_TASK_KINDS } nz_task_kind_t;
+typedef enum nz_task_kind {
+    NZ_TASK_SEQUENCE,
+    NZ_TASK_SUBSET,
+    NZ_N_TASK_KINDS
+} nz_task_kind_t;
 
 /** Items of one difficulty as one model meets them. Each kind uses the members it has
  * keys for. */

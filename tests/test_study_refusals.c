@@ -8,7 +8,8 @@
 
 #define MESSAGES_MAX 4
 
-#define ALL_METRICS "accuracy, token_edit_distance, token_accuracy"
+#define ALL_METRICS                                                                      \
+    "accuracy, token_edit_distance, token_accuracy, subset_accuracy, item_accuracy"
 
 #define ALL_METHODS                                                                      \
     "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \
@@ -234,8 +235,29 @@ static const struct {
     { 4, "task: {}",
         { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
           "study." } },
-    { 4, "task: {tokens: 1, kind: choice}",
-        { "4:25: `task.kind`: expected sequence, found `choice`" } },
+    { 4, "task: {tokens: 1, kind: choices}",
+        { "4:25: `task.kind`: expected one of sequence, subset, found `choices`" } },
+    { 4, "task: {kind: sequences}",
+        { "4:14: `task.kind`: expected one of sequence, subset, found `sequences`: did "
+          "you mean `sequence`?" } },
+    { 4, "task: {tokens: 1, kind: subset}",
+        { "4:8: `task.tokens` is of kind sequence; kind subset has subset_size",
+            "4:7: missing key `task.subset_size`: Numbers of cases of an item, the "
+            "difficulty axis; a case is right with probability exp(-loss)." } },
+    { 4, "task: {subset_size: 3}",
+        { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
+          "study.",
+            "4:8: `task.subset_size` is of kind subset; kind sequence has tokens, "
+            "item_correlation" } },
+    { 4, "task: {kind: subset, subset_size: 3, item_correlation: 0}",
+        { "4:38: `task.item_correlation` is of kind sequence; kind subset has "
+          "subset_size" } },
+    { 4, "task: {kind: subset, subset_size: 3}\nmetrics: [item_accuracy, accuracy]",
+        { "5:10: `metrics`: tasks of kind subset have no accuracy; their metrics are "
+          "subset_accuracy, item_accuracy" } },
+    { 6, "metrics: [subset_accuracy]",
+        { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
+          "metrics are accuracy, token_edit_distance, token_accuracy" } },
     { 4, "task: {tokens: 1, item_correlation: 1}",
         { "4:37: `task.item_correlation`: expected a number, at least 0 and below 1, "
           "found `1`" } },
