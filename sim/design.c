@@ -10,16 +10,18 @@
 
 /* Seconds of the parts of a replicate, measured on one core of a 2020s server with
  * scripts/bench.sh. They only shape units and estimates, never results. */
-static const double draw_s = 1.2e-7;        /* a binomial draw */
-static const double stream_s = 2e-7;        /* seeding a stream */
-static const double resampled_s = 7e-8;     /* a resample entered and sorted */
-static const double cached_s = 1e-7;        /* an interval for a count seen before */
-static const double closed_form_s = 2e-7;   /* an interval that needs no iteration */
-static const double large_count_s = 1.5e-5; /* another, for a count not seen before */
-static const double score_sum_s = 1.5e-5;   /* distribution of many-valued scores */
-static const double studentized_s = 6e-6;   /* of their t, by saddlepoint */
-static const double atom_s = 3e-8;          /* or by a list, for each resample */
-static const double atoms_max = 4e5;        /* beyond, the saddlepoint does */
+static const double draw_s = 1.2e-7;         /* a binomial draw */
+static const double stream_s = 2e-7;         /* seeding a stream */
+static const double resampled_s = 7e-8;      /* a resample entered and sorted */
+static const double cached_s = 1e-7;         /* an interval for a count seen before */
+static const double closed_form_s = 2e-7;    /* an interval that needs no iteration */
+static const double large_count_s = 1.5e-5;  /* another, for a count not seen before */
+static const double score_sum_s = 1.5e-5;    /* distribution of many-valued scores */
+static const double real_sum_s = 1.2e-3;     /* of real ones, on their lattice */
+static const double few_real_sum_s = 3.5e-3; /* of some tens of them */
+static const double studentized_s = 6e-6;    /* of their t, by saddlepoint */
+static const double atom_s = 3e-8;           /* or by a list, for each resample */
+static const double atoms_max = 4e5;         /* beyond, the saddlepoint does */
 
 static const double unit_s = 0.05;
 static const uint64_t block_max = 4096;
@@ -72,10 +74,19 @@ exact_seconds(nz_metric_t metric, nz_interval_method_t method, double n, double 
 }
 
 static double
-metric_seconds(const nz_study_t *study, nz_metric_t metric, double n, double range)
+sum_seconds(bool is_real, double n)
 {
+    return is_real ? (n < 64.0 ? few_real_sum_s : real_sum_s) : score_sum_s;
+}
+
+static double
+metric_seconds(const nz_study_t *study, nz_metric_t metric, double difficulty, double n)
+{
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const double range = fmin((double) type->score_max(difficulty), n);
     double seconds = 0.0;
     bool shared = false; /* whether the distribution or the resamples are there */
+    const bool is_real = type->step(difficulty, metric) <= 0.0;
 
     for (size_t k = 0; k < study->intervals.n; k++) {
         const nz_interval_method_t method =
@@ -93,7 +104,7 @@ metric_seconds(const nz_study_t *study, nz_metric_t metric, double n, double ran
         }
         if (is_bootstrap && !shared && !nz_metric_is_binary(metric)
             && !has_closed_form(method) && method != NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
-            seconds += score_sum_s;
+            seconds += sum_seconds(is_real, n);
             shared = true;
         }
     }
@@ -105,12 +116,11 @@ replicate_seconds(const nz_study_t *study, double difficulty, uint64_t test_size
 {
     const nz_task_type_t *type = nz_task_type(study->task.kind);
     const double n = (double) test_size;
-    const double range = fmin((double) type->score_max(difficulty), n);
     double per_model = stream_s + type->draw_seconds(difficulty, n);
 
     for (size_t m = 0; m < study->metrics.n; m++) {
         per_model +=
-            metric_seconds(study, (nz_metric_t) study->metrics.values[m], n, range);
+            metric_seconds(study, (nz_metric_t) study->metrics.values[m], difficulty, n);
     }
     return per_model * (double) study->models.parameters.n;
 }
@@ -127,7 +137,9 @@ block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
     const nz_task_type_t *type = nz_task_type(study->task.kind);
     const double n = (double) test_size;
     const double range = fmin((double) type->score_max(difficulty), n);
-    double per_model = stream_s + type->draw_seconds(difficulty, n) + score_sum_s;
+    const bool is_real = type->step(difficulty, type->linear) <= 0.0;
+    double per_model =
+        stream_s + type->draw_seconds(difficulty, n) + sum_seconds(is_real, n);
 
     if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
         per_model += (double) study->bootstrap.resamples * (range * draw_s + 5e-8);

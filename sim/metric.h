@@ -18,7 +18,16 @@
     X(SUBSET_ACCURACY, subset_accuracy, true, true,                                      \
         "share of items with every case right", "1", "share of items solved")            \
     X(ITEM_ACCURACY, item_accuracy, false, true, "share of right cases", "1",            \
-        "share of right cases")
+        "share of right cases")                                                          \
+    X(MULTIPLE_CHOICE_GRADE, multiple_choice_grade, true, true,                          \
+        "share of items with the most mass on the right option", "1",                    \
+        "share of items solved")                                                         \
+    X(BRIER_SCORE, brier_score, false, false,                                            \
+        "mean squared distance of the options' probabilities from right and wrong", "1", \
+        "squared distance per item")                                                     \
+    X(CROSS_ENTROPY, cross_entropy, false, false,                                        \
+        "mean negative logarithm of the probability of what is right", "nat",            \
+        "nats per item")
 
 typedef enum nz_metric {
 #define NZ_METRIC_ENUM_(upper, ...) NZ_METRIC_##upper,

@@ -3,6 +3,7 @@
 #include "sim/diagnostic.h"
 #include "sim/number.h"
 #include "sim/study.h"
+#include "sim/task_choice.h"
 #include "sim/task_sequence.h"
 #include "sim/task_subset.h"
 
@@ -170,7 +171,8 @@ const nz_study_key_t nz_study_keys[] = {
         .words = &tasks,
         .doc =
             "What an item asks for. sequence: a target of some tokens, all of which must "
-            "be right. subset: some independent cases, all of which must be right." },
+            "be right. subset: some independent cases, all of which must be right. "
+            "choice: some options, whose probabilities are drawn for every item." },
     { .key = "task.tokens",
         .type = NZ_KEY_WHOLE_LIST,
         .offset = offsetof(nz_study_t, task.difficulty),
@@ -188,6 +190,15 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "cases",
         .doc = "Numbers of cases of an item, the difficulty axis; a case is right with "
                "probability exp(-loss)." },
+    { .key = "task.options",
+        .type = NZ_KEY_WHOLE_LIST,
+        .offset = offsetof(nz_study_t, task.difficulty),
+        .kinds = KIND(NZ_TASK_CHOICE),
+        .min = 2,
+        .max = NZ_TASK_CHOICE_OPTIONS_MAX,
+        .unit = "options",
+        .doc = "Numbers of options, the difficulty axis. The right one has the mean "
+               "probability 1/K + (1 - 1/K) exp(-loss), the others share the rest." },
     { .key = "task.item_correlation",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, task.item_correlation),
@@ -197,6 +208,16 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "",
         .default_yaml = "0",
         .doc = "Correlation of the tokens of one item: 0 = independent tokens." },
+    { .key = "task.concentration",
+        .type = NZ_KEY_REAL,
+        .offset = offsetof(nz_study_t, task.concentration),
+        .kinds = KIND(NZ_TASK_CHOICE),
+        .min = NZ_TASK_CHOICE_CONCENTRATION_MIN,
+        .max = NZ_TASK_CHOICE_CONCENTRATION_MAX,
+        .unit = "",
+        .default_yaml = "10",
+        .doc = "Concentration of the Dirichlet distribution of the options' "
+               "probabilities: the larger, the more alike the items." },
     { .key = "test_sizes",
         .type = NZ_KEY_COUNT_LIST,
         .offset = offsetof(nz_study_t, test_sizes),

@@ -22,6 +22,7 @@
 typedef enum nz_task_kind {
     NZ_TASK_SEQUENCE,
     NZ_TASK_SUBSET,
+    NZ_TASK_CHOICE,
     NZ_N_TASK_KINDS
 } nz_task_kind_t;
 
@@ -31,6 +32,7 @@ typedef struct nz_task {
     double loss;             /**< of the model [nats], >= 0, possibly inf */
     double difficulty;       /**< in the unit of the kind's difficulty key */
     double item_correlation; /**< correlation of the tokens of an item, 0 <= rho < 1 */
+    double concentration;    /**< kappa of the options' probabilities, > 0 */
 } nz_task_t;
 
 /** The scores of one metric in one test set: the value of an item is base + step * score.

@@ -91,7 +91,10 @@ nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task
     nz_status_t status =
         nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
     if (status == NZ_OK) {
-        *task = (nz_task_t){ loss, difficulty, study->task.item_correlation };
+        *task = (nz_task_t){ .loss = loss,
+            .difficulty = difficulty,
+            .item_correlation = study->task.item_correlation,
+            .concentration = study->task.concentration };
     }
     return status;
 }

@@ -10,11 +10,12 @@
 #include <stdio.h>
 
 static const double sigmas = 5.73;
+static const double three_sizes[] = { 3.0e6, 7.0e7, 2.0e9 }; /* of the studies here */
 
 /* What a metric is worth at one difficulty to one model. */
 typedef struct expected {
     double mean, sd; /* of an item */
-    double kurtosis; /* fourth central moment of an item over sd^4 */
+    double kurtosis; /* fourth central moment of an item over sd^4; 0 = unknown */
     double zero;     /* probability that an item scores 0 */
 } expected_t;
 
@@ -35,13 +36,14 @@ cell_disagreements(const nz_summary_t *run, size_t d, size_t t, size_t i_model,
     /* Variance of a sample variance of R means: (kurtosis - 1)/R, of its root a quarter.
      */
     const double kurtosis = 3.0 + (expected.kurtosis - 3.0) / n;
+    const double spread_error = expected.kurtosis > 0.0
+                                    ? sd * sqrt((kurtosis - 1.0) / (4.0 * replicates))
+                                    : run->mcse[NZ_QUANTITY_SD][nz_summary_cell(
+                                        &run->study, d, t, i_model, i_metric)];
     unsigned wrong = fabs(truth - expected.mean) <= 1e-9 * expected.mean ? 0 : 1;
 
     wrong += fabs(mean - expected.mean) <= sigmas * sd / sqrt(replicates) ? 0 : 1;
-    wrong +=
-        fabs(spread - sd) <= sigmas * sd * sqrt((kurtosis - 1.0) / (4.0 * replicates))
-            ? 0
-            : 1;
+    wrong += fabs(spread - sd) <= sigmas * spread_error ? 0 : 1;
     wrong += nz_test_count_agrees(zero, replicates, pow(expected.zero, n)) ? 0 : 1;
     return wrong;
 }
@@ -92,13 +94,12 @@ of_mean_share(double p, double k)
 static unsigned
 subset_disagreements(const nz_summary_t *run, double shift)
 {
-    static const double sizes[] = { 3.0e6, 7.0e7, 2.0e9 };
     unsigned wrong = 0;
 
     for (size_t i = 0; i < 12; i++) {
         const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
         const double k = run->study.task.difficulty.values[d];
-        const double a = exp(-pow(sizes[i_model] / 4.0e7, -0.37 + shift) - 0.03);
+        const double a = exp(-pow(three_sizes[i_model] / 4.0e7, -0.37 + shift) - 0.03);
         const double pi = pow(a, k);
         wrong += cell_disagreements(run, d, t, i_model, 0, of_share(pi));
         wrong += cell_disagreements(run, d, t, i_model, 1, of_mean_share(a, k));
@@ -161,12 +162,110 @@ test_subset_is_a_sequence_by_other_names(void)
     nz_summary_free(&runs[1]);
 }
 
+/* True mean and sd of an item, from the closed forms that have their own tests. */
+static expected_t
+of_real(int kind, const nz_task_t *task, nz_metric_t metric)
+{
+    expected_t expected = { 0 };
+    NZ_ASSERT_OK(nz_task_type(kind)->truth(task, metric, &expected.mean, &expected.sd));
+    return expected;
+}
+
+static double
+loss_of(size_t i_model, double shift)
+{
+    return pow(three_sizes[i_model] / 4.0e7, -0.37 + shift) + 0.03;
+}
+
+static unsigned
+choice_disagreements(const nz_summary_t *run, double kappa, double shift)
+{
+    unsigned wrong = 0;
+
+    for (size_t i = 0; i < 12; i++) {
+        const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
+        const nz_task_t task = { .loss = loss_of(i_model, shift),
+            .difficulty = run->study.task.difficulty.values[d],
+            .concentration = kappa };
+        const expected_t grade =
+            of_real(NZ_TASK_CHOICE, &task, NZ_METRIC_MULTIPLE_CHOICE_GRADE);
+        wrong += cell_disagreements(run, d, t, i_model, 0, of_share(grade.mean));
+        wrong += cell_disagreements(
+            run, d, t, i_model, 1, of_real(NZ_TASK_CHOICE, &task, NZ_METRIC_BRIER_SCORE));
+        wrong += cell_disagreements(run, d, t, i_model, 2,
+            of_real(NZ_TASK_CHOICE, &task, NZ_METRIC_CROSS_ENTROPY));
+        wrong += covers(run, d, t, i_model, 0, 1,
+                     coverage_of_share(NZ_METHOD_WILSON, run->study.test_sizes.values[t],
+                         grade.mean, 0.9))
+                     ? 0
+                     : 1;
+    }
+    return wrong;
+}
+
+static void
+simulate_choice(const char *kappa, const char *sizes, nz_summary_t *run)
+{
+    char yaml[512];
+
+    snprintf(yaml, sizeof(yaml),
+        "seed: 17\nreplicates: 4000\nlevel: 0.9\n"
+        "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
+        "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+        "task: { kind: choice, options: [2, 4], concentration: %s }\n"
+        "test_sizes: [%s]\nmetrics: all\n"
+        "intervals: [student_t, wilson]\n",
+        kappa, sizes);
+    nz_test_simulate(yaml, 1, run);
+}
+
+/* Gamma variables as they are, and by their logarithms. */
+static void
+test_choice(void)
+{
+    static const struct {
+        const char *text;
+        double kappa;
+    } cases[] = { { "6", 6.0 }, { "0.3", 0.3 } };
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        nz_summary_t run = { 0 };
+        simulate_choice(cases[i].text, "4, 30", &run);
+        CU_ASSERT_EQUAL_FATAL(run.study.metrics.n, 3);
+        CU_ASSERT_EQUAL(run.study.metrics.values[1], NZ_METRIC_BRIER_SCORE);
+        CU_ASSERT_EQUAL(choice_disagreements(&run, cases[i].kappa, 0.0), 0);
+        CU_ASSERT_TRUE(choice_disagreements(&run, cases[i].kappa, 0.02) > 5);
+        CU_ASSERT_TRUE(choice_disagreements(&run, 1.05 * cases[i].kappa, 0.0) > 5);
+        nz_summary_free(&run);
+    }
+}
+
+/* Coverage of Student's t of two items: scripts/reference_task_choice.py. */
+static void
+test_choice_coverage_of_two_items(void)
+{
+    static const double brier[] = { 0.8664552, 0.8142536, 0.6578613 };
+    static const double entropy[2][3] = { { 0.8801195, 0.8666288, 0.8075992 },
+        { 0.8849213, 0.8784277, 0.8416072 } };
+    nz_summary_t run = { 0 };
+
+    simulate_choice("6", "2", &run);
+    for (size_t i = 0; i < 3; i++) {
+        CU_ASSERT_TRUE(covers(&run, 0, 0, i, 1, 0, brier[i]));
+        CU_ASSERT_FALSE(covers(&run, 0, 0, i, 1, 0, brier[i] - 0.05));
+        CU_ASSERT_TRUE(covers(&run, 0, 0, i, 2, 0, entropy[0][i]));
+        CU_ASSERT_TRUE(covers(&run, 1, 0, i, 2, 0, entropy[1][i]));
+    }
+    nz_summary_free(&run);
+}
+
 int
 main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_subset),
         NZ_TEST(test_subset_is_a_sequence_by_other_names),
+        NZ_TEST(test_choice),
+        NZ_TEST(test_choice_coverage_of_two_items),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("simulated_tasks", tests, argc, argv);

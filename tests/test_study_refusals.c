@@ -9,7 +9,10 @@
 #define MESSAGES_MAX 4
 
 #define ALL_METRICS                                                                      \
-    "accuracy, token_edit_distance, token_accuracy, subset_accuracy, item_accuracy"
+    "accuracy, token_edit_distance, token_accuracy, subset_accuracy, "                   \
+    "item_accuracy, multiple_choice_grade, brier_score, cross_entropy"
+
+#define ALL_KINDS "sequence, subset, choice"
 
 #define ALL_METHODS                                                                      \
     "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \
@@ -235,10 +238,16 @@ static const struct {
     { 4, "task: {}",
         { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
           "study." } },
-    { 4, "task: {tokens: 1, kind: choices}",
-        { "4:25: `task.kind`: expected one of sequence, subset, found `choices`" } },
+    { 4, "task: {tokens: 1, kind: exam}",
+        { "4:25: `task.kind`: expected one of " ALL_KINDS ", found `exam`" } },
+    { 4, "task: {options: 4, kind: choice, concentration: 0}",
+        { "4:49: `task.concentration`: expected a number, 0.01 to 1e+05, found `0`" } },
+    { 4, "task: {options: [1, 4], kind: choice}",
+        { "4:18: `task.options`: expected a whole number, 2 to 100, found `1`" } },
+    { 4, "task: {options: 4, kind: choice, shape: 2}",
+        { "4:34: unknown key `task.shape`" } },
     { 4, "task: {kind: sequences}",
-        { "4:14: `task.kind`: expected one of sequence, subset, found `sequences`: did "
+        { "4:14: `task.kind`: expected one of " ALL_KINDS ", found `sequences`: did "
           "you mean `sequence`?" } },
     { 4, "task: {tokens: 1, kind: subset}",
         { "4:8: `task.tokens` is of kind sequence; kind subset has subset_size",

@@ -13,7 +13,7 @@
 static nz_task_t
 example(double loss, double difficulty)
 {
-    return (nz_task_t){ loss, difficulty, 0.2 };
+    return (nz_task_t){ loss, difficulty, 0.2, 3.0 };
 }
 
 static void
