@@ -1,5 +1,5 @@
-# The same test sets scored in two ways: accuracy, which no test set of n items can show
-# below 1/n, and token edit distance, which has no floor.
+# The same test sets scored in two ways: all or nothing, which no test set of n items can show
+# below 1/n, and by the parts of an item, which has no such floor.
 
 # ---- page layout [mm]
 panel_height = 70.0
@@ -35,7 +35,7 @@ set bmargin at screen page_y(below_panels)
 set tmargin at screen page_y(below_panels + panel_height)
 eval ticks_x
 
-# ---- accuracy
+# ---- the all-or-nothing metric
 is_log = 1
 set lmargin at screen page_x(margin_left)
 set rmargin at screen page_x(margin_left + panel_width)
@@ -49,27 +49,27 @@ do for [i = 1:n_series] {
     set arrow 100 + i from graph 0, first floor_at to graph 1, first floor_at nohead back dashtype 3 linecolor rgb colour(i) linewidth 1.4
     set label 100 + i floor_label[i] at graph 1, first floor_at offset 0.4, 0 left font ',6.5' textcolor rgb colour(i)
 }
-set label 1 '{/:Bold a}  Accuracy: whole items right' at graph 0, 1 offset 0, 0.9 left font ',7.5'
-plot $truth_accuracy using (X($1)):(Y_truth($2)) with lines linecolor rgb colour_ink linewidth 2, \
-     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):(Y_at($2, lane(i))) with lines linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
-     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype full(i) pointsize 1 * mark linecolor rgb 'white', \
-     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype hollow(i) pointsize 1 * mark linecolor rgb colour(i) linewidth 1, \
-     for [i = 1:n_series] $accuracy index i - 1 using (X($1)):($2 > 0 ? Y($2) : outside) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
+set label 1 '{/:Bold a}  ' . title_nonlinear . ': all or nothing' at graph 0, 1 offset 0, 0.9 left font ',7.5'
+plot $truth_nonlinear using (X($1)):(Y_truth($2)) with lines linecolor rgb colour_ink linewidth 2, \
+     for [i = 1:n_series] $nonlinear index i - 1 using (X($1)):(Y_at($2, lane(i))) with lines linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
+     for [i = 1:n_series] $nonlinear index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype full(i) pointsize 1 * mark linecolor rgb 'white', \
+     for [i = 1:n_series] $nonlinear index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype hollow(i) pointsize 1 * mark linecolor rgb colour(i) linewidth 1, \
+     for [i = 1:n_series] $nonlinear index i - 1 using (X($1)):($2 > 0 ? Y($2) : outside) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
 
-# ---- token edit distance
+# ---- the linear metric
 unset label
 unset object
 unset arrow
 is_log = 0
-left_distance = margin_left + panel_width + gap_x
-set lmargin at screen page_x(left_distance)
-set rmargin at screen page_x(left_distance + panel_width)
-set yrange [0:distance_high]
+left_linear = margin_left + panel_width + gap_x
+set lmargin at screen page_x(left_linear)
+set rmargin at screen page_x(left_linear + panel_width)
+set yrange [0:linear_high]
 set ytics autofreq format '%g'
-set label 1 '{/:Bold b}  Token edit distance: single tokens wrong' at graph 0, 1 offset 0, 0.9 left font ',7.5'
-plot $truth_distance using (X($1)):(Y_truth($2)) with lines linecolor rgb colour_ink linewidth 2, \
-     for [i = 1:n_series] $distance index i - 1 using (X($1)):(Y($2)) with lines linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
-     for [i = 1:n_series] $distance index i - 1 using (X($1)):(Y($2)) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
+set label 1 '{/:Bold b}  ' . title_linear . ': every part counts' at graph 0, 1 offset 0, 0.9 left font ',7.5'
+plot $truth_linear using (X($1)):(Y_truth($2)) with lines linecolor rgb colour_ink linewidth 2, \
+     for [i = 1:n_series] $linear index i - 1 using (X($1)):(Y($2)) with lines linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
+     for [i = 1:n_series] $linear index i - 1 using (X($1)):(Y($2)) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
 
 # ---- the page around the panels: title, legend, axis labels, caption
 unset label
@@ -88,9 +88,9 @@ middle = below_panels + panel_height / 2
 set label 1 figure_title at margin_left, figure_height - 5.5 left noenhanced font ',8.5'
 set label 2 figure_caption at margin_left, 3 left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Model size N [parameters]' at margin_left + panel_width / 2, below_panels - 7.8 center
-set label 4 'Model size N [parameters]' at left_distance + panel_width / 2, below_panels - 7.8 center
-set label 5 'Accuracy [share of items solved]' at 3.0, middle center rotate by 90
-set label 6 'Token edit distance [wrong tokens per item]' at left_distance - 11.5, middle center rotate by 90
+set label 4 'Model size N [parameters]' at left_linear + panel_width / 2, below_panels - 7.8 center
+set label 5 label_nonlinear at 3.0, middle center rotate by 90
+set label 6 label_linear at left_linear - 11.5, middle center rotate by 90
 set label 7 'true value' at slot_x(0) + 10, slot_y(0) left
 set label 8 'floor 1/n' at slot_x(1) + 10, slot_y(1) left
 do for [i = 1:n_series] { set label 100 + i series_label[i] at slot_x(i + 1) + 10, slot_y(i + 1) left }

@@ -64,8 +64,8 @@ static const struct argp argp = { options, parse_option, "RUN.nc",
     "Print all that a run holds as one long table: a row per quantity, with its Monte "
     "Carlo "
     "error.\v"
-    "Columns: task, difficulty (target length), test_size, model, parameters, metric, "
-    "method "
+    "Columns: task, difficulty (e.g. the target length), test_size, model, parameters, "
+    "metric, method "
     "(of an interval), quantity, value, mcse. Empty fields: undefined or not applicable; "
     "infinite values print as inf.",
     NULL, NULL, NULL };
@@ -112,7 +112,7 @@ print_model(position_t *self, size_t i_difficulty, size_t i_test_size, size_t i_
         for (size_t k = 0; k < study->intervals.n && status == NZ_OK; k++) {
             const nz_interval_method_t method =
                 (nz_interval_method_t) study->intervals.values[k];
-            if (metric != NZ_METRIC_ACCURACY
+            if (!nz_metric_is_binary(metric)
                 && !nz_interval_method_takes_scores(method)) {
                 continue; /* not an interval for this metric */
             }
@@ -131,8 +131,11 @@ print_curve(position_t *self, size_t i_difficulty, size_t i_test_size)
     const nz_field_t empty = { .kind = NZ_FIELD_EMPTY };
     nz_status_t status = NZ_OK;
 
-    self->fields[0] = nz_field_text("sequence");
-    self->fields[1] = nz_field_count(study->task.tokens.values[i_difficulty]);
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const double difficulty = study->task.difficulty.values[i_difficulty];
+    self->fields[0] = nz_field_text(type->name);
+    self->fields[1] = type->difficulty.is_whole ? nz_field_count((uint64_t) difficulty)
+                                                : nz_field_real(difficulty);
     self->fields[2] = nz_field_count(study->test_sizes.values[i_test_size]);
     for (size_t i = 0; i < study->models.parameters.n && status == NZ_OK; i++) {
         status = print_model(self, i_difficulty, i_test_size, i);
@@ -153,7 +156,7 @@ print_run(const nz_summary_t *summary, nz_table_format_t format, FILE *out)
     position_t position = { .summary = summary };
     nz_status_t status = nz_table_begin(out, format, columns, n_columns, &position.table);
 
-    for (size_t d = 0; d < summary->study.task.tokens.n; d++) {
+    for (size_t d = 0; d < summary->study.task.difficulty.n; d++) {
         for (size_t t = 0; t < summary->study.test_sizes.n && status == NZ_OK; t++) {
             status = print_curve(&position, d, t);
         }

@@ -3,6 +3,7 @@
 #include "mpi/cli.h"
 #include "mpi/figure.h"
 #include "sim/file_io.h"
+#include "sim/number.h"
 #include "sim/run_file.h"
 
 #include <errno.h>
@@ -46,14 +47,9 @@ find_kind(const char *name, arguments_t *arguments, struct argp_state *state)
 static error_t
 parse_difficulty(const char *value, arguments_t *arguments, struct argp_state *state)
 {
-    char *end = NULL;
-    errno = 0;
-    unsigned long long number = strtoull(value, &end, 10);
-    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 || number == 0) {
-        argp_error(state,
-            "--difficulty: expected a whole number of tokens above 0, "
-            "not '%s'",
-            value);
+    double number = 0.0;
+    if (nz_number_parse_real(value, &number) != NZ_NUMBER_OK || !(number > 0.0)) {
+        argp_error(state, "--difficulty: expected a number above 0, not '%s'", value);
         return EINVAL;
     }
     arguments->figure.difficulty = number;
@@ -125,7 +121,10 @@ static const struct argp_option options[] = {
     { "metric", option_metric, "NAME", 0,
         "Metric of apparent-curve: accuracy (default) or token_edit_distance", 0 },
     { "difficulty", option_difficulty, "L", 0,
-        "Target length in tokens (default: the longest of the run)", 0 },
+        "Target length, or what else makes the items difficult (default: the largest of "
+        "the "
+        "run)",
+        0 },
     { "gnuplot", option_gnuplot, NULL, 0,
         "Print the gnuplot script with its data instead of drawing it, for the format of "
         "-o, or pdf; `gnuplot < SCRIPT > FIGURE` draws it",

@@ -370,8 +370,9 @@ print_plan(const nz_study_t *study, const nz_design_t *design)
     char duration[32];
 
     nz_progress_duration(seconds, duration);
-    printf("cells            %zu (%zu models, %zu lengths, %zu test sizes)\n",
-        design->n_curves * n_models, n_models, study->task.tokens.n, study->test_sizes.n);
+    printf("cells            %zu (%zu models, %zu %s, %zu test sizes)\n",
+        design->n_curves * n_models, n_models, study->task.difficulty.n,
+        nz_task_type(study->task.kind)->difficulty.plural, study->test_sizes.n);
     printf("test sets        %" PRIu64 " per cell\n", study->replicates);
     printf("units            %" PRIu64 " of about %.2g s\n", design->n_units,
         seconds / (double) design->n_units);

@@ -82,7 +82,7 @@ check_options(const nz_figure_kind_t *kind, const nz_figure_options_t *options,
             kind->maker);
         return NZ_ERR_INPUT;
     }
-    if (kind->source == NZ_FIGURE_TABLE && options->difficulty != 0) {
+    if (kind->source == NZ_FIGURE_TABLE && options->difficulty > 0) {
         nz_diagnostics_add(diagnostics, "--difficulty", 0, 0,
             "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
             kind->maker);

@@ -36,9 +36,9 @@ typedef struct nz_figure_input {
 
 /** What may be chosen; zero-initialise for the defaults. Strings are borrowed. */
 typedef struct nz_figure_options {
-    const char *title;   /**< UTF-8; NULL = the title of the study, or the kind's own */
-    const char *metric;  /**< of a run: name of a metric; NULL = the kind's own choice */
-    uint64_t difficulty; /**< of a run: target length [tokens]; 0 = the largest */
+    const char *title;  /**< UTF-8; NULL = the title of the study, or the kind's own */
+    const char *metric; /**< of a run: name of a metric; NULL = the kind's own choice */
+    double difficulty;  /**< of a run: a value of its difficulty axis; 0 = the largest */
 } nz_figure_options_t;
 
 /** One kind of figure. */

@@ -14,15 +14,6 @@ typedef struct first {
     bool is_pinned; /* at zero, and the interval says nothing */
 } first_t;
 
-/* The end of the scale of one item. */
-static double
-largest_score(const nz_figure_view_t *view)
-{
-    return view->metric == NZ_METRIC_ACCURACY
-               ? 1.0
-               : (double) view->summary->study.task.tokens.values[view->i_difficulty];
-}
-
 static first_t
 first_of(const nz_figure_view_t *view, size_t i_shown, size_t i_model)
 {
@@ -42,7 +33,7 @@ first_of(const nz_figure_view_t *view, size_t i_shown, size_t i_model)
         first.lower = 0.0;
     }
     if (isinf(first.upper)) {
-        first.upper = largest_score(view);
+        first.upper = nz_figure_view_largest(view);
     }
     first.is_pinned = first.estimate == 0 && !(first.upper > 0);
     return first;
@@ -148,23 +139,21 @@ write_panels(const nz_figure_view_t *view, FILE *out)
 static void
 write_metric(const nz_figure_view_t *view, FILE *out)
 {
-    bool is_accuracy = view->metric == NZ_METRIC_ACCURACY;
-    fprintf(out, "is_log = %d\n", is_accuracy);
-    fprintf(out, "label_y = '%s'\n",
-        is_accuracy ? "Accuracy [share of items solved]"
-                    : "Token edit distance [wrong tokens per item]");
+    const char *name = nz_metric_name(view->metric), *last = strrchr(name, '_');
+    fprintf(out, "is_log = %d\n", nz_metric_is_binary(view->metric));
+    nz_figure_view_write_metric(view, "label_y", true, out);
     fprintf(out, "label_level = '%.10g %%'\n", 100 * view->summary->study.level);
-    fprintf(
-        out, "label_truth = 'true %s (law)'\n", is_accuracy ? "accuracy" : "distance");
+    fprintf(out, "label_truth = 'true %s (law)'\n", last != NULL ? last + 1 : name);
 }
 
 /* Of the true values, and of the floors, all of which are to be seen. */
 static double
 largest_line(const nz_figure_view_t *view)
 {
-    bool is_accuracy = view->metric == NZ_METRIC_ACCURACY;
-    uint64_t items = nz_figure_view_test_size(view, is_accuracy ? 0 : view->n_shown - 1);
-    double largest = 1 / (double) items;
+    bool is_binary = nz_metric_is_binary(view->metric);
+    uint64_t items = nz_figure_view_test_size(view, is_binary ? 0 : view->n_shown - 1);
+    double largest =
+        view->type->step(nz_figure_view_difficulty(view), view->metric) / (double) items;
     for (size_t i = 0; i < view->summary->study.models.parameters.n; i++) {
         largest = nz_figure_axis_larger(
             largest, nz_figure_view_cell(view, NZ_QUANTITY_TRUE_VALUE, 0, i));
@@ -180,7 +169,7 @@ write_axes_and_truth(const nz_figure_view_t *view, double largest, FILE *out)
     double smallest = -(double) INFINITY;
     fprintf(out, "x_low = %.10g\nx_high = %.10g\n", x.low, x.high);
     nz_figure_axis_write_ticks('x', x, view->n_shown > 6 ? 4 : 6, out);
-    if (view->metric == NZ_METRIC_ACCURACY) {
+    if (nz_metric_is_binary(view->metric)) {
         nz_figure_range_t y = nz_figure_axis_write_scores(
             nz_figure_view_resolution(view), largest, N_Y_LABELS, out);
         smallest = pow(10, y.low);
@@ -213,7 +202,9 @@ nz_figure_apparent_curve_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
     nz_figure_view_t view;
-    const char *metric = options->metric != NULL ? options->metric : "accuracy";
+    const nz_task_type_t *type = nz_task_type(input->summary->study.task.kind);
+    const char *metric =
+        options->metric != NULL ? options->metric : nz_metric_name(type->nonlinear);
     nz_status_t status = nz_figure_view_init(
         &view, input->summary, options, metric, NZ_FIGURE_TEST_SIZES_MAX, diagnostics);
     if (status != NZ_OK) {

@@ -56,9 +56,9 @@ write_series(const nz_figure_view_t *view, nz_figure_range_t y, FILE *out)
 }
 
 static void
-write_accuracy(const nz_figure_view_t *view, FILE *out)
+write_nonlinear(const nz_figure_view_t *view, FILE *out)
 {
-    double largest = write_estimates(view, "accuracy", out);
+    double largest = write_estimates(view, "nonlinear", out);
     largest =
         nz_figure_axis_larger(largest, 1 / (double) nz_figure_view_test_size(view, 0));
     double resolution = 1 / (double) nz_figure_view_test_size(view, view->n_shown - 1);
@@ -66,43 +66,49 @@ write_accuracy(const nz_figure_view_t *view, FILE *out)
     nz_figure_range_t y = nz_figure_axis_write_scores(resolution, largest, N_LABELS, out);
     fprintf(out, "x_low = %.10g\nx_high = %.10g\n", x.low, x.high);
     nz_figure_axis_write_ticks('x', x, N_LABELS, out);
-    nz_figure_view_write_truth(view, "truth_accuracy", pow(10, y.low), out);
+    nz_figure_view_write_truth(view, "truth_nonlinear", pow(10, y.low), out);
     write_series(view, y, out);
+    nz_figure_view_write_metric(view, "title_nonlinear", false, out);
+    nz_figure_view_write_metric(view, "label_nonlinear", true, out);
 }
 
 static void
-write_distance(const nz_figure_view_t *view, FILE *out)
+write_linear(const nz_figure_view_t *view, FILE *out)
 {
-    double largest = write_estimates(view, "distance", out);
-    double smallest_step = 1 / (double) nz_figure_view_test_size(view, view->n_shown - 1);
-    fprintf(out, "distance_high = %.10g\n",
+    double largest = write_estimates(view, "linear", out);
+    double smallest_step = view->type->step(nz_figure_view_difficulty(view), view->metric)
+                           / (double) nz_figure_view_test_size(view, view->n_shown - 1);
+    fprintf(out, "linear_high = %.10g\n",
         1.05 * nz_figure_axis_larger(smallest_step, largest));
-    nz_figure_view_write_truth(view, "truth_distance", -(double) INFINITY, out);
+    nz_figure_view_write_truth(view, "truth_linear", -(double) INFINITY, out);
+    nz_figure_view_write_metric(view, "title_linear", false, out);
+    nz_figure_view_write_metric(view, "label_linear", true, out);
 }
 
 nz_status_t
 nz_figure_resolution_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
-    nz_figure_view_t accuracy, distance;
+    const nz_task_type_t *type = nz_task_type(input->summary->study.task.kind);
+    nz_figure_view_t nonlinear, linear;
     if (options->metric != NULL) {
         nz_diagnostics_add(diagnostics, "--metric", 0, 0,
-            "the figure resolution always shows accuracy beside token_edit_distance; "
-            "leave the option out");
+            "the figure resolution always shows %s beside %s; leave the option out",
+            nz_metric_name(type->nonlinear), nz_metric_name(type->linear));
         return NZ_ERR_INPUT;
     }
-    nz_status_t status = nz_figure_view_init(
-        &accuracy, input->summary, options, "accuracy", N_SERIES_MAX, diagnostics);
+    nz_status_t status = nz_figure_view_init(&nonlinear, input->summary, options,
+        nz_metric_name(type->nonlinear), N_SERIES_MAX, diagnostics);
     if (status == NZ_OK) {
-        status = nz_figure_view_init(&distance, input->summary, options,
-            "token_edit_distance", N_SERIES_MAX, diagnostics);
+        status = nz_figure_view_init(&linear, input->summary, options,
+            nz_metric_name(type->linear), N_SERIES_MAX, diagnostics);
     }
     if (status != NZ_OK) {
         return status;
     }
     nz_figure_view_write_texts(
-        &accuracy, options, " Points: the first test set of each size.", out);
-    write_accuracy(&accuracy, out);
-    write_distance(&distance, out);
+        &nonlinear, options, " Points: the first test set of each size.", out);
+    write_nonlinear(&nonlinear, out);
+    write_linear(&linear, out);
     return NZ_OK;
 }

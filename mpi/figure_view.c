@@ -2,6 +2,7 @@
 
 #include "mpi/figure_text.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -9,20 +10,34 @@
 #define TITLE_COLUMNS 90
 #define TRUTH_STEPS 24 /* points per pair of neighbouring models */
 
+/* The names of the metrics of a kind of task; "a, b". Returns how many. */
+static size_t
+list_metrics(const nz_task_type_t *type, const char *names[NZ_N_METRICS], char list[256])
+{
+    size_t n = 0, used = 0;
+    list[0] = '\0';
+    for (int i = 0; i < NZ_N_METRICS; i++) {
+        if (nz_task_has_metric(type, (nz_metric_t) i)) {
+            names[n] = nz_metric_name((nz_metric_t) i);
+            used += (size_t) snprintf(
+                list + used, 256 - used, "%s%s", n > 0 ? ", " : "", names[n]);
+            n++;
+        }
+    }
+    return n;
+}
+
 static void
-report_unknown_metric(const char *name, nz_diagnostics_t *diagnostics)
+report_unknown_metric(
+    const nz_task_type_t *type, const char *name, nz_diagnostics_t *diagnostics)
 {
     const char *names[NZ_N_METRICS];
-    char list[256] = "";
-    for (int i = 0; i < NZ_N_METRICS; i++) {
-        names[i] = nz_metric_name((nz_metric_t) i);
-        size_t used = strlen(list);
-        snprintf(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "", names[i]);
-    }
-    const char *nearest = nz_nearest_word(name, names, NZ_N_METRICS);
+    char list[256];
+    const size_t n = list_metrics(type, names, list);
+    const char *nearest = nz_nearest_word(name, names, n);
     nz_diagnostics_add(diagnostics, "--metric", 0, 0,
-        "there is no metric '%s'%s%s%s; the metrics are %s", name,
-        nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
+        "tasks of kind %s have no metric '%s'%s%s%s; the metrics are %s", type->name,
+        name, nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
         nearest != NULL ? "'?" : "", list);
 }
 
@@ -32,11 +47,12 @@ find_metric(nz_figure_view_t *self, const char *name, nz_diagnostics_t *diagnost
     const nz_list_enum_t *metrics = &self->summary->study.metrics;
     int metric = 0;
     while (metric < NZ_N_METRICS
-           && strcmp(name, nz_metric_name((nz_metric_t) metric)) != 0) {
+           && !(nz_task_has_metric(self->type, (nz_metric_t) metric)
+                && strcmp(name, nz_metric_name((nz_metric_t) metric)) == 0)) {
         metric++;
     }
     if (metric == NZ_N_METRICS) {
-        report_unknown_metric(name, diagnostics);
+        report_unknown_metric(self->type, name, diagnostics);
         return NZ_ERR_INPUT;
     }
     for (size_t i = 0; i < metrics->n; i++) {
@@ -48,35 +64,34 @@ find_metric(nz_figure_view_t *self, const char *name, nz_diagnostics_t *diagnost
     }
     nz_diagnostics_add(diagnostics, "figure", 0, 0,
         "the run does not hold the metric %s; add it to the study, as in `metrics: "
-        "[accuracy, token_edit_distance]`, and simulate again",
-        name);
+        "[%s, %s]`, and simulate again",
+        name, nz_metric_name(self->type->nonlinear), nz_metric_name(self->type->linear));
     return NZ_ERR_INPUT;
 }
 
 static nz_status_t
-find_difficulty(
-    nz_figure_view_t *self, uint64_t difficulty, nz_diagnostics_t *diagnostics)
+find_difficulty(nz_figure_view_t *self, double difficulty, nz_diagnostics_t *diagnostics)
 {
-    const nz_list_count_t *tokens = &self->summary->study.task.tokens;
+    const nz_list_double_t *list = &self->summary->study.task.difficulty;
     char listed[256] = "";
     size_t length = 0;
-    if (difficulty == 0 && tokens->n > 0) {
-        self->i_difficulty = tokens->n - 1;
+    if (!(difficulty > 0.0) && list->n > 0) {
+        self->i_difficulty = list->n - 1;
         return NZ_OK;
     }
-    for (size_t i = 0; i < tokens->n; i++) {
-        if (tokens->values[i] == difficulty) {
+    for (size_t i = 0; i < list->n; i++) {
+        if (!(list->values[i] < difficulty) && !(list->values[i] > difficulty)) {
             self->i_difficulty = i;
             return NZ_OK;
         }
-        if (length + 24 < sizeof(listed)) {
+        if (length + 32 < sizeof(listed)) {
             length += (size_t) snprintf(listed + length, sizeof(listed) - length,
-                "%s%" PRIu64, i > 0 ? ", " : "", tokens->values[i]);
+                "%s%.10g", i > 0 ? ", " : "", list->values[i]);
         }
     }
     nz_diagnostics_add(diagnostics, "--difficulty", 0, 0,
-        "the run has no target length of %" PRIu64 " tokens; it has %s", difficulty,
-        listed);
+        "the run has no %s of %.10g; it has %s", self->type->difficulty.long_name,
+        difficulty, listed);
     return NZ_ERR_INPUT;
 }
 
@@ -87,7 +102,7 @@ find_intervals(nz_figure_view_t *self)
     self->i_interval = self->i_exact = NZ_FIGURE_NONE;
     for (size_t i = 0; i < methods->n; i++) {
         nz_interval_method_t method = (nz_interval_method_t) methods->values[i];
-        if (self->metric != NZ_METRIC_ACCURACY
+        if (!nz_metric_is_binary(self->metric)
             && !nz_interval_method_takes_scores(method)) {
             continue;
         }
@@ -106,7 +121,8 @@ nz_figure_view_init(nz_figure_view_t *self, const nz_summary_t *summary,
     const nz_figure_options_t *options, const char *metric, size_t n_shown,
     nz_diagnostics_t *diagnostics)
 {
-    nz_figure_view_t view = { .summary = summary };
+    nz_figure_view_t view = { .summary = summary,
+        .type = nz_task_type(summary->study.task.kind) };
     nz_status_t status = find_metric(&view, metric, diagnostics);
     if (status == NZ_OK) {
         status = find_difficulty(&view, options->difficulty, diagnostics);
@@ -128,6 +144,33 @@ nz_figure_view_init(nz_figure_view_t *self, const nz_summary_t *summary,
     }
     *self = view;
     return NZ_OK;
+}
+
+double
+nz_figure_view_difficulty(const nz_figure_view_t *self)
+{
+    return self->summary->study.task.difficulty.values[self->i_difficulty];
+}
+
+double
+nz_figure_view_largest(const nz_figure_view_t *self)
+{
+    return self->type->largest(nz_figure_view_difficulty(self), self->metric);
+}
+
+void
+nz_figure_view_write_metric(
+    const nz_figure_view_t *self, const char *variable, bool axis, FILE *out)
+{
+    const char *name = nz_metric_name(self->metric);
+    fprintf(out, "%s = '", variable);
+    for (const char *c = name; *c != '\0'; c++) {
+        fputc(c == name ? toupper((unsigned char) *c) : *c == '_' ? ' ' : *c, out);
+    }
+    if (axis) {
+        fprintf(out, " [%s]", nz_metric_axis(self->metric));
+    }
+    fputs("'\n", out);
 }
 
 double
@@ -159,7 +202,7 @@ nz_figure_view_test_size(const nz_figure_view_t *self, size_t i_shown)
 bool
 nz_figure_view_has_observed(const nz_figure_view_t *self)
 {
-    return self->summary->observed.n_rows > 0 && self->metric == NZ_METRIC_ACCURACY;
+    return self->summary->observed.n_rows > 0 && nz_metric_is_binary(self->metric);
 }
 
 double
@@ -220,28 +263,40 @@ nz_figure_block_end(nz_figure_block_t *self)
     fputs("EOD\n", self->out);
 }
 
-/* Between models the truth is interpolated on the scale on which a power law with
- * independent tokens is a straight line, log(-log(share correct)) against log(N), where
- * that exists; the points shown would be the same, only the line between them bends. */
+/* How the truth is interpolated between models: the points shown would be the same, only
+ * the line between them bends. */
+typedef struct path {
+    double largest; /* of the metric */
+    bool is_rising;
+} path_t;
+
+/* Where the metric has an end, on the scale on which a power law with independent tokens
+ * is a straight line, log(-log(share correct)) against log(N); a loss, as the power law
+ * that it is. */
 static double
-interpolate(double y0, double y1, double t, double tokens)
+interpolate(double y0, double y1, double t, path_t path)
 {
-    double p0 = tokens > 0 ? 1 - y0 / tokens : y0, p1 = tokens > 0 ? 1 - y1 / tokens : y1;
+    if (!isfinite(path.largest)) {
+        return y0 > 0 && y1 > 0 ? exp((1 - t) * log(y0) + t * log(y1))
+                                : y0 + t * (y1 - y0);
+    }
+    double p0 = path.is_rising ? y0 / path.largest : 1 - y0 / path.largest,
+           p1 = path.is_rising ? y1 / path.largest : 1 - y1 / path.largest;
     if (!(p0 > 0 && p0 < 1 && p1 > 0 && p1 < 1)) {
         return y0 + t * (y1 - y0);
     }
     double p = exp(-exp((1 - t) * log(-log(p0)) + t * log(-log(p1))));
-    return tokens > 0 ? tokens * (1 - p) : p;
+    return path.largest * (path.is_rising ? p : 1 - p);
 }
 
 /* The t at which the truth crosses `level`, by bisection. */
 static double
-crossing(double y0, double y1, double tokens, double level)
+crossing(double y0, double y1, path_t path, double level)
 {
     double low = 0, high = 1;
     for (int i = 0; i < 60; i++) {
         double middle = (low + high) / 2;
-        bool is_above = interpolate(y0, y1, middle, tokens) >= level;
+        bool is_above = interpolate(y0, y1, middle, path) >= level;
         *(is_above == (y0 >= level) ? &low : &high) = middle;
     }
     return (low + high) / 2;
@@ -250,14 +305,14 @@ crossing(double y0, double y1, double tokens, double level)
 /* The line from one model towards the next, as far as it is at least `smallest`. */
 static void
 write_truth_segment(nz_figure_block_t *block, const double x[2], const double y[2],
-    double tokens, double smallest)
+    path_t path, double smallest)
 {
     double edge = (y[0] >= smallest) != (y[1] >= smallest)
-                      ? crossing(y[0], y[1], tokens, smallest)
+                      ? crossing(y[0], y[1], path, smallest)
                       : (double) INFINITY;
     for (int k = 0; k < TRUTH_STEPS; k++) {
         double t = k / (double) TRUTH_STEPS;
-        double value = interpolate(y[0], y[1], t, tokens);
+        double value = interpolate(y[0], y[1], t, path);
         if (value >= smallest || isnan(value)) {
             double row[] = { x[0] * pow(x[1] / x[0], t), value };
             nz_figure_block_row(block, row, 2);
@@ -276,14 +331,13 @@ nz_figure_view_write_truth(
     const nz_study_t *study = &self->summary->study;
     const double *x = study->models.parameters.values;
     size_t last = study->models.parameters.n - 1;
-    double tokens = self->metric == NZ_METRIC_TOKEN_EDIT_DISTANCE
-                        ? (double) study->task.tokens.values[self->i_difficulty]
-                        : 0;
+    const path_t path = { nz_figure_view_largest(self),
+        nz_metric_is_rising(self->metric) };
     nz_figure_block_t block = nz_figure_block_begin(out, name);
     for (size_t i = 0; i < last; i++) {
         double y[2] = { nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, i),
             nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, i + 1) };
-        write_truth_segment(&block, x + i, y, tokens, smallest);
+        write_truth_segment(&block, x + i, y, path, smallest);
     }
     double end[] = { x[last],
         nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, last) };
@@ -305,13 +359,17 @@ nz_figure_view_write_texts(const nz_figure_view_t *self,
 {
     const nz_study_t *study = &self->summary->study;
     const char *title = options->title != NULL ? options->title : study->title;
-    uint64_t tokens = study->task.tokens.values[self->i_difficulty];
+    const nz_task_difficulty_t *axis = &self->type->difficulty;
+    const double difficulty = nz_figure_view_difficulty(self);
+    const bool is_one = !(difficulty < 1) && !(difficulty > 1);
+    const bool has_unit = strcmp(axis->unit, "1") != 0;
     fputs("figure_title = ", out);
     nz_figure_put_quoted(out, title != NULL ? title : "", TITLE_COLUMNS);
     fprintf(out,
-        "\nfigure_caption = 'L = %" PRIu64 " token%s. %" PRIu64
+        "\nfigure_caption = '%s = %.10g%s%s%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ", level %.10g.%s'\n",
-        tokens, tokens == 1 ? "" : "s", study->replicates,
+        axis->symbol, difficulty, has_unit ? " " : "", has_unit ? axis->unit : "",
+        has_unit && !is_one ? "s" : "", study->replicates,
         study->replicates == 1 ? "" : "s", study->seed, study->level, note);
     if (self->n_shown < study->test_sizes.n) {
         fprintf(out,

@@ -4,6 +4,7 @@
 #define NZ_MPI_FIGURE_VIEW_H
 
 #include "mpi/figure.h"
+#include "sim/task.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +23,7 @@
 /** One metric at one difficulty; indices are positions in the study's lists. */
 typedef struct nz_figure_view {
     const nz_summary_t *summary; /**< borrowed */
+    const nz_task_type_t *type;  /**< kind of task of the run */
     nz_metric_t metric;
     size_t i_metric;
     size_t i_difficulty;
@@ -45,6 +47,17 @@ NZ_NODISCARD nz_status_t nz_figure_view_init(nz_figure_view_t *self,
     const nz_summary_t *summary, const nz_figure_options_t *options, const char *metric,
     size_t n_shown, nz_diagnostics_t *diagnostics);
 
+/** @brief The value on the study's difficulty axis. */
+double nz_figure_view_difficulty(const nz_figure_view_t *self);
+
+/** @brief The largest value that the metric may have, possibly inf; the least is 0. */
+double nz_figure_view_largest(const nz_figure_view_t *self);
+
+/** @brief Write a variable with the metric's name, with blanks and a capital letter; with
+ * @p axis also what it counts, "Accuracy [share of items solved]". */
+void nz_figure_view_write_metric(
+    const nz_figure_view_t *self, const char *variable, bool axis, FILE *out);
+
 /** @brief A quantity of scope CELL of the @p i_shown-th test size shown. */
 double nz_figure_view_cell(
     const nz_figure_view_t *self, nz_quantity_t quantity, size_t i_shown, size_t i_model);
@@ -56,8 +69,8 @@ double nz_figure_view_interval(const nz_figure_view_t *self, nz_quantity_t quant
 /** @brief Number of items of the @p i_shown-th test size shown. */
 uint64_t nz_figure_view_test_size(const nz_figure_view_t *self, size_t i_shown);
 
-/** @brief Whether real results are to be drawn: the run has some and they are of this
- *         metric. */
+/** @brief Whether real results are to be drawn: the run has some and the metric is 0/1.
+ */
 bool nz_figure_view_has_observed(const nz_figure_view_t *self);
 
 /** @brief Smallest score above zero that a test set shown here, or the real results, can

@@ -1,5 +1,6 @@
 #include "sim/design.h"
 
+#include "sim/task.h"
 #include "stats/score_interval.h"
 
 #include <math.h>
@@ -9,16 +10,18 @@
 
 /* Seconds of the parts of a replicate, measured on one core of a 2020s server with
  * scripts/bench.sh. They only shape units and estimates, never results. */
-static const double draw_s = 1.2e-7;        /* a binomial draw */
-static const double stream_s = 2e-7;        /* seeding a stream */
-static const double resampled_s = 7e-8;     /* a resample entered and sorted */
-static const double cached_s = 1e-7;        /* an interval for a count seen before */
-static const double closed_form_s = 2e-7;   /* an interval that needs no iteration */
-static const double large_count_s = 1.5e-5; /* another, for a count not seen before */
-static const double score_sum_s = 1.5e-5;   /* distribution of many-valued scores */
-static const double studentized_s = 6e-6;   /* of their t, by saddlepoint */
-static const double atom_s = 3e-8;          /* or by a list, for each resample */
-static const double atoms_max = 4e5;        /* beyond, the saddlepoint does */
+static const double draw_s = 1.2e-7;         /* a binomial draw */
+static const double stream_s = 2e-7;         /* seeding a stream */
+static const double resampled_s = 7e-8;      /* a resample entered and sorted */
+static const double cached_s = 1e-7;         /* an interval for a count seen before */
+static const double closed_form_s = 2e-7;    /* an interval that needs no iteration */
+static const double large_count_s = 1.5e-5;  /* another, for a count not seen before */
+static const double score_sum_s = 1.5e-5;    /* distribution of many-valued scores */
+static const double real_sum_s = 1.2e-3;     /* of real ones, on their lattice */
+static const double few_real_sum_s = 3.5e-3; /* of some tens of them */
+static const double studentized_s = 6e-6;    /* of their t, by saddlepoint */
+static const double atom_s = 3e-8;           /* or by a list, for each resample */
+static const double atoms_max = 4e5;         /* beyond, the saddlepoint does */
 
 static const double unit_s = 0.05;
 static const uint64_t block_max = 4096;
@@ -34,14 +37,14 @@ has_closed_form(nz_interval_method_t method)
 /* The resamples of one test set. Those of outcomes are counted, over some standard
  * deviations of the total, if these are fewer. */
 static double
-resampling_seconds(const nz_study_t *study, nz_metric_t metric, double n, double draws)
+resampling_seconds(const nz_study_t *study, nz_metric_t metric, double n, double range)
 {
     const double resamples = (double) study->bootstrap.resamples;
 
     return resamples * resampled_s
            + draw_s
-                 * (metric == NZ_METRIC_ACCURACY ? fmin(resamples, 6.5 * sqrt(n))
-                                                 : resamples * draws);
+                 * (nz_metric_is_binary(metric) ? fmin(resamples, 6.5 * sqrt(n))
+                                                : resamples * range);
 }
 
 /* The distribution of t, listed if there are few resamples: n + k - 1 over n of k scores,
@@ -55,43 +58,53 @@ studentized_seconds(double n, double k)
     return studentized_s + (is_listed ? atom_s * atoms : 0.0);
 }
 
-/* One method, exact, for one test set; what all share is counted elsewhere. */
+/* One method, exact, for one test set; what all share is counted elsewhere. The scores
+ * that occur are at most `range`. */
 static double
-exact_seconds(nz_metric_t metric, nz_interval_method_t method, double n, double draws)
+exact_seconds(nz_metric_t metric, nz_interval_method_t method, double n, double range)
 {
     if (has_closed_form(method)) {
         return closed_form_s;
     }
-    if (metric == NZ_METRIC_ACCURACY) { /* counts repeat unless they are many */
+    if (nz_metric_is_binary(metric)) { /* counts repeat unless they are many */
         return n > 1e5 ? large_count_s : cached_s;
     }
-    return method == NZ_METHOD_BOOTSTRAP_STUDENTIZED ? studentized_seconds(n, draws + 1.0)
+    return method == NZ_METHOD_BOOTSTRAP_STUDENTIZED ? studentized_seconds(n, range + 1.0)
                                                      : closed_form_s;
 }
 
 static double
-metric_seconds(const nz_study_t *study, nz_metric_t metric, double n, double draws)
+sum_seconds(bool is_real, double n)
 {
+    return is_real ? (n < 64.0 ? few_real_sum_s : real_sum_s) : score_sum_s;
+}
+
+static double
+metric_seconds(const nz_study_t *study, nz_metric_t metric, double difficulty, double n)
+{
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const double range = fmin((double) type->score_max(difficulty), n);
     double seconds = 0.0;
     bool shared = false; /* whether the distribution or the resamples are there */
+    const bool is_real = type->step(difficulty, metric) <= 0.0;
 
     for (size_t k = 0; k < study->intervals.n; k++) {
         const nz_interval_method_t method =
             (nz_interval_method_t) study->intervals.values[k];
         const bool is_bootstrap = nz_score_interval_is_bootstrap(method);
-        if (metric != NZ_METRIC_ACCURACY && !nz_interval_method_takes_scores(method)) {
+        if (!nz_metric_is_binary(metric) && !nz_interval_method_takes_scores(method)) {
             continue;
         }
         if (!is_bootstrap || study->bootstrap.engine == NZ_ENGINE_EXACT) {
-            seconds += exact_seconds(metric, method, n, draws);
+            seconds += exact_seconds(metric, method, n, range);
         }
         if (is_bootstrap && !shared && study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
-            seconds += resampling_seconds(study, metric, n, draws);
+            seconds += resampling_seconds(study, metric, n, range);
             shared = true;
         }
-        if (is_bootstrap && !shared && metric != NZ_METRIC_ACCURACY
+        if (is_bootstrap && !shared && !nz_metric_is_binary(metric)
             && !has_closed_form(method) && method != NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
-            seconds += score_sum_s;
+            seconds += sum_seconds(is_real, n);
             shared = true;
         }
     }
@@ -99,15 +112,15 @@ metric_seconds(const nz_study_t *study, nz_metric_t metric, double n, double dra
 }
 
 static double
-replicate_seconds(const nz_study_t *study, uint64_t tokens, uint64_t test_size)
+replicate_seconds(const nz_study_t *study, double difficulty, uint64_t test_size)
 {
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
     const double n = (double) test_size;
-    const double draws = fmin((double) tokens, n);
-    double per_model = stream_s + draws * draw_s;
+    double per_model = stream_s + type->draw_seconds(difficulty, n);
 
     for (size_t m = 0; m < study->metrics.n; m++) {
         per_model +=
-            metric_seconds(study, (nz_metric_t) study->metrics.values[m], n, draws);
+            metric_seconds(study, (nz_metric_t) study->metrics.values[m], difficulty, n);
     }
     return per_model * (double) study->models.parameters.n;
 }
@@ -118,14 +131,18 @@ replicate_seconds(const nz_study_t *study, uint64_t tokens, uint64_t test_size)
  * nominal study.
  */
 static uint64_t
-block_of(const nz_study_t *study, uint64_t tokens, uint64_t test_size)
+block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
 {
     static const double nominal_models = 8.0;
-    const double draws = fmin((double) tokens, (double) test_size);
-    double per_model = stream_s + draws * draw_s + score_sum_s;
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const double n = (double) test_size;
+    const double range = fmin((double) type->score_max(difficulty), n);
+    const bool is_real = type->step(difficulty, type->linear) <= 0.0;
+    double per_model =
+        stream_s + type->draw_seconds(difficulty, n) + sum_seconds(is_real, n);
 
     if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
-        per_model += (double) study->bootstrap.resamples * (draws * draw_s + 5e-8);
+        per_model += (double) study->bootstrap.resamples * (range * draw_s + 5e-8);
     }
     const double block = ceil(unit_s / (nominal_models * per_model));
     return block < (double) block_max ? (uint64_t) block : block_max;
@@ -153,7 +170,7 @@ nz_design_init(nz_design_t *self, const nz_study_t *study)
     if (self == NULL || study == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    nz_design_t fresh = { .n_curves = study->task.tokens.n * study->test_sizes.n };
+    nz_design_t fresh = { .n_curves = study->task.difficulty.n * study->test_sizes.n };
     fresh.curves = calloc(fresh.n_curves > 0 ? fresh.n_curves : 1, sizeof(*fresh.curves));
     if (fresh.curves == NULL) {
         return NZ_ERR_NO_MEMORY;
@@ -162,10 +179,11 @@ nz_design_init(nz_design_t *self, const nz_study_t *study)
         nz_curve_t *curve = &fresh.curves[i];
         curve->i_difficulty = i / study->test_sizes.n;
         curve->i_test_size = i % study->test_sizes.n;
-        curve->tokens = study->task.tokens.values[curve->i_difficulty];
+        curve->difficulty = study->task.difficulty.values[curve->i_difficulty];
         curve->test_size = study->test_sizes.values[curve->i_test_size];
-        curve->replicate_s = replicate_seconds(study, curve->tokens, curve->test_size);
-        curve->block = block_of(study, curve->tokens, curve->test_size);
+        curve->replicate_s =
+            replicate_seconds(study, curve->difficulty, curve->test_size);
+        curve->block = block_of(study, curve->difficulty, curve->test_size);
         curve->block =
             curve->block < study->replicates ? curve->block : study->replicates;
         curve->n_units = (study->replicates + curve->block - 1) / curve->block;

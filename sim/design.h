@@ -1,10 +1,10 @@
 /** @file design.h
  *  @brief How a study is cut into cells, curves and units of work.
  *
- *  A cell is one (model size, target length, test size); a curve is all models at one
- * (length, test size), since the emergence score needs whole curves; a unit is a block of
- * replicates of one curve. The cut depends on the study alone, never on the number of
- * ranks, so that sums over units have the same rounding everywhere.
+ *  A cell is one (model size, difficulty, test size); a curve is all models at one
+ * (difficulty, test size), since the emergence score needs whole curves; a unit is a
+ * block of replicates of one curve. The cut depends on the study alone, never on the
+ * number of ranks, so that sums over units have the same rounding everywhere.
  */
 #ifndef NZ_SIM_DESIGN_H
 #define NZ_SIM_DESIGN_H
@@ -18,7 +18,8 @@
 /** One curve of a design. */
 typedef struct nz_curve {
     size_t i_difficulty, i_test_size; /**< positions in the study's lists */
-    uint64_t tokens, test_size;       /**< their values */
+    double difficulty;                /**< their values */
+    uint64_t test_size;
     uint64_t block; /**< replicates of a unit (the last may have fewer) */
     uint64_t first_unit,
         n_units;        /**< its units are numbered first_unit .. + n_units - 1 */

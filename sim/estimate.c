@@ -1,6 +1,6 @@
 #include "sim/estimate.h"
 
-#include "sim/task_sequence.h"
+#include "sim/task.h"
 #include "sim/unit.h"
 #include "stats/mcse.h"
 
@@ -27,16 +27,10 @@ store_share(sink_t sink, nz_quantity_t quantity, uint64_t count, uint64_t total)
     store(sink, quantity, (double) count / (double) total, nz_mcse_share(count, total));
 }
 
-/* What a key of a total stands for. */
-typedef struct key_scale {
-    double step, test_size;
-} key_scale_t;
-
 static double
 estimate_of_key(int64_t key, const void *context)
 {
-    const key_scale_t *scale = context;
-    return (double) key * scale->step / scale->test_size;
+    return nz_unit_value(context, key);
 }
 
 static double
@@ -47,8 +41,8 @@ score_of_key(int64_t key, const void *context)
 }
 
 static void
-estimate_cell(
-    const nz_cell_tally_t *cell, double truth, key_scale_t scale, uint64_t n, sink_t sink)
+estimate_cell(const nz_cell_tally_t *cell, double truth, const nz_unit_scale_t *scale,
+    double resolution, uint64_t n, sink_t sink)
 {
     static const struct {
         nz_quantity_t quantity;
@@ -56,7 +50,6 @@ estimate_cell(
     } quantiles[] = { { NZ_QUANTITY_Q025, 0.025 }, { NZ_QUANTITY_Q250, 0.25 },
         { NZ_QUANTITY_Q500, 0.5 }, { NZ_QUANTITY_Q750, 0.75 },
         { NZ_QUANTITY_Q975, 0.975 } };
-    const double resolution = 1.0 / scale.test_size;
     const double mcse = nz_mcse_mean(&cell->estimate, resolution);
 
     store(sink, NZ_QUANTITY_TRUE_VALUE, truth, (double) NAN);
@@ -66,7 +59,7 @@ estimate_cell(
         nz_mcse_sd(&cell->estimate, resolution));
     for (size_t i = 0; i < sizeof(quantiles) / sizeof(quantiles[0]); i++) {
         const nz_quantile_estimate_t q =
-            nz_mcse_quantile(&cell->totals, quantiles[i].u, estimate_of_key, &scale);
+            nz_mcse_quantile(&cell->totals, quantiles[i].u, estimate_of_key, scale);
         store(sink, quantiles[i].quantity, q.value, q.mcse);
     }
     store_share(sink, NZ_QUANTITY_ZERO_SHARE, cell->n_zero, n);
@@ -116,44 +109,56 @@ estimate_emergence(const nz_curve_tally_t *curve, uint64_t n, sink_t sink)
     store_share(sink, NZ_QUANTITY_EMERGENCE_INFINITE_SHARE, n_infinite, n);
 }
 
+/* Everything of one model and metric. */
+static nz_status_t
+estimate_metric(const nz_curve_t *curve, const nz_task_t *task, size_t i_model,
+    size_t i_metric, const nz_tally_t *tally, nz_summary_t *summary)
+{
+    const nz_study_t *study = &summary->study;
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const nz_metric_t metric = (nz_metric_t) study->metrics.values[i_metric];
+    const size_t i_cell = i_model * study->metrics.n + i_metric;
+    const sink_t cell = { summary, nz_summary_cell(study, curve->i_difficulty,
+                                       curve->i_test_size, i_model, i_metric) };
+    double truth, sd;
+    nz_status_t status = type->truth(task, metric, &truth, &sd);
+
+    if (status != NZ_OK) {
+        return status;
+    }
+    const nz_unit_scale_t scale =
+        nz_unit_scale(type, task, metric, truth, sd, curve->test_size);
+    const double resolution =
+        type->step(task->difficulty, metric) / (double) curve->test_size;
+    estimate_cell(
+        &tally->cells[i_cell], truth, &scale, resolution, tally->n_replicates, cell);
+    if (tally->has_first) {
+        store(cell, NZ_QUANTITY_FIRST_ESTIMATE, tally->first_estimates[i_cell],
+            (double) NAN);
+    }
+    for (size_t k = 0; k < study->intervals.n; k++) {
+        const size_t i_interval = i_cell * study->intervals.n + k;
+        const sink_t sink = { summary, cell.index * study->intervals.n + k };
+        if (nz_metric_is_binary(metric)
+            || nz_interval_method_takes_scores(
+                (nz_interval_method_t) study->intervals.values[k])) {
+            estimate_interval(&tally->intervals[i_interval],
+                tally->first_intervals[i_interval], tally->has_first, resolution,
+                tally->n_replicates, sink);
+        }
+    }
+    return NZ_OK;
+}
+
 static nz_status_t
 estimate_model(const nz_curve_t *curve, size_t i_model, const nz_tally_t *tally,
     nz_summary_t *summary)
 {
-    const nz_study_t *study = &summary->study;
-    const double resolution = 1.0 / (double) curve->test_size;
-    nz_task_sequence_t task;
-    nz_status_t status = nz_unit_task(study, i_model, curve->tokens, &task);
+    nz_task_t task;
+    nz_status_t status = nz_unit_task(&summary->study, i_model, curve->difficulty, &task);
 
-    for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
-        const nz_metric_t metric = (nz_metric_t) study->metrics.values[m];
-        const size_t i_cell = i_model * study->metrics.n + m;
-        const sink_t cell = { summary,
-            nz_summary_cell(study, curve->i_difficulty, curve->i_test_size, i_model, m) };
-        double truth, sd;
-
-        status = nz_task_sequence_truth(&task, metric, &truth, &sd);
-        if (status != NZ_OK) {
-            break;
-        }
-        const key_scale_t scale = { (double) nz_unit_key_step(sd, curve->test_size),
-            (double) curve->test_size };
-        estimate_cell(&tally->cells[i_cell], truth, scale, tally->n_replicates, cell);
-        if (tally->has_first) {
-            store(cell, NZ_QUANTITY_FIRST_ESTIMATE, tally->first_estimates[i_cell],
-                (double) NAN);
-        }
-        for (size_t k = 0; k < study->intervals.n; k++) {
-            const size_t i_interval = i_cell * study->intervals.n + k;
-            const sink_t sink = { summary, cell.index * study->intervals.n + k };
-            if (metric == NZ_METRIC_ACCURACY
-                || nz_interval_method_takes_scores(
-                    (nz_interval_method_t) study->intervals.values[k])) {
-                estimate_interval(&tally->intervals[i_interval],
-                    tally->first_intervals[i_interval], tally->has_first, resolution,
-                    tally->n_replicates, sink);
-            }
-        }
+    for (size_t m = 0; m < summary->study.metrics.n && status == NZ_OK; m++) {
+        status = estimate_metric(curve, &task, i_model, m, tally, summary);
     }
     return status;
 }

@@ -3,9 +3,11 @@
 #include <stddef.h>
 
 static const struct {
-    const char *name, *long_name, *unit;
+    const char *name, *long_name, *unit, *axis;
+    bool is_binary, is_rising;
 } metrics[] = {
-#define NZ_METRIC_ROW_(upper, lower, long_name, unit) { #lower, long_name, unit },
+#define NZ_METRIC_ROW_(upper, lower, is_binary, is_rising, long_name, unit, axis)        \
+    { #lower, long_name, unit, axis, is_binary, is_rising },
     NZ_METRIC_LIST(NZ_METRIC_ROW_)
 #undef NZ_METRIC_ROW_
 };
@@ -14,6 +16,18 @@ const char *
 nz_metric_name(nz_metric_t metric)
 {
     return (unsigned) metric < NZ_N_METRICS ? metrics[metric].name : NULL;
+}
+
+bool
+nz_metric_is_binary(nz_metric_t metric)
+{
+    return (unsigned) metric < NZ_N_METRICS && metrics[metric].is_binary;
+}
+
+bool
+nz_metric_is_rising(nz_metric_t metric)
+{
+    return (unsigned) metric < NZ_N_METRICS && metrics[metric].is_rising;
 }
 
 const char *
@@ -26,4 +40,10 @@ const char *
 nz_metric_unit(nz_metric_t metric)
 {
     return (unsigned) metric < NZ_N_METRICS ? metrics[metric].unit : NULL;
+}
+
+const char *
+nz_metric_axis(nz_metric_t metric)
+{
+    return (unsigned) metric < NZ_N_METRICS ? metrics[metric].axis : NULL;
 }

@@ -3,27 +3,60 @@
 #ifndef NZ_SIM_METRIC_H
 #define NZ_SIM_METRIC_H
 
-/* One list feeds the enum, the names and the study's vocabulary. */
+#include <stdbool.h>
+
+/* One list feeds the enum, the names and the study's vocabulary. Append only: the number
+ * of a metric is part of the names of the bootstrap's streams.
+ * X(enum, name, scores are 0/1, more is better, what it is, unit, axis label) */
 #define NZ_METRIC_LIST(X)                                                                \
-    X(ACCURACY, accuracy, "share of items with every token right", "1")                  \
-    X(TOKEN_EDIT_DISTANCE, token_edit_distance, "mean number of wrong tokens per item",  \
-        "token")
+    X(ACCURACY, accuracy, true, true, "share of items with every token right", "1",      \
+        "share of items solved")                                                         \
+    X(TOKEN_EDIT_DISTANCE, token_edit_distance, false, false,                            \
+        "mean number of wrong tokens per item", "token", "wrong tokens per item")        \
+    X(TOKEN_ACCURACY, token_accuracy, false, true, "share of right tokens", "1",         \
+        "share of right tokens")                                                         \
+    X(SUBSET_ACCURACY, subset_accuracy, true, true,                                      \
+        "share of items with every case right", "1", "share of items solved")            \
+    X(ITEM_ACCURACY, item_accuracy, false, true, "share of right cases", "1",            \
+        "share of right cases")                                                          \
+    X(MULTIPLE_CHOICE_GRADE, multiple_choice_grade, true, true,                          \
+        "share of items with the most mass on the right option", "1",                    \
+        "share of items solved")                                                         \
+    X(BRIER_SCORE, brier_score, false, false,                                            \
+        "mean squared distance of the options' probabilities from right and wrong", "1", \
+        "squared distance per item")                                                     \
+    X(CROSS_ENTROPY, cross_entropy, false, false,                                        \
+        "mean negative logarithm of the probability of what is right", "nat",            \
+        "nats per item")
 
 typedef enum nz_metric {
-#define NZ_METRIC_ENUM_(upper, lower, long_name, unit) NZ_METRIC_##upper,
+#define NZ_METRIC_ENUM_(upper, ...) NZ_METRIC_##upper,
     NZ_METRIC_LIST(NZ_METRIC_ENUM_)
 #undef NZ_METRIC_ENUM_
         NZ_N_METRICS
 } nz_metric_t;
 
+/** A set of metrics: bit m stands for metric number m. */
+#define NZ_METRIC_BIT(metric) (1U << (unsigned) (metric))
+
 /** @brief Name of a metric as in study files and tables; static, NULL outside the enum.
  */
 const char *nz_metric_name(nz_metric_t metric);
+
+/** @brief Whether an item scores 0 or 1, so that every interval method applies. Of other
+ * metrics only the methods that take scores. False outside the enum. */
+bool nz_metric_is_binary(nz_metric_t metric);
+
+/** @brief Whether a better model has a larger value. False outside the enum. */
+bool nz_metric_is_rising(nz_metric_t metric);
 
 /** @brief What the metric measures, in words; static, NULL outside the enum. */
 const char *nz_metric_long_name(nz_metric_t metric);
 
 /** @brief Unit of the metric ("1" if dimensionless); static, NULL outside the enum. */
 const char *nz_metric_unit(nz_metric_t metric);
+
+/** @brief What an axis of the metric counts, in words; static, NULL outside the enum. */
+const char *nz_metric_axis(nz_metric_t metric);
 
 #endif

@@ -1,6 +1,7 @@
 #include "sim/run_file.h"
 
 #include "sim/file_io.h"
+#include "sim/task.h"
 
 #include <math.h>
 #include <netcdf.h>
@@ -49,7 +50,7 @@ static void
 dimension_lengths(const nz_summary_t *summary, size_t lengths[N_DIMENSIONS])
 {
     const nz_study_t *study = &summary->study;
-    lengths[DIM_DIFFICULTY] = study->task.tokens.n;
+    lengths[DIM_DIFFICULTY] = study->task.difficulty.n;
     lengths[DIM_TEST_SIZE] = study->test_sizes.n;
     lengths[DIM_MODEL] = study->models.parameters.n;
     lengths[DIM_METRIC] = study->metrics.n;
@@ -162,14 +163,34 @@ interval_name(int method)
     return nz_interval_method_name((nz_interval_method_t) method);
 }
 
+/* Whole numbers as such. */
+static void
+put_difficulty(handle_t *self, const nz_study_t *study)
+{
+    const nz_task_difficulty_t *difficulty = &nz_task_type(study->task.kind)->difficulty;
+    const double *values = study->task.difficulty.values;
+    const dimension_t dim = DIM_DIFFICULTY;
+
+    if (!difficulty->is_whole) {
+        put_doubles(
+            self, "difficulty", 1, &dim, difficulty->long_name, difficulty->unit, values);
+        return;
+    }
+    const int var = define(
+        self, "difficulty", NC_INT64, 1, &dim, difficulty->long_name, difficulty->unit);
+    for (size_t i = 0; i < study->task.difficulty.n && self->error == NC_NOERR; i++) {
+        const long long value = (long long) values[i];
+        ok(self, nc_put_var1_longlong(self->nc, var, &i, &value));
+    }
+}
+
 static void
 put_coordinates(handle_t *self, const nz_study_t *study)
 {
     const dimension_t model = DIM_MODEL, quantile = DIM_QUANTILE;
     const char *const *names = (const char *const *) study->models.names.values;
 
-    put_counts(self, "difficulty", DIM_DIFFICULTY, "target length", "token",
-        study->task.tokens.values, study->task.tokens.n);
+    put_difficulty(self, study);
     put_counts(self, "test_size", DIM_TEST_SIZE, "items in the test set", "item",
         study->test_sizes.values, study->test_sizes.n);
     put_strings(self, "model", DIM_MODEL, "model", names);

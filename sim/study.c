@@ -2,6 +2,7 @@
 
 #include "sim/number.h"
 #include "sim/study_keys.h"
+#include "sim/study_kinds.h"
 #include "sim/study_scalars.h"
 #include "sim/study_values.h"
 #include "sim/utf8.h"
@@ -269,26 +270,60 @@ read_default(nz_study_reader_t *self, const nz_study_key_t *key)
     return status;
 }
 
-/* Every key into its member; what is refused is in the diagnostics. */
+/* A key that is there though the kind does not have it. */
+static void
+refuse_foreign(
+    nz_study_reader_t *self, const nz_study_key_t *key, const nz_yaml_node_t *node)
+{
+    char why[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    nz_study_kinds_explain(&self->study, key, why, sizeof(why));
+    if (why[0] != '\0') {
+        nz_diagnostics_add(self->diagnostics, node->source, node->key_line,
+            node->key_column, "`%s` %s", key->key, why);
+    }
+}
+
+static nz_status_t
+read_key(nz_study_reader_t *self, const nz_study_key_t *key)
+{
+    nz_yaml_node_t *parent = NULL;
+    const nz_yaml_node_t *node = find_value(self->root, key->key, &parent);
+    void *member = member_of(&self->study, key);
+
+    if (!nz_study_kinds_has(&self->study, key)) {
+        if (node != NULL) {
+            refuse_foreign(self, key, node);
+        }
+        return NZ_OK;
+    }
+    if (node != NULL) {
+        nz_status_t status = nz_study_read_value(key, node, member, self->diagnostics);
+        const size_t section = nz_study_section_length(key->key);
+        if (status == NZ_ERR_INPUT && section > 0
+            && strcmp(key->key + section, ".kind") == 0) {
+            *(int *) member = NZ_STUDY_KIND_REFUSED;
+        }
+        return status;
+    }
+    if (key->default_yaml != NULL) {
+        return read_default(self, key);
+    }
+    if (parent != NULL) {
+        nz_diagnostics_add(self->diagnostics, parent->source, parent->line,
+            parent->column, "missing key `%s`: %s", key->key, key->doc);
+    }
+    return NZ_OK;
+}
+
+/* Every key into its member; what is refused is in the diagnostics. The key `kind` of a
+ * section comes before those that depend on it. */
 static nz_status_t
 read_values(nz_study_reader_t *self)
 {
     for (size_t i = 0; i < nz_study_n_keys; i++) {
-        const nz_study_key_t *key = &nz_study_keys[i];
-        nz_yaml_node_t *parent = NULL;
-        const nz_yaml_node_t *node = find_value(self->root, key->key, &parent);
-        nz_status_t status = NZ_OK;
-        if (node != NULL) {
-            status = nz_study_read_value(
-                key, node, member_of(&self->study, key), self->diagnostics);
-        } else if (key->default_yaml != NULL) {
-            status = read_default(self, key);
-        } else if (parent != NULL) {
-            nz_diagnostics_add(self->diagnostics, parent->source, parent->line,
-                parent->column, "missing key `%s`: %s", key->key, key->doc);
-        }
-        if (status == NZ_ERR_NO_MEMORY) {
-            return status;
+        if (read_key(self, &nz_study_keys[i]) == NZ_ERR_NO_MEMORY) {
+            return NZ_ERR_NO_MEMORY;
         }
     }
     return NZ_OK;
@@ -308,12 +343,10 @@ report_at(nz_study_reader_t *self, const char *key, const char *message)
 
 /* A list that was refused is empty here, so that no rule speaks about it. */
 static void
-check_sizes(nz_study_reader_t *self)
+check_names(nz_study_reader_t *self)
 {
     const nz_study_t *s = &self->study;
     char message[NZ_DIAGNOSTIC_TEXT_MAX];
-    uint64_t cells =
-        (uint64_t) s->models.parameters.n * s->task.tokens.n * s->test_sizes.n;
 
     if (s->models.names.n > 0 && s->models.parameters.n > 0
         && s->models.names.n != s->models.parameters.n) {
@@ -322,24 +355,52 @@ check_sizes(nz_study_reader_t *self)
             s->models.names.n);
         report_at(self, "models.names", message);
     }
+}
+
+static void
+check_sizes(nz_study_reader_t *self)
+{
+    const nz_study_t *s = &self->study;
+    const nz_task_type_t *type = nz_task_type(s->task.kind);
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+    uint64_t cells =
+        (uint64_t) s->models.parameters.n * s->task.difficulty.n * s->test_sizes.n;
+
+    if (cells == 0 || type == NULL) {
+        return;
+    }
     if (cells > NZ_STUDY_CELLS_MAX) {
         (void) snprintf(message, sizeof(message),
             "expected a study of at most %d cells, found %" PRIu64
-            " (%zu models x %zu target lengths x %zu test sizes)",
-            NZ_STUDY_CELLS_MAX, cells, s->models.parameters.n, s->task.tokens.n,
-            s->test_sizes.n);
+            " (%zu models x %zu %s x %zu test sizes)",
+            NZ_STUDY_CELLS_MAX, cells, s->models.parameters.n, s->task.difficulty.n,
+            type->difficulty.plural, s->test_sizes.n);
         report_at(self, "test_sizes", message);
     }
-    if (cells > 0) {
-        uint64_t tokens = s->task.tokens.values[s->task.tokens.n - 1];
-        uint64_t items = s->test_sizes.values[s->test_sizes.n - 1];
-        if (items > NZ_COUNT_MAX / tokens) {
-            (void) snprintf(message, sizeof(message),
-                "expected at most 2^53 tokens in a test set, found %" PRIu64
-                " items of %" PRIu64 " tokens",
-                items, tokens);
-            report_at(self, "test_sizes", message);
-        }
+    const double hardest = s->task.difficulty.values[s->task.difficulty.n - 1];
+    const uint64_t items = s->test_sizes.values[s->test_sizes.n - 1];
+    const uint64_t items_max = nz_task_items_max(type, hardest);
+    if (items > items_max) {
+        (void) snprintf(message, sizeof(message),
+            "expected at most %" PRIu64 " items where `%s` is %.17g, found %" PRIu64,
+            items_max, type->difficulty.key, hardest, items);
+        report_at(self, "test_sizes", message);
+    }
+}
+
+/* `all`, which is the default, stands for those of the kind; others must be of it. */
+static void
+check_metrics(nz_study_reader_t *self)
+{
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+    nz_yaml_node_t *parent = NULL;
+    const nz_yaml_node_t *node = find_value(self->root, "metrics", &parent);
+
+    if (node == NULL
+        || (node->kind == NZ_YAML_SCALAR && strcmp(node->text, "all") == 0)) {
+        nz_study_kinds_keep_metrics(&self->study);
+    } else if (!nz_study_kinds_has_metrics(&self->study, message, sizeof(message))) {
+        report_at(self, "metrics", message);
     }
 }
 
@@ -410,7 +471,9 @@ read_study(nz_study_reader_t *self, const char *text, size_t size, const char *f
     if (status != NZ_OK) {
         return status;
     }
+    check_names(self);
     check_sizes(self);
+    check_metrics(self);
     if (n_messages(self->diagnostics) > n_before) {
         return NZ_ERR_INPUT;
     }

@@ -7,6 +7,7 @@
 #include "sim/diagnostic.h"
 #include "sim/law.h"
 #include "sim/metric.h"
+#include "sim/task.h"
 #include "stats/interval.h"
 #include "stats/status.h"
 
@@ -16,7 +17,7 @@
 /** Longest list that a study may hold. */
 #define NZ_STUDY_LIST_MAX 1000
 
-/** Most cells (models x target lengths x test sizes) of a study. With the largest number
+/** Most cells (models x difficulties x test sizes) of a study. With the largest number
  * of replicates all products of sizes stay below 2^53. */
 #define NZ_STUDY_CELLS_MAX 1000000
 
@@ -44,9 +45,8 @@ typedef struct nz_list_enum {
     int *values; /**< owned */
 } nz_list_enum_t;
 
-typedef enum nz_task_kind { NZ_TASK_SEQUENCE } nz_task_kind_t;
-
-/** One study. Members are named as the keys of the file. Fill by nz_study_parse. */
+/** One study. Members are named as the keys of the file, but for task.difficulty. Fill by
+ * nz_study_parse. */
 typedef struct nz_study {
     char *title; /**< owned, never NULL after a parse */
     uint64_t seed;
@@ -60,9 +60,10 @@ typedef struct nz_study {
     int law_kind; /**< 0 = power, the only one so far */
     nz_law_t law;
     struct {
-        int kind;                /**< an nz_task_kind_t */
-        nz_list_count_t tokens;  /**< target lengths [tokens] */
-        double item_correlation; /**< correlation of the tokens of one item, [0, 1) */
+        int kind;                    /**< an nz_task_kind_t */
+        nz_list_double_t difficulty; /**< the key of the kind, e.g. `tokens` */
+        double item_correlation;     /**< see nz_task_t, as for all below */
+        double concentration;
     } task;
     nz_list_count_t test_sizes; /**< [items] */
     nz_list_enum_t metrics;     /**< nz_metric_t */

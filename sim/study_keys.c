@@ -3,6 +3,9 @@
 #include "sim/diagnostic.h"
 #include "sim/number.h"
 #include "sim/study.h"
+#include "sim/task_choice.h"
+#include "sim/task_sequence.h"
+#include "sim/task_subset.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -10,6 +13,7 @@
 #include <string.h>
 
 #define KEYS_MAX 64
+#define KIND(value) (UINT32_C(1) << (value))
 #define PARAMETERS_MIN 1
 #define PARAMETERS_MAX 1e18
 #define COUNT_MAX_AS_REAL 9007199254740992.0
@@ -24,8 +28,7 @@ law_word(size_t i)
 static const char *
 task_word(size_t i)
 {
-    static const char *const words[] = { [NZ_TASK_SEQUENCE] = "sequence" };
-    return words[i];
+    return nz_task_type((int) i)->name;
 }
 
 static const char *
@@ -50,7 +53,7 @@ interval_word(size_t i)
 }
 
 static const nz_vocabulary_t laws = { 1, law_word };
-static const nz_vocabulary_t tasks = { 1, task_word };
+static const nz_vocabulary_t tasks = { NZ_N_TASK_KINDS, task_word };
 static const nz_vocabulary_t engines = { 2, engine_word };
 static const nz_vocabulary_t metrics = { NZ_N_METRICS, metric_word };
 static const nz_vocabulary_t intervals = { NZ_N_INTERVAL_METHODS, interval_word };
@@ -102,8 +105,7 @@ const nz_study_key_t nz_study_keys[] = {
         .max = 1e9,
         .unit = "test sets",
         .default_yaml = "1000",
-        .doc =
-            "Test sets drawn per cell (a model, a target length and a test-set size)." },
+        .doc = "Test sets drawn per cell (a model, a difficulty and a test-set size)." },
     { .key = "level",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, level),
@@ -169,22 +171,53 @@ const nz_study_key_t nz_study_keys[] = {
         .words = &tasks,
         .doc =
             "What an item asks for. sequence: a target of some tokens, all of which must "
-            "be right." },
+            "be right. subset: some independent cases, all of which must be right. "
+            "choice: some options, whose probabilities are drawn for every item." },
     { .key = "task.tokens",
-        .type = NZ_KEY_COUNT_LIST,
-        .offset = offsetof(nz_study_t, task.tokens),
+        .type = NZ_KEY_WHOLE_LIST,
+        .offset = offsetof(nz_study_t, task.difficulty),
+        .kinds = KIND(NZ_TASK_SEQUENCE),
         .min = 1,
-        .max = 1e6,
+        .max = NZ_TASK_SEQUENCE_TOKENS_MAX,
         .unit = "tokens",
         .doc = "Target lengths, the difficulty axis of the study." },
+    { .key = "task.subset_size",
+        .type = NZ_KEY_WHOLE_LIST,
+        .offset = offsetof(nz_study_t, task.difficulty),
+        .kinds = KIND(NZ_TASK_SUBSET),
+        .min = 1,
+        .max = NZ_TASK_SUBSET_SIZE_MAX,
+        .unit = "cases",
+        .doc = "Numbers of cases of an item, the difficulty axis; a case is right with "
+               "probability exp(-loss)." },
+    { .key = "task.options",
+        .type = NZ_KEY_WHOLE_LIST,
+        .offset = offsetof(nz_study_t, task.difficulty),
+        .kinds = KIND(NZ_TASK_CHOICE),
+        .min = 2,
+        .max = NZ_TASK_CHOICE_OPTIONS_MAX,
+        .unit = "options",
+        .doc = "Numbers of options, the difficulty axis. The right one has the mean "
+               "probability 1/K + (1 - 1/K) exp(-loss), the others share the rest." },
     { .key = "task.item_correlation",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, task.item_correlation),
+        .kinds = KIND(NZ_TASK_SEQUENCE),
         .max = 1,
         .is_max_open = true,
         .unit = "",
         .default_yaml = "0",
         .doc = "Correlation of the tokens of one item: 0 = independent tokens." },
+    { .key = "task.concentration",
+        .type = NZ_KEY_REAL,
+        .offset = offsetof(nz_study_t, task.concentration),
+        .kinds = KIND(NZ_TASK_CHOICE),
+        .min = NZ_TASK_CHOICE_CONCENTRATION_MIN,
+        .max = NZ_TASK_CHOICE_CONCENTRATION_MAX,
+        .unit = "",
+        .default_yaml = "10",
+        .doc = "Concentration of the Dirichlet distribution of the options' "
+               "probabilities: the larger, the more alike the items." },
     { .key = "test_sizes",
         .type = NZ_KEY_COUNT_LIST,
         .offset = offsetof(nz_study_t, test_sizes),
@@ -198,7 +231,7 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "",
         .default_yaml = "all",
         .words = &metrics,
-        .doc = "What a test set is scored with." },
+        .doc = "What a test set is scored with; all: every metric of the kind of task." },
     { .key = "intervals",
         .type = NZ_KEY_CHOICE_LIST,
         .offset = offsetof(nz_study_t, intervals),
@@ -318,10 +351,17 @@ nz_vocabulary_find(const nz_vocabulary_t *words, const char *word)
     return i;
 }
 
-static void
-format_limit(nz_key_type_t type, double limit, char out[NZ_NUMBER_SHORTEST_MAX])
+bool
+nz_study_is_whole(const nz_study_key_t *key)
 {
-    if (type == NZ_KEY_COUNT || type == NZ_KEY_COUNT_LIST) {
+    return key->type == NZ_KEY_COUNT || key->type == NZ_KEY_COUNT_LIST
+           || key->type == NZ_KEY_WHOLE_LIST;
+}
+
+static void
+format_limit(const nz_study_key_t *key, double limit, char out[NZ_NUMBER_SHORTEST_MAX])
+{
+    if (nz_study_is_whole(key)) {
         uint64_t count = limit >= NZ_STUDY_UINT64_MAX ? UINT64_MAX : (uint64_t) limit;
         (void) snprintf(out, NZ_NUMBER_SHORTEST_MAX, "%" PRIu64, count);
     } else {
@@ -334,12 +374,10 @@ nz_study_describe_range(const nz_study_key_t *key, char *out, size_t size)
 {
     char min[NZ_NUMBER_SHORTEST_MAX];
     char max[NZ_NUMBER_SHORTEST_MAX];
-    const char *what = key->type == NZ_KEY_COUNT || key->type == NZ_KEY_COUNT_LIST
-                           ? "a whole number"
-                           : "a number";
+    const char *what = nz_study_is_whole(key) ? "a whole number" : "a number";
 
-    format_limit(key->type, key->min, min);
-    format_limit(key->type, key->max, max);
+    format_limit(key, key->min, min);
+    format_limit(key, key->max, max);
     if (key->is_min_open || key->is_max_open) {
         (void) snprintf(out, size, "%s, %s %s and %s %s", what,
             key->is_min_open ? "above" : "at least", min,

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** As the limit of a count: the largest uint64_t, which no double is. */
 #define NZ_STUDY_UINT64_MAX 18446744073709551616.0
@@ -19,6 +20,8 @@ typedef enum nz_key_type {
     NZ_KEY_CHOICE,     /**< int */
     NZ_KEY_GRID,       /**< nz_list_double_t, a list or {from, to, count} */
     NZ_KEY_COUNT_LIST, /**< nz_list_count_t, increasing */
+    NZ_KEY_WHOLE_LIST, /**< nz_list_double_t of whole numbers up to 2^53, increasing */
+    NZ_KEY_REAL_LIST,  /**< nz_list_double_t, increasing */
     NZ_KEY_TEXT_LIST,  /**< nz_list_string_t, distinct; empty for `null` */
     NZ_KEY_CHOICE_LIST /**< nz_list_enum_t, distinct; `all` stands for every word */
 } nz_key_type_t;
@@ -40,7 +43,9 @@ typedef struct nz_study_key {
     const char *unit;              /**< "" if dimensionless */
     const char *default_yaml;      /**< value in YAML; NULL = the key is required */
     const nz_vocabulary_t *words;  /**< of a choice, else NULL */
-    const char *advice;            /**< said when out of range; NULL = nothing */
+    uint32_t kinds; /**< bits of the values of the section's `kind` that have this key;
+                         0 = all of them */
+    const char *advice; /**< said when out of range; NULL = nothing */
     const char *doc;
 } nz_study_key_t;
 
@@ -68,6 +73,9 @@ const char *nz_study_suggest_key(const char *name);
 
 /** @brief Position of @p word in @p words, or words->n. */
 size_t nz_vocabulary_find(const nz_vocabulary_t *words, const char *word);
+
+/** @brief Whether the values of a key are whole numbers. */
+bool nz_study_is_whole(const nz_study_key_t *key);
 
 /** @brief The range of a key in words, "a number, more than 0 and at most 1"; written to
  *         @p out, cut at @p size. */

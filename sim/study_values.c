@@ -148,6 +148,29 @@ read_real_list(
     return status;
 }
 
+/* Counts up to 2^53, which doubles hold exactly. */
+static nz_status_t
+read_whole_list(
+    const nz_value_reader_t *self, const nz_yaml_node_t *node, nz_list_double_t *out)
+{
+    nz_list_count_t counts = { 0 };
+    nz_status_t status = read_count_list(self, node, &counts);
+
+    if (status != NZ_OK) {
+        return status;
+    }
+    double *values = calloc(counts.n, sizeof(*values));
+    for (size_t i = 0; values != NULL && i < counts.n; i++) {
+        values[i] = (double) counts.values[i];
+    }
+    free(counts.values);
+    if (values == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    *out = (nz_list_double_t){ counts.n, values };
+    return NZ_OK;
+}
+
 /* Unknown members of {from, to, count}. */
 static nz_status_t
 check_grid_keys(const nz_value_reader_t *self, const nz_yaml_node_t *node)
@@ -347,6 +370,10 @@ nz_study_read_value(const nz_study_key_t *key, const nz_yaml_node_t *node, void 
                                              : read_real_list(&reader, node, member);
     case NZ_KEY_COUNT_LIST:
         return read_count_list(&reader, node, member);
+    case NZ_KEY_WHOLE_LIST:
+        return read_whole_list(&reader, node, member);
+    case NZ_KEY_REAL_LIST:
+        return read_real_list(&reader, node, member);
     case NZ_KEY_TEXT_LIST:
         return read_text_list(&reader, node, member);
     case NZ_KEY_CHOICE_LIST:
@@ -375,6 +402,8 @@ nz_study_free_value(nz_key_type_t type, void *member)
         *(char **) member = NULL;
         break;
     case NZ_KEY_GRID:
+    case NZ_KEY_WHOLE_LIST:
+    case NZ_KEY_REAL_LIST:
         free(((nz_list_double_t *) member)->values);
         *(nz_list_double_t *) member = (nz_list_double_t){ 0 };
         break;

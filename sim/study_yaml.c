@@ -2,6 +2,7 @@
 #include "sim/number.h"
 #include "sim/study.h"
 #include "sim/study_keys.h"
+#include "sim/study_kinds.h"
 #include "sim/utf8.h"
 
 #include <inttypes.h>
@@ -52,7 +53,11 @@ write_element(FILE *to, const nz_study_key_t *key, const void *member, size_t i)
 {
     switch (key->type) {
     case NZ_KEY_GRID:
+    case NZ_KEY_REAL_LIST:
         write_real(to, ((const nz_list_double_t *) member)->values[i]);
+        break;
+    case NZ_KEY_WHOLE_LIST: /* not 1e+06 */
+        fprintf(to, "%.0f", ((const nz_list_double_t *) member)->values[i]);
         break;
     case NZ_KEY_COUNT_LIST:
         fprintf(to, "%" PRIu64, ((const nz_list_count_t *) member)->values[i]);
@@ -106,6 +111,8 @@ write_value(FILE *to, const nz_study_key_t *key, const void *member)
         fputs(key->words->word((size_t) * (const int *) member), to);
         break;
     case NZ_KEY_GRID:
+    case NZ_KEY_WHOLE_LIST:
+    case NZ_KEY_REAL_LIST:
         write_list(to, key, member, ((const nz_list_double_t *) member)->n);
         break;
     case NZ_KEY_COUNT_LIST:
@@ -153,6 +160,9 @@ nz_study_to_yaml(const nz_study_t *self, char **yaml)
     for (size_t i = 0; i < nz_study_n_keys; i++) {
         const nz_study_key_t *key = &nz_study_keys[i];
         size_t length = nz_study_section_length(key->key);
+        if (!nz_study_kinds_has(self, key)) {
+            continue;
+        }
         if (length > 0 && strncmp(section, key->key, length + 1) != 0) {
             fprintf(to, "%.*s:\n", (int) length, key->key);
         }
@@ -192,6 +202,7 @@ describe_type(const nz_study_key_t *key, char *out, size_t size)
     char range[160];
     size_t used = 0;
     bool is_list = key->type == NZ_KEY_GRID || key->type == NZ_KEY_COUNT_LIST
+                   || key->type == NZ_KEY_WHOLE_LIST || key->type == NZ_KEY_REAL_LIST
                    || key->type == NZ_KEY_TEXT_LIST || key->type == NZ_KEY_CHOICE_LIST;
 
     if (key->words != NULL) {
@@ -217,14 +228,17 @@ static void
 write_help(FILE *to, const nz_study_key_t *key)
 {
     char type[512];
-    char line[640];
+    char line[768];
+    char kinds[64];
     bool has_unit = key->unit[0] != '\0' && strcmp(key->unit, "bytes") != 0;
 
     describe_type(key, type, sizeof(type));
-    (void) snprintf(line, sizeof(line), "%s%s%s%s; %s%s", type, has_unit ? " [" : "",
+    nz_study_kinds_list(key, kinds, sizeof(kinds));
+    (void) snprintf(line, sizeof(line), "%s%s%s%s; %s%s%s%s", type, has_unit ? " [" : "",
         has_unit ? key->unit : "", has_unit ? "]" : "",
         key->default_yaml != NULL ? "default " : "required",
-        key->default_yaml != NULL ? key->default_yaml : "");
+        key->default_yaml != NULL ? key->default_yaml : "",
+        kinds[0] != '\0' ? " for kind " : "", kinds);
     fprintf(to, "%s\n", key->key);
     write_wrapped(to, line);
     write_wrapped(to, key->doc);

@@ -36,7 +36,7 @@ nz_quantity_scope(nz_quantity_t quantity)
 size_t
 nz_summary_size(const nz_study_t *study, nz_scope_t scope)
 {
-    size_t curves = study->task.tokens.n * study->test_sizes.n * study->metrics.n;
+    size_t curves = study->task.difficulty.n * study->test_sizes.n * study->metrics.n;
     switch (scope) {
     case NZ_SCOPE_CELL:
         return curves * study->models.parameters.n;

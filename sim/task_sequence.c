@@ -1,10 +1,13 @@
 #include "sim/task_sequence.h"
 
+#include "stats/draw.h"
+
 #include <float.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 static bool
 is_valid(const nz_task_sequence_t *task)
@@ -121,40 +124,254 @@ nz_task_sequence_truth(
     }
     const double length = (double) task->tokens;
     const double right = exp(-task->loss), wrong = -expm1(-task->loss);
-    double accuracy;
 
-    switch (metric) {
-    case NZ_METRIC_ACCURACY:
-        accuracy = inside(true_accuracy(task), 1.0, task);
+    if (metric == NZ_METRIC_ACCURACY) {
+        const double accuracy = inside(true_accuracy(task), 1.0, task);
         *mean = accuracy;
         *sd = sqrt(accuracy * (1.0 - accuracy));
-        return NZ_OK;
-    case NZ_METRIC_TOKEN_EDIT_DISTANCE:
+    } else if (metric == NZ_METRIC_TOKEN_EDIT_DISTANCE) {
         *mean = inside(length * wrong, length, task);
         *sd = sqrt(
             length * right * wrong * (1.0 + (length - 1.0) * task->item_correlation));
-        return NZ_OK;
-    case NZ_N_METRICS:
-        break;
+    } else if (metric == NZ_METRIC_TOKEN_ACCURACY) {
+        *mean = inside(right, 1.0, task);
+        *sd = sqrt(
+            right * wrong * (1.0 + (length - 1.0) * task->item_correlation) / length);
+    } else {
+        return NZ_ERR_DOMAIN;
     }
-    return NZ_ERR_DOMAIN;
+    return NZ_OK;
 }
 
-uint64_t
-nz_task_sequence_score(const nz_task_sequence_t *task, nz_metric_t metric,
-    const uint64_t *wrong, uint64_t n_items, uint64_t outcomes[2], nz_scores_t *scores)
+struct nz_task_sequence_sampler {
+    uint64_t tokens_max, tokens; /* the latter of the laws at hand */
+    size_t n_models;
+    nz_category_t *categories; /* [model][wrong tokens] */
+    double *pmf;
+    uint64_t *wrong; /* histogram of wrong tokens */
+    uint64_t *right; /* the same of right tokens */
+    uint64_t outcomes[2];
+    uint64_t n_items;
+};
+
+nz_status_t
+nz_task_sequence_create(
+    uint64_t tokens_max, size_t n_models, nz_task_sequence_sampler_t **out)
 {
-    uint64_t total = 0;
+    if (out == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    if (tokens_max < 1 || tokens_max > NZ_TASK_SEQUENCE_TOKENS_MAX || n_models < 1
+        || n_models > SIZE_MAX / sizeof(nz_category_t) / (tokens_max + 1)) {
+        return NZ_ERR_DOMAIN;
+    }
+    nz_task_sequence_sampler_t *self = calloc(1, sizeof(*self));
+    if (self == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    const size_t n_scores = (size_t) tokens_max + 1;
+    self->tokens_max = tokens_max;
+    self->n_models = n_models;
+    self->categories = calloc(n_models * n_scores, sizeof(*self->categories));
+    self->pmf = calloc(n_scores, sizeof(*self->pmf));
+    self->wrong = calloc(n_scores, sizeof(*self->wrong));
+    self->right = calloc(n_scores, sizeof(*self->right));
+    if (self->categories == NULL || self->pmf == NULL || self->wrong == NULL
+        || self->right == NULL) {
+        nz_task_sequence_destroy(&self);
+        return NZ_ERR_NO_MEMORY;
+    }
+    *out = self;
+    return NZ_OK;
+}
+
+void
+nz_task_sequence_destroy(nz_task_sequence_sampler_t **self)
+{
+    if (self != NULL && *self != NULL) {
+        free((*self)->categories);
+        free((*self)->pmf);
+        free((*self)->wrong);
+        free((*self)->right);
+        free(*self);
+        *self = NULL;
+    }
+}
+
+nz_status_t
+nz_task_sequence_prepare(
+    nz_task_sequence_sampler_t *self, size_t i_model, const nz_task_sequence_t *task)
+{
+    if (i_model >= self->n_models || !(task->tokens <= self->tokens_max)) {
+        return NZ_ERR_DOMAIN;
+    }
+    nz_status_t status = nz_task_sequence_pmf(task, self->pmf);
+    if (status == NZ_OK) {
+        self->tokens = task->tokens;
+        nz_draw_prepare(self->pmf, (size_t) task->tokens + 1,
+            &self->categories[i_model * ((size_t) self->tokens_max + 1)]);
+    }
+    return status;
+}
+
+nz_status_t
+nz_task_sequence_draw(nz_task_sequence_sampler_t *self, size_t i_model, uint64_t n_items,
+    nz_task_stream_t *stream)
+{
+    nz_status_t status = nz_task_stream_start(stream, 0);
+    if (status == NZ_OK) {
+        nz_draw_multinomial(stream->rng, n_items,
+            &self->categories[i_model * ((size_t) self->tokens_max + 1)],
+            (size_t) self->tokens + 1, self->wrong);
+        self->n_items = n_items;
+    }
+    return status;
+}
+
+uint64_t *
+nz_task_sequence_wrong(nz_task_sequence_sampler_t *self)
+{
+    return self->wrong;
+}
+
+void
+nz_task_sequence_score(
+    nz_task_sequence_sampler_t *self, nz_metric_t metric, nz_task_score_t *out)
+{
+    const uint64_t n = self->n_items, length = self->tokens;
+    nz_scores_t scores = { self->wrong, (size_t) length + 1, n };
+    uint64_t total = self->wrong[0];
+    double step = 1.0;
 
     if (metric == NZ_METRIC_ACCURACY) {
-        outcomes[0] = n_items - wrong[0];
-        outcomes[1] = wrong[0];
-        *scores = (nz_scores_t){ outcomes, 2, n_items };
-        return wrong[0];
+        self->outcomes[0] = n - self->wrong[0];
+        self->outcomes[1] = self->wrong[0];
+        scores = (nz_scores_t){ self->outcomes, 2, n };
+    } else {
+        total = 0;
+        for (uint64_t j = 1; j <= length; j++) {
+            total += j * self->wrong[j];
+        }
     }
-    for (uint64_t j = 1; j <= task->tokens; j++) {
-        total += j * wrong[j];
+    if (metric == NZ_METRIC_TOKEN_ACCURACY) {
+        for (uint64_t j = 0; j <= length; j++) {
+            self->right[j] = self->wrong[length - j];
+        }
+        scores.counts = self->right;
+        total = n * length - total;
+        step = 1.0 / (double) length;
     }
-    *scores = (nz_scores_t){ wrong, (size_t) task->tokens + 1, n_items };
-    return total;
+    *out = (nz_task_score_t){ scores, 0.0, step, (double) total / (double) n,
+        (double) total };
+    if (metric == NZ_METRIC_TOKEN_ACCURACY) {
+        out->mean = (double) total / (double) (n * length);
+    }
 }
+
+/* The plug-in: the same functions for any kind of task. */
+static nz_task_sequence_t
+of_task(const nz_task_t *task)
+{
+    return (nz_task_sequence_t){ task->loss, (uint64_t) task->difficulty,
+        task->item_correlation };
+}
+
+static uint64_t
+type_score_max(double difficulty)
+{
+    return (uint64_t) difficulty;
+}
+
+static nz_status_t
+type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
+{
+    const nz_task_sequence_t sequence = of_task(task);
+    return nz_task_sequence_truth(&sequence, metric, mean, sd);
+}
+
+static double
+type_step(double difficulty, nz_metric_t metric)
+{
+    return metric == NZ_METRIC_TOKEN_ACCURACY ? 1.0 / difficulty : 1.0;
+}
+
+static double
+type_largest(double difficulty, nz_metric_t metric)
+{
+    return metric == NZ_METRIC_TOKEN_EDIT_DISTANCE ? difficulty : 1.0;
+}
+
+/* A binomial draw for each number of wrong tokens that may occur, measured. */
+static double
+type_draw_seconds(double difficulty, double test_size)
+{
+    return 1.2e-7 * fmin(difficulty, test_size);
+}
+
+static nz_status_t
+type_create(double difficulty_max, size_t n_models, void **out)
+{
+    nz_task_sequence_sampler_t *sampler = NULL;
+    nz_status_t status =
+        nz_task_sequence_create((uint64_t) difficulty_max, n_models, &sampler);
+    if (status == NZ_OK) {
+        *out = sampler;
+    }
+    return status;
+}
+
+static void
+type_destroy(void **self)
+{
+    nz_task_sequence_sampler_t *sampler = *self;
+    nz_task_sequence_destroy(&sampler);
+    *self = NULL;
+}
+
+static nz_status_t
+type_prepare(void *self, size_t i_model, const nz_task_t *task)
+{
+    const nz_task_sequence_t sequence = of_task(task);
+    return nz_task_sequence_prepare(self, i_model, &sequence);
+}
+
+static nz_status_t
+type_draw(void *self, size_t i_model, uint64_t n_items, uint32_t metrics,
+    nz_task_stream_t *stream)
+{
+    (void) metrics; /* the histogram serves all */
+    return nz_task_sequence_draw(self, i_model, n_items, stream);
+}
+
+static void
+type_score(void *self, nz_metric_t metric, nz_task_score_t *out)
+{
+    nz_task_sequence_score(self, metric, out);
+}
+
+const nz_task_type_t nz_task_sequence_type = {
+    .name = "sequence",
+    .difficulty = { .key = "tokens",
+        .long_name = "target length",
+        .plural = "target lengths",
+        .unit = "token",
+        .symbol = "L",
+        .is_whole = true,
+        .min = 1,
+        .max = NZ_TASK_SEQUENCE_TOKENS_MAX },
+    .nonlinear = NZ_METRIC_ACCURACY,
+    .linear = NZ_METRIC_TOKEN_EDIT_DISTANCE,
+    .metrics = NZ_METRIC_BIT(NZ_METRIC_ACCURACY)
+               | NZ_METRIC_BIT(NZ_METRIC_TOKEN_EDIT_DISTANCE)
+               | NZ_METRIC_BIT(NZ_METRIC_TOKEN_ACCURACY),
+    .score_max = type_score_max,
+    .truth = type_truth,
+    .step = type_step,
+    .largest = type_largest,
+    .draw_seconds = type_draw_seconds,
+    .create = type_create,
+    .destroy = type_destroy,
+    .prepare = type_prepare,
+    .draw = type_draw,
+    .score = type_score,
+};

@@ -4,18 +4,20 @@
  *  The number of wrong tokens of an item is Binomial(L, 1 - p), p = exp(-loss); with a
  *  correlation rho > 0 between the tokens of an item, its own p is Beta(A, B) with mean p
  * and A + B + 1 = 1/rho, and the number is beta-binomial. The histogram of wrong tokens
- * over the items of a test set is multinomial and sufficient for both metrics: accuracy
- * (no token wrong) and token_edit_distance (wrong tokens per item). Source: Schaeffer,
- * Miranda, Koyejo (2023), arXiv 2304.15004, section 2.
+ * over the items of a test set is multinomial and sufficient for accuracy (no token
+ * wrong), token_edit_distance (wrong tokens per item) and token_accuracy (share of right
+ * tokens). Source: Schaeffer, Miranda, Koyejo (2023), arXiv 2304.15004, section 2.
  */
 #ifndef NZ_SIM_TASK_SEQUENCE_H
 #define NZ_SIM_TASK_SEQUENCE_H
 
-#include "sim/metric.h"
-#include "stats/score_sum.h"
+#include "sim/task.h"
 #include "stats/status.h"
 
 #include <stdint.h>
+
+/** The plug-in. */
+extern const nz_task_type_t nz_task_sequence_type;
 
 /** Longest target [tokens]. */
 #define NZ_TASK_SEQUENCE_TOKENS_MAX 1000000
@@ -39,7 +41,8 @@ NZ_NODISCARD nz_status_t nz_task_sequence_pmf(
  * @brief True value of a metric and the standard deviation of one item's score.
  *
  * accuracy: p^L, or prod_{i<L} (A+i)/(A+B+i); token_edit_distance: L (1 - p) [tokens],
- * with variance L p (1 - p) (1 + (L - 1) rho). A mean that would round to an end of its
+ * with variance L p (1 - p) (1 + (L - 1) rho); token_accuracy: p, with that variance over
+ * L^2. A mean that would round to an end of its
  * scale is the double next to it, unless the loss is 0 or infinite.
  * @param[out] mean,sd  in the metric's unit; untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN.
@@ -47,14 +50,35 @@ NZ_NODISCARD nz_status_t nz_task_sequence_pmf(
 NZ_NODISCARD nz_status_t nz_task_sequence_truth(
     const nz_task_sequence_t *task, nz_metric_t metric, double *mean, double *sd);
 
+/** The histograms of wrong tokens of a study's models: a sampler of sim/task.h. */
+typedef struct nz_task_sequence_sampler nz_task_sequence_sampler_t;
+
 /**
- * @brief The scores of a metric in a histogram of wrong tokens.
- * @param[in]  wrong    counts of items with 0 .. L wrong tokens, sum @p n_items.
- * @param      outcomes room for two counts, used by accuracy; must outlive @p scores.
- * @param[out] scores   histogram of the metric's integer scores; borrows the two arrays.
- * @return total score over the items.
+ * @brief Room for @p n_models models and targets of up to @p tokens_max tokens.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY, NZ_ERR_DOMAIN (no tokens, or too many).
  */
-uint64_t nz_task_sequence_score(const nz_task_sequence_t *task, nz_metric_t metric,
-    const uint64_t *wrong, uint64_t n_items, uint64_t outcomes[2], nz_scores_t *scores);
+NZ_NODISCARD nz_status_t nz_task_sequence_create(
+    uint64_t tokens_max, size_t n_models, nz_task_sequence_sampler_t **out);
+
+/** @brief Free *self and set it to NULL; legal on NULL. */
+void nz_task_sequence_destroy(nz_task_sequence_sampler_t **self);
+
+/** @brief Set what model @p i_model is like. NZ_ERR_DOMAIN: out of range, or more tokens
+ * than there is room for. */
+NZ_NODISCARD nz_status_t nz_task_sequence_prepare(
+    nz_task_sequence_sampler_t *self, size_t i_model, const nz_task_sequence_t *task);
+
+/** @brief Draw the histogram of wrong tokens of @p n_items items from part 0 of the
+ * stream. */
+NZ_NODISCARD nz_status_t nz_task_sequence_draw(nz_task_sequence_sampler_t *self,
+    size_t i_model, uint64_t n_items, nz_task_stream_t *stream);
+
+/** @brief The histogram drawn last, of 0 .. L wrong tokens; to be read, or set by tests.
+ */
+uint64_t *nz_task_sequence_wrong(nz_task_sequence_sampler_t *self);
+
+/** @brief Score the test set drawn last. @p metric is one of this kind. */
+void nz_task_sequence_score(
+    nz_task_sequence_sampler_t *self, nz_metric_t metric, nz_task_score_t *out);
 
 #endif

@@ -1,7 +1,6 @@
 #include "sim/unit.h"
 
 #include "sim/interval_cache.h"
-#include "stats/draw.h"
 #include "stats/emergence.h"
 #include "stats/rng.h"
 #include "stats/score_interval.h"
@@ -12,22 +11,21 @@
 
 /* What a model is like on the curve at hand. */
 typedef struct model {
-    nz_task_sequence_t task;
-    nz_category_t *categories; /* of wrong tokens, tokens + 1 */
-    double *truth;             /* [metric] */
-    uint64_t *key_step;        /* [metric] */
+    double *truth;          /* [metric] */
+    nz_unit_scale_t *scale; /* [metric] */
 } model_t;
 
 struct nz_simulator {
     const nz_study_t *study;
+    const nz_task_type_t *type;
+    void *sampler;    /* the type's */
+    uint32_t metrics; /* bits of those in the study */
     nz_tails_t tails;
     gsl_rng *rng;
     nz_score_interval_t *score_interval;
     nz_interval_cache_t *cache;
     model_t *models;
     const nz_curve_t *curve; /* that models are prepared for */
-    double *pmf;             /* tokens + 1 */
-    uint64_t *wrong;         /* histogram of wrong tokens, tokens + 1 */
     double *totals;          /* [metric][model] of one replicate */
     double *scratch;         /* [model] */
     int64_t *total_keys;     /* [model][metric][replicate of the block] */
@@ -48,21 +46,61 @@ nz_unit_key_step(double item_sd, uint64_t test_size)
     return UINT64_C(1) << (exponent - 1);
 }
 
+nz_unit_scale_t
+nz_unit_scale(const nz_task_type_t *type, const nz_task_t *task, nz_metric_t metric,
+    double truth, double sd, uint64_t test_size)
+{
+    const double n = (double) test_size;
+    nz_unit_scale_t scale = { .step = type->step(task->difficulty, metric),
+        .test_size = n };
+    int exponent = 0;
+
+    if (scale.step > 0.0) {
+        scale.key_step = nz_unit_key_step(sd / scale.step, test_size);
+        return scale;
+    }
+    (void) frexp(sd / sqrt(n) / 512.0, &exponent); /* as in nz_unit_key_step */
+    scale.origin = truth;
+    scale.step = sd > 0.0 ? ldexp(1.0, exponent - 1) : 1.0;
+    return scale;
+}
+
+int64_t
+nz_unit_key(const nz_unit_scale_t *scale, const nz_task_score_t *score)
+{
+    if (scale->key_step > 0) {
+        return (
+            int64_t) (((uint64_t) score->total + scale->key_step / 2) / scale->key_step);
+    }
+    return llround((score->mean - scale->origin) / scale->step);
+}
+
+double
+nz_unit_value(const nz_unit_scale_t *scale, int64_t key)
+{
+    if (scale->key_step > 0) {
+        return (double) key * (double) scale->key_step / scale->test_size * scale->step;
+    }
+    return scale->origin + (double) key * scale->step;
+}
+
 nz_status_t
-nz_unit_task(
-    const nz_study_t *study, size_t i_model, uint64_t tokens, nz_task_sequence_t *task)
+nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task_t *task)
 {
     double loss;
     nz_status_t status =
         nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
     if (status == NZ_OK) {
-        *task = (nz_task_sequence_t){ loss, tokens, study->task.item_correlation };
+        *task = (nz_task_t){ .loss = loss,
+            .difficulty = difficulty,
+            .item_correlation = study->task.item_correlation,
+            .concentration = study->task.concentration };
     }
     return status;
 }
 
 static nz_status_t
-allocate_models(nz_simulator_t *self, size_t n_models, size_t n_metrics, size_t n_scores)
+allocate_models(nz_simulator_t *self, size_t n_models, size_t n_metrics)
 {
     self->models = calloc(n_models, sizeof(*self->models));
     if (self->models == NULL) {
@@ -70,11 +108,9 @@ allocate_models(nz_simulator_t *self, size_t n_models, size_t n_metrics, size_t 
     }
     for (size_t i = 0; i < n_models; i++) {
         model_t *model = &self->models[i];
-        model->categories = calloc(n_scores, sizeof(*model->categories));
         model->truth = calloc(n_metrics, sizeof(*model->truth));
-        model->key_step = calloc(n_metrics, sizeof(*model->key_step));
-        if (model->categories == NULL || model->truth == NULL
-            || model->key_step == NULL) {
+        model->scale = calloc(n_metrics, sizeof(*model->scale));
+        if (model->truth == NULL || model->scale == NULL) {
             return NZ_ERR_NO_MEMORY;
         }
     }
@@ -88,32 +124,35 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
     const size_t n_models = study->models.parameters.n, n_metrics = study->metrics.n;
     const uint64_t resamples =
         study->bootstrap.engine == NZ_ENGINE_RESAMPLE ? study->bootstrap.resamples : 0;
-    uint64_t tokens_max = 1, test_size_max = 1;
+    uint64_t score_max = 1, test_size_max = 1;
+    double difficulty_max = 0.0;
 
     for (size_t i = 0; i < design->n_curves; i++) {
         const nz_curve_t *curve = &design->curves[i];
-        tokens_max = curve->tokens > tokens_max ? curve->tokens : tokens_max;
+        const uint64_t largest = self->type->score_max(curve->difficulty);
+        score_max = largest > score_max ? largest : score_max;
+        difficulty_max = fmax(difficulty_max, curve->difficulty);
         test_size_max =
             curve->test_size > test_size_max ? curve->test_size : test_size_max;
         self->block_max = curve->block > self->block_max ? curve->block : self->block_max;
     }
-    const size_t n_scores = (size_t) tokens_max + 1;
-    self->pmf = calloc(n_scores, sizeof(*self->pmf));
-    self->wrong = calloc(n_scores, sizeof(*self->wrong));
     self->totals = calloc(n_models * n_metrics, sizeof(*self->totals));
     self->scratch = calloc(n_models, sizeof(*self->scratch));
     self->total_keys =
         calloc(n_models * n_metrics * (size_t) self->block_max, sizeof(int64_t));
     self->score_keys = calloc(n_metrics * (size_t) self->block_max, sizeof(int64_t));
     self->rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    if (self->pmf == NULL || self->wrong == NULL || self->totals == NULL
-        || self->scratch == NULL || self->total_keys == NULL || self->score_keys == NULL
-        || self->rng == NULL) {
+    if (self->totals == NULL || self->scratch == NULL || self->total_keys == NULL
+        || self->score_keys == NULL || self->rng == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    nz_status_t status = allocate_models(self, n_models, n_metrics, n_scores);
+    nz_status_t status = allocate_models(self, n_models, n_metrics);
     if (status == NZ_OK) {
-        status = nz_score_interval_create(n_scores, resamples, &self->score_interval);
+        status = self->type->create(difficulty_max, n_models, &self->sampler);
+    }
+    if (status == NZ_OK) {
+        status = nz_score_interval_create(
+            (size_t) score_max + 1, resamples, &self->score_interval);
     }
     if (status == NZ_OK) {
         status = nz_interval_cache_create(self->tails, study->intervals.values,
@@ -134,6 +173,10 @@ nz_simulator_create(
         return NZ_ERR_NO_MEMORY;
     }
     self->study = study;
+    self->type = nz_task_type(study->task.kind);
+    for (size_t m = 0; m < study->metrics.n; m++) {
+        self->metrics |= NZ_METRIC_BIT(study->metrics.values[m]);
+    }
     self->tails = nz_tails_two_sided(study->level);
     nz_status_t status = allocate(self, design);
     if (status != NZ_OK) {
@@ -152,13 +195,11 @@ nz_simulator_destroy(nz_simulator_t **self)
     }
     nz_simulator_t *old = *self;
     for (size_t i = 0; old->models != NULL && i < old->study->models.parameters.n; i++) {
-        free(old->models[i].categories);
         free(old->models[i].truth);
-        free(old->models[i].key_step);
+        free(old->models[i].scale);
     }
     free(old->models);
-    free(old->pmf);
-    free(old->wrong);
+    old->type->destroy(&old->sampler);
     free(old->totals);
     free(old->scratch);
     free(old->total_keys);
@@ -173,6 +214,29 @@ nz_simulator_destroy(nz_simulator_t **self)
 }
 
 static nz_status_t
+prepare_model(nz_simulator_t *self, const nz_curve_t *curve, size_t i_model)
+{
+    const nz_study_t *study = self->study;
+    model_t *model = &self->models[i_model];
+    nz_task_t task;
+    nz_status_t status = nz_unit_task(study, i_model, curve->difficulty, &task);
+
+    if (status == NZ_OK) {
+        status = self->type->prepare(self->sampler, i_model, &task);
+    }
+    for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
+        const nz_metric_t metric = (nz_metric_t) study->metrics.values[m];
+        double sd = 0.0;
+        status = self->type->truth(&task, metric, &model->truth[m], &sd);
+        if (status == NZ_OK) {
+            model->scale[m] = nz_unit_scale(
+                self->type, &task, metric, model->truth[m], sd, curve->test_size);
+        }
+    }
+    return status;
+}
+
+static nz_status_t
 prepare_curve(nz_simulator_t *self, const nz_curve_t *curve)
 {
     const nz_study_t *study = self->study;
@@ -182,23 +246,9 @@ prepare_curve(nz_simulator_t *self, const nz_curve_t *curve)
     }
     self->curve = NULL;
     for (size_t i = 0; i < study->models.parameters.n; i++) {
-        model_t *model = &self->models[i];
-        nz_status_t status = nz_unit_task(study, i, curve->tokens, &model->task);
-        if (status == NZ_OK) {
-            status = nz_task_sequence_pmf(&model->task, self->pmf);
-        }
+        nz_status_t status = prepare_model(self, curve, i);
         if (status != NZ_OK) {
             return status;
-        }
-        nz_draw_prepare(self->pmf, (size_t) curve->tokens + 1, model->categories);
-        for (size_t m = 0; m < study->metrics.n; m++) {
-            double sd;
-            status = nz_task_sequence_truth(&model->task,
-                (nz_metric_t) study->metrics.values[m], &model->truth[m], &sd);
-            if (status != NZ_OK) {
-                return status;
-            }
-            model->key_step[m] = nz_unit_key_step(sd, curve->test_size);
         }
     }
     nz_interval_cache_set_trials(self->cache, curve->test_size);
@@ -206,20 +256,17 @@ prepare_curve(nz_simulator_t *self, const nz_curve_t *curve)
     return NZ_OK;
 }
 
-/* Start the stream of one use of one test set. The bootstrap of each metric has its own,
- * so that adding a metric changes no other's numbers. */
-static nz_status_t
-start_stream(nz_simulator_t *self, nz_purpose_t purpose, uint32_t part, size_t i_model,
-    uint64_t replicate)
+/* The streams of one use of one test set. */
+static nz_task_stream_t
+stream_of(nz_simulator_t *self, nz_purpose_t purpose, size_t i_model, uint64_t replicate)
 {
-    const nz_stream_key_t key = { .seed = self->study->seed,
-        .purpose = purpose,
-        .difficulty = self->curve->tokens,
-        .test_size = self->curve->test_size,
-        .parameters = self->study->models.parameters.values[i_model],
-        .replicate = replicate,
-        .part = part };
-    return nz_rng_set_stream(self->rng, &key);
+    return (nz_task_stream_t){ self->rng,
+        { .seed = self->study->seed,
+            .purpose = purpose,
+            .difficulty = nz_task_difficulty_word(self->type, self->curve->difficulty),
+            .test_size = self->curve->test_size,
+            .parameters = self->study->models.parameters.values[i_model],
+            .replicate = replicate } };
 }
 
 /* Whether an interval is remembered by the number of successes. Random resamples are new
@@ -227,10 +274,21 @@ start_stream(nz_simulator_t *self, nz_purpose_t purpose, uint32_t part, size_t i
 static bool
 is_cached(const nz_study_t *study, nz_metric_t metric, nz_interval_method_t method)
 {
-    return metric == NZ_METRIC_ACCURACY
+    return nz_metric_is_binary(metric)
            && (!nz_interval_method_takes_scores(method)
                || (nz_score_interval_is_bootstrap(method)
                    && study->bootstrap.engine == NZ_ENGINE_EXACT));
+}
+
+/* From scores of an item to the unit of the metric. */
+static nz_interval_t
+in_unit(nz_interval_t interval, const nz_task_score_t *score)
+{
+    if (score->base != 0.0 || score->step != 1.0) {
+        interval.lower = score->base + score->step * interval.lower;
+        interval.upper = score->base + score->step * interval.upper;
+    }
+    return interval;
 }
 
 static void
@@ -253,19 +311,22 @@ tally_interval(nz_interval_tally_t *tally, nz_interval_t interval, double truth)
 
 static nz_status_t
 tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t replicate,
-    const nz_scores_t *scores, nz_tally_t *tally)
+    const nz_task_score_t *score, nz_tally_t *tally)
 {
     const nz_study_t *study = self->study;
     const nz_metric_t metric = (nz_metric_t) study->metrics.values[i_metric];
     const size_t i_cell = i_model * study->metrics.n + i_metric;
     nz_status_t status = NZ_OK;
 
+    /* The bootstrap of each metric has its own stream, so that adding a metric changes no
+     * other's numbers. */
     if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
-        status = start_stream(
-            self, NZ_PURPOSE_BOOTSTRAP, (uint32_t) metric, i_model, replicate);
+        nz_task_stream_t stream =
+            stream_of(self, NZ_PURPOSE_BOOTSTRAP, i_model, replicate);
+        status = nz_task_stream_start(&stream, (uint32_t) metric);
     }
     if (status == NZ_OK) {
-        status = nz_score_interval_set(self->score_interval, scores, self->rng);
+        status = nz_score_interval_set(self->score_interval, &score->scores, self->rng);
     }
     for (size_t k = 0; k < study->intervals.n && status == NZ_OK; k++) {
         const nz_interval_method_t method =
@@ -274,10 +335,12 @@ tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t 
         nz_interval_t interval = { 0.0, 0.0, NZ_INTERVAL_UNDEFINED };
 
         if (is_cached(study, metric, method)) {
-            status = nz_interval_cache_get(self->cache, k, scores->counts[1], &interval);
+            status =
+                nz_interval_cache_get(self->cache, k, score->scores.counts[1], &interval);
         } else if (nz_interval_method_takes_scores(method)) {
             status =
                 nz_score_interval(self->score_interval, method, self->tails, &interval);
+            interval = in_unit(interval, score);
         } else {
             continue;
         }
@@ -296,34 +359,26 @@ run_model(nz_simulator_t *self, size_t i_model, uint64_t replicate, size_t i_in_
     nz_tally_t *tally)
 {
     const nz_study_t *study = self->study;
-    const model_t *model = &self->models[i_model];
-    const uint64_t n = self->curve->test_size;
-    nz_status_t status = start_stream(self, NZ_PURPOSE_TEST_SET, 0, i_model, replicate);
+    nz_task_stream_t stream = stream_of(self, NZ_PURPOSE_TEST_SET, i_model, replicate);
+    nz_status_t status = self->type->draw(
+        self->sampler, i_model, self->curve->test_size, self->metrics, &stream);
 
-    if (status != NZ_OK) {
-        return status;
-    }
-    nz_draw_multinomial(
-        self->rng, n, model->categories, (size_t) self->curve->tokens + 1, self->wrong);
     for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
         const size_t i_cell = i_model * study->metrics.n + m;
         nz_cell_tally_t *cell = &tally->cells[i_cell];
-        nz_scores_t scores;
-        uint64_t outcomes[2];
-        const uint64_t total = nz_task_sequence_score(&model->task,
-            (nz_metric_t) study->metrics.values[m], self->wrong, n, outcomes, &scores);
-        const uint64_t step = model->key_step[m];
+        nz_task_score_t score;
 
-        nz_moments_push(&cell->estimate, (double) total / (double) n);
-        cell->n_zero += total == 0;
+        self->type->score(self->sampler, (nz_metric_t) study->metrics.values[m], &score);
+        nz_moments_push(&cell->estimate, score.mean);
+        cell->n_zero += score.mean == 0.0;
         self->total_keys[i_cell * self->block_max + i_in_block] =
-            (int64_t) ((total + step / 2) / step);
-        self->totals[m * study->models.parameters.n + i_model] = (double) total;
+            nz_unit_key(&self->models[i_model].scale[m], &score);
+        self->totals[m * study->models.parameters.n + i_model] = score.total;
         if (replicate == 0) {
             tally->has_first = true;
-            tally->first_estimates[i_cell] = (double) total / (double) n;
+            tally->first_estimates[i_cell] = score.mean;
         }
-        status = tally_intervals(self, i_model, m, replicate, &scores, tally);
+        status = tally_intervals(self, i_model, m, replicate, &score, tally);
     }
     return status;
 }

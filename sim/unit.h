@@ -7,7 +7,7 @@
 #include "sim/design.h"
 #include "sim/study.h"
 #include "sim/tally.h"
-#include "sim/task_sequence.h"
+#include "sim/task.h"
 #include "stats/status.h"
 
 /** Opaque workspace of one rank: generator, histograms, bootstrap, caches. */
@@ -30,10 +30,9 @@ void nz_simulator_destroy(nz_simulator_t **self);
 /**
  * @brief Simulate one unit.
  *
- * Every test set comes from the stream (seed, test set, L, n, N, replicate), so the
- * result depends on these values only. Per replicate and model: the histogram of wrong
- * tokens, each metric's estimate, each interval; per replicate and metric: the emergence
- * score.
+ * Every test set comes from the streams (seed, test set, difficulty, n, N, replicate),
+ * so the result depends on these values only. Per replicate and model: the items, each
+ * metric's estimate, each interval; per replicate and metric: the emergence score.
  *
  * @param[out] tally  cleared first; created for the study's models, metrics and
  * intervals. Undefined on error.
@@ -50,9 +49,35 @@ NZ_NODISCARD nz_status_t nz_simulator_run(nz_simulator_t *self, nz_unit_t unit,
  */
 uint64_t nz_unit_key_step(double item_sd, uint64_t test_size);
 
-/** @brief Loss, length and correlation of the task that model @p i_model meets on a
- * curve. NZ_ERR_DOMAIN if the law gives no loss. */
+/** What the keys of a cell's frequency table stand for. */
+typedef struct nz_unit_scale {
+    uint64_t key_step; /**< scores per key where the metric counts, else 0 */
+    double step;   /**< value of a score, or of a key where the metric does not count */
+    double origin; /**< value of key 0 where the metric does not count */
+    double test_size; /**< [items] */
+} nz_unit_scale_t;
+
+/**
+ * @brief The scale of a metric on a curve.
+ *
+ * Metrics that count (their scores have a step) as nz_unit_key_step says; key k is the
+ * mean k key_step step / n. Others around the true value, in steps of a power of two up
+ * to 1/512 of the sd of the mean: quantiles of the estimate are rounded by at most 1/1024
+ * of its sd. Neither more than some 20 000 keys.
+ * @param truth,sd  of one item's score; finite.
+ */
+nz_unit_scale_t nz_unit_scale(const nz_task_type_t *type, const nz_task_t *task,
+    nz_metric_t metric, double truth, double sd, uint64_t test_size);
+
+/** @brief Key of an estimate. */
+int64_t nz_unit_key(const nz_unit_scale_t *scale, const nz_task_score_t *score);
+
+/** @brief The estimate that @p key stands for. */
+double nz_unit_value(const nz_unit_scale_t *scale, int64_t key);
+
+/** @brief The task that model @p i_model meets at @p difficulty. NZ_ERR_DOMAIN if the law
+ * gives no loss. */
 NZ_NODISCARD nz_status_t nz_unit_task(
-    const nz_study_t *study, size_t i_model, uint64_t tokens, nz_task_sequence_t *task);
+    const nz_study_t *study, size_t i_model, double difficulty, nz_task_t *task);
 
 #endif

@@ -75,7 +75,8 @@ for library in MPI GSL netCDF compiler; do
 done
 expect 0 "$NONZERO" help study
 for key in title seed replicates level models.parameters models.names law.kind law.c law.alpha \
-    law.irreducible task.kind task.tokens test_sizes metrics intervals bootstrap.engine \
+    law.irreducible task.kind task.tokens task.subset_size task.options task.concentration \
+    test_sizes metrics intervals bootstrap.engine \
     bootstrap.resamples observed; do
     check "help study has $key" grep -qx "$key" out
 done
@@ -85,7 +86,7 @@ only study.yaml
 # use a transport that does not exist could not be.
 expect 0 env OMPI_MCA_pml=none OMPI_MCA_btl=none "$NONZERO" simulate study.yaml --dry-run -o run.nc
 silent err
-check 'plan' grep -qE '^cells +2 \(2 models, 1 lengths, 1 test sizes\)$' out
+check 'plan' grep -qE '^cells +2 \(2 models, 1 target lengths, 1 test sizes\)$' out
 check 'plan' grep -qE '^test sets +40 per cell$' out
 only study.yaml
 expect 0 "$NONZERO" simulate study.yaml --dry-run --set replicates=123

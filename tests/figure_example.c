@@ -87,9 +87,12 @@ study_of(const nz_example_t *example)
     study.models.parameters.n = example->n_models;
     study.models.parameters.values =
         copy_of(example->parameters, example->n_models * sizeof(double));
-    study.task.tokens.n = example->n_tokens;
-    study.task.tokens.values =
-        copy_of(example->tokens, example->n_tokens * sizeof(uint64_t));
+    study.task.difficulty.n = example->n_tokens;
+    study.task.difficulty.values =
+        copy_of(example->tokens, example->n_tokens * sizeof(double));
+    for (size_t i = 0; i < example->n_tokens; i++) {
+        study.task.difficulty.values[i] = (double) example->tokens[i];
+    }
     study.test_sizes.n = example->n_test_sizes;
     study.test_sizes.values =
         copy_of(example->test_sizes, example->n_test_sizes * sizeof(uint64_t));
@@ -179,7 +182,8 @@ fill_model(nz_summary_t *summary, size_t d, size_t t, size_t m, gsl_rng *rng)
     const nz_study_t *study = &summary->study;
     double loss =
         pow(study->models.parameters.values[m] / study->law.c, study->law.alpha);
-    uint64_t n = study->test_sizes.values[t], tokens = study->task.tokens.values[d];
+    uint64_t n = study->test_sizes.values[t],
+             tokens = (uint64_t) study->task.difficulty.values[d];
     double p[2] = { exp(-(double) tokens * loss), -expm1(-loss) };
     uint64_t trials[2] = { n, n * tokens };
     for (size_t k = 0; k < study->metrics.n; k++) {
@@ -206,7 +210,7 @@ nz_example_fill(const nz_example_t *example)
         abort();
     }
     gsl_rng_set(rng, 7);
-    for (size_t d = 0; d < summary.study.task.tokens.n; d++) {
+    for (size_t d = 0; d < summary.study.task.difficulty.n; d++) {
         for (size_t t = 0; t < summary.study.test_sizes.n; t++) {
             for (size_t m = 0; m < summary.study.models.parameters.n; m++) {
                 fill_model(&summary, d, t, m, rng);

@@ -67,7 +67,7 @@ test_mirage_is_the_model_of_the_article(void)
 
     CU_ASSERT_EQUAL(s.models.parameters.n, 9);
     CU_ASSERT_TRUE(s.law.c == 1e8 && s.law.alpha == -0.35 && s.law.irreducible == 0.0);
-    CU_ASSERT_TRUE(s.task.tokens.n == 3 && s.task.tokens.values[2] == 20);
+    CU_ASSERT_TRUE(s.task.difficulty.n == 3 && s.task.difficulty.values[2] == 20);
     CU_ASSERT_TRUE(s.test_sizes.n == 4 && s.test_sizes.values[3] == 10000);
     CU_ASSERT_TRUE(s.replicates == 2000 && s.seed == 20230428);
     CU_ASSERT_TRUE(s.metrics.n == 2 && s.intervals.n == 3);
@@ -82,12 +82,12 @@ test_opt_law_is_the_fit(void)
     nz_study_t s = read_config("opt-addition.yaml");
 
     CU_ASSERT_EQUAL_FATAL(s.models.parameters.n, 8);
-    CU_ASSERT_EQUAL_FATAL(s.task.tokens.n, 1);
+    CU_ASSERT_EQUAL_FATAL(s.task.difficulty.n, 1);
     for (size_t i = 0; i < 8; i++) {
         double parameters = s.models.parameters.values[i];
         double loss = 0.0;
         NZ_ASSERT_OK(nz_law_loss(&s.law, parameters, &loss));
-        NZ_ASSERT_REL(exp(-(double) s.task.tokens.values[0] * loss),
+        NZ_ASSERT_REL(exp(-(double) s.task.difficulty.values[0] * loss),
             exp(-exp(2.1108) * pow(parameters / 1e9, -0.2316)), 1e-9);
     }
     nz_study_free(&s);

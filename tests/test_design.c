@@ -44,7 +44,8 @@ test_units_cover_every_replicate_once(void)
             uint64_t *next = &seen[curve->i_difficulty][curve->i_test_size];
             CU_ASSERT_EQUAL(unit.first_replicate, *next); /* in order, no gap */
             CU_ASSERT_TRUE(unit.n_replicates >= 1 && unit.n_replicates <= curve->block);
-            CU_ASSERT_EQUAL(curve->tokens, study.task.tokens.values[curve->i_difficulty]);
+            CU_ASSERT_EQUAL(
+                curve->difficulty, study.task.difficulty.values[curve->i_difficulty]);
             CU_ASSERT_EQUAL(
                 curve->test_size, study.test_sizes.values[curve->i_test_size]);
             CU_ASSERT_TRUE(curve->replicate_s * (double) curve->block <= last_cost);

@@ -147,9 +147,9 @@ test_intervals_of_accuracy_by_enumeration(void)
     nz_summary_free(&run);
 }
 
-/* All histograms of 11 items over 0, 1, 2 wrong tokens. */
+/* All histograms of 11 items over 0, 1, 2 wrong tokens, or right ones; their share. */
 static interval_law_t
-law_of_edit_distance(nz_interval_method_t method, double q, double level)
+law_of_tokens(nz_interval_method_t method, double q, double level, double step)
 {
     const double pmf[3] = { (1 - q) * (1 - q), 2 * q * (1 - q), q * q };
     nz_score_interval_t *workspace = NULL;
@@ -168,7 +168,9 @@ law_of_edit_distance(nz_interval_method_t method, double q, double level)
                                  - lgamma((double) b + 1.0) - lgamma((double) c + 1.0))
                              * pow(pmf[0], (double) counts[0]) * pow(pmf[1], (double) b)
                              * pow(pmf[2], (double) c);
-            add_to_law(&law, interval, p, 2 * q);
+            interval.lower *= step;
+            interval.upper *= step;
+            add_to_law(&law, interval, p, 2 * q * step);
         }
     }
     nz_score_interval_destroy(&workspace);
@@ -176,30 +178,33 @@ law_of_edit_distance(nz_interval_method_t method, double q, double level)
 }
 
 static void
-test_intervals_of_edit_distance_by_enumeration(void)
+test_intervals_of_tokens_by_enumeration(void)
 {
     static const char yaml[] = "seed: 5\nreplicates: 20000\n"
                                "models: { parameters: [1.0e8] }\n"
                                "law: { c: 6.0e7, alpha: -0.5 }\n"
                                "task: { kind: sequence, tokens: [2] }\n"
-                               "test_sizes: [11]\nmetrics: [token_edit_distance]\n"
+                               "test_sizes: [11]\n"
+                               "metrics: [token_edit_distance, token_accuracy]\n"
                                "intervals: all\n";
     const double q = -expm1(-pow(1.0e8 / 6.0e7, -0.5));
     nz_summary_t run = { 0 };
 
     nz_test_simulate(yaml, 1, &run);
-    for (size_t k = 0; k < run.study.intervals.n; k++) {
+    for (size_t i = 0; i < 2 * run.study.intervals.n; i++) {
         const nz_interval_method_t method =
-            (nz_interval_method_t) run.study.intervals.values[k];
+            (nz_interval_method_t) run.study.intervals.values[i % NZ_N_INTERVAL_METHODS];
+        const bool is_share = i >= run.study.intervals.n;
         if (!nz_interval_method_takes_scores(method)) {
-            CU_ASSERT_TRUE(isnan(run.value[NZ_QUANTITY_COVERAGE][k]));
-            CU_ASSERT_TRUE(isnan(run.value[NZ_QUANTITY_WIDTH][k]));
+            CU_ASSERT_TRUE(isnan(run.value[NZ_QUANTITY_COVERAGE][i]));
+            CU_ASSERT_TRUE(isnan(run.value[NZ_QUANTITY_WIDTH][i]));
             continue;
         }
-        const interval_law_t law = law_of_edit_distance(method, q, 0.95);
-        const interval_law_t twin = law_of_edit_distance(method, q, 0.9);
-        CU_ASSERT_EQUAL(interval_disagreements(&run, k, &law), 0);
-        CU_ASSERT_TRUE(interval_disagreements(&run, k, &twin) > 0);
+        const double wrong = is_share ? 1 - q : q, step = is_share ? 0.5 : 1.0;
+        const interval_law_t law = law_of_tokens(method, wrong, 0.95, step);
+        const interval_law_t twin = law_of_tokens(method, wrong, 0.9, step);
+        CU_ASSERT_EQUAL(interval_disagreements(&run, i, &law), 0);
+        CU_ASSERT_TRUE(interval_disagreements(&run, i, &twin) > 0);
     }
     nz_summary_free(&run);
 }
@@ -209,7 +214,7 @@ main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_intervals_of_accuracy_by_enumeration),
-        NZ_TEST(test_intervals_of_edit_distance_by_enumeration),
+        NZ_TEST(test_intervals_of_tokens_by_enumeration),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("simulated_intervals", tests, argc, argv);

@@ -34,12 +34,12 @@ loss_of(double parameters, double alpha)
     return pow(parameters / 3.0e7, alpha) + 0.02;
 }
 
-/* Mean and item variance of both metrics by the definition of the task: sums over the
- * (beta-)binomial distribution of wrong tokens, its beta-binomial form by direct
+/* Mean and item variance of the three metrics by the definition of the task: sums over
+ * the (beta-)binomial distribution of wrong tokens, its beta-binomial form by direct
  * products. */
 static void
 moments_by_definition(
-    double loss, unsigned tokens, double rho, double mean[2], double var[2])
+    double loss, unsigned tokens, double rho, double mean[3], double var[3])
 {
     const double p = exp(-loss), q = -expm1(-loss), s = rho > 0.0 ? 1.0 / rho - 1.0 : 0.0;
     double sums[3] = { 0 };
@@ -61,6 +61,8 @@ moments_by_definition(
     var[0] = sums[0] * (1.0 - sums[0]);
     mean[1] = sums[1];
     var[1] = sums[2] - sums[1] * sums[1];
+    mean[2] = 1.0 - mean[1] / tokens;
+    var[2] = var[1] / ((double) tokens * tokens);
 }
 
 /* Number of disagreements between a run and exact values computed for exponent `alpha`.
@@ -72,14 +74,14 @@ count_disagreements(const nz_summary_t *run, double rho, double alpha)
     const double replicates = (double) study->replicates;
     unsigned wrong = 0;
 
-    for (size_t d = 0; d < study->task.tokens.n; d++) {
+    for (size_t d = 0; d < study->task.difficulty.n; d++) {
         for (size_t t = 0; t < study->test_sizes.n; t++) {
             const double n = (double) study->test_sizes.values[t];
             for (size_t i = 0; i < study->models.parameters.n; i++) {
-                double mean[2], var[2];
+                double mean[3], var[3];
                 moments_by_definition(loss_of(study->models.parameters.values[i], alpha),
-                    (unsigned) study->task.tokens.values[d], rho, mean, var);
-                for (size_t m = 0; m < 2; m++) {
+                    (unsigned) study->task.difficulty.values[d], rho, mean, var);
+                for (size_t m = 0; m < 3; m++) {
                     const double sd = sqrt(var[m] / n);
                     const double error =
                         nz_test_cell(run, NZ_QUANTITY_MEAN, d, t, i, m) - mean[m];
@@ -127,10 +129,10 @@ test_true_values_are_the_definitions(void)
 
     simulate_with("0.3", &run);
     for (size_t i = 0; i < 4; i++) {
-        double mean[2], var[2];
+        double mean[3], var[3];
         moments_by_definition(
             loss_of(run.study.models.parameters.values[i], -0.41), 7, 0.3, mean, var);
-        for (size_t m = 0; m < 2; m++) {
+        for (size_t m = 0; m < 3; m++) {
             const double truth = nz_test_cell(&run, NZ_QUANTITY_TRUE_VALUE, 1, 0, i, m);
             const double bias = nz_test_cell(&run, NZ_QUANTITY_BIAS, 1, 0, i, m);
             NZ_ASSERT_REL(truth, mean[m], 1e-12);
@@ -379,9 +381,9 @@ test_huge_test_sets(void)
     nz_test_simulate(yaml, 1, &run);
     for (size_t t = 0; t < 2; t++) {
         const double n = (double) run.study.test_sizes.values[t];
-        double mean[2], var[2];
+        double mean[3], var[3];
         moments_by_definition(1.0, 3, 0.0, mean, var);
-        for (size_t m = 0; m < 2; m++) {
+        for (size_t m = 0; m < 3; m++) {
             const double sd = sqrt(var[m] / n);
             NZ_ASSERT_ABS(nz_test_cell(&run, NZ_QUANTITY_MEAN, 0, t, 0, m), mean[m],
                 sigmas * sd / sqrt(500.0));

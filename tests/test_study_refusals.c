@@ -8,6 +8,12 @@
 
 #define MESSAGES_MAX 4
 
+#define ALL_METRICS                                                                      \
+    "accuracy, token_edit_distance, token_accuracy, subset_accuracy, "                   \
+    "item_accuracy, multiple_choice_grade, brier_score, cross_entropy"
+
+#define ALL_KINDS "sequence, subset, choice"
+
 #define ALL_METHODS                                                                      \
     "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \
     "bayes_uniform, anytime, student_t, bootstrap_percentile, bootstrap_basic, "         \
@@ -232,8 +238,35 @@ static const struct {
     { 4, "task: {}",
         { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
           "study." } },
-    { 4, "task: {tokens: 1, kind: choice}",
-        { "4:25: `task.kind`: expected sequence, found `choice`" } },
+    { 4, "task: {tokens: 1, kind: exam}",
+        { "4:25: `task.kind`: expected one of " ALL_KINDS ", found `exam`" } },
+    { 4, "task: {options: 4, kind: choice, concentration: 0}",
+        { "4:49: `task.concentration`: expected a number, 0.01 to 1e+05, found `0`" } },
+    { 4, "task: {options: [1, 4], kind: choice}",
+        { "4:18: `task.options`: expected a whole number, 2 to 100, found `1`" } },
+    { 4, "task: {options: 4, kind: choice, shape: 2}",
+        { "4:34: unknown key `task.shape`" } },
+    { 4, "task: {kind: sequences}",
+        { "4:14: `task.kind`: expected one of " ALL_KINDS ", found `sequences`: did "
+          "you mean `sequence`?" } },
+    { 4, "task: {tokens: 1, kind: subset}",
+        { "4:8: `task.tokens` is of kind sequence; kind subset has subset_size",
+            "4:7: missing key `task.subset_size`: Numbers of cases of an item, the "
+            "difficulty axis; a case is right with probability exp(-loss)." } },
+    { 4, "task: {subset_size: 3}",
+        { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
+          "study.",
+            "4:8: `task.subset_size` is of kind subset; kind sequence has tokens, "
+            "item_correlation" } },
+    { 4, "task: {kind: subset, subset_size: 3, item_correlation: 0}",
+        { "4:38: `task.item_correlation` is of kind sequence; kind subset has "
+          "subset_size" } },
+    { 4, "task: {kind: subset, subset_size: 3}\nmetrics: [item_accuracy, accuracy]",
+        { "5:10: `metrics`: tasks of kind subset have no accuracy; their metrics are "
+          "subset_accuracy, item_accuracy" } },
+    { 6, "metrics: [subset_accuracy]",
+        { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
+          "metrics are accuracy, token_edit_distance, token_accuracy" } },
     { 4, "task: {tokens: 1, item_correlation: 1}",
         { "4:37: `task.item_correlation`: expected a number, at least 0 and below 1, "
           "found `1`" } },
@@ -258,8 +291,8 @@ static const struct {
         { "5:1: unknown key `tst_sizes`; did you mean `test_sizes`?",
             "1:1: missing key `test_sizes`: Numbers of items in a test set." } },
     { 5, "test_sizes: [20, 9007199254740992]",
-        { "5:13: `test_sizes`: expected at most 2^53 tokens in a test set, found "
-          "9007199254740992 items of 5 tokens" } },
+        { "5:13: `test_sizes`: expected at most 1801439850948198 items where `tokens` is "
+          "5, found 9007199254740992" } },
     { 5, "test_sizes: [20]\ntest_sizes: [30]",
         { "6:1: duplicate key `test_sizes`, first given at line 5" } },
     { 2, "models: {}",
@@ -322,15 +355,15 @@ static const struct {
     { 6, "metrics: []",
         { "6:10: `metrics`: expected at least one value, found an empty list" } },
     { 6, "metrics: [acuracy]",
-        { "6:11: `metrics`: expected one of accuracy, token_edit_distance, found "
+        { "6:11: `metrics`: expected one of " ALL_METRICS ", found "
           "`acuracy`: did you mean `accuracy`?" } },
     { 6, "metrics: [accuracy, accuracy]",
         { "6:21: `metrics`: expected distinct values, found `accuracy` twice" } },
     { 6, "metrics: [[accuracy]]",
-        { "6:11: `metrics`: expected one of accuracy, token_edit_distance, found a "
+        { "6:11: `metrics`: expected one of " ALL_METRICS ", found a "
           "list" } },
     { 6, "metrics: bleu",
-        { "6:10: `metrics`: expected one of accuracy, token_edit_distance, found "
+        { "6:10: `metrics`: expected one of " ALL_METRICS ", found "
           "`bleu`" } },
     { 6, "intervals: [wilson, wilson]",
         { "6:21: `intervals`: expected distinct values, found `wilson` twice" } },
@@ -404,7 +437,7 @@ static const struct {
     { 6, "intervals: all\nlevel: 2\nmetrics: x\nwhat: 3",
         { "9:1: unknown key `what`",
             "7:8: `level`: expected a number, 0.5 to 0.999999999999, found `2`",
-            "8:10: `metrics`: expected one of accuracy, token_edit_distance, found "
+            "8:10: `metrics`: expected one of " ALL_METRICS ", found "
             "`x`" } },
     { 6, "- a",
         { "6:1: not valid YAML: did not find expected key while parsing a block mapping "

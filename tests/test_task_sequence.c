@@ -39,6 +39,12 @@ test_truth_reference_values(void)
             &references[i].task, NZ_METRIC_TOKEN_EDIT_DISTANCE, &mean, &sd));
         NZ_ASSERT_REL(mean, references[i].distance, 1e-13);
         NZ_ASSERT_REL(sd, references[i].distance_sd, 1e-12);
+        /* Whatever the correlation, one token less wrong is one more right. */
+        const double length = (double) references[i].task.tokens;
+        NZ_ASSERT_OK(nz_task_sequence_truth(
+            &references[i].task, NZ_METRIC_TOKEN_ACCURACY, &mean, &sd));
+        NZ_ASSERT_ABS(mean, 1.0 - references[i].distance / length, 1e-15);
+        NZ_ASSERT_REL(sd, references[i].distance_sd / length, 1e-12);
     }
 }
 
@@ -93,24 +99,70 @@ test_truth_stays_inside_its_scale(void)
     CU_ASSERT_TRUE(mean < 20.0 && mean > 20.0 - 1e-14);
 }
 
+/* Two models of 3 tokens; the histogram drawn last is replaced by a known one. */
+static nz_task_sequence_sampler_t *
+make_sampler(const uint64_t wrong[4])
+{
+    static const nz_task_sequence_t task = { 0.5, 3, 0.0 };
+    nz_task_sequence_sampler_t *sampler = NULL;
+    nz_task_stream_t stream = { gsl_rng_alloc(nz_gsl_rng_pcg64()),
+        { .purpose = NZ_PURPOSE_TEST_SET } };
+
+    NZ_ASSERT_OK(nz_task_sequence_create(5, 2, &sampler));
+    NZ_ASSERT_OK(nz_task_sequence_prepare(sampler, 1, &task));
+    NZ_ASSERT_OK(nz_task_sequence_draw(sampler, 1, 11, &stream));
+    const uint64_t *drawn = nz_task_sequence_wrong(sampler);
+    CU_ASSERT_EQUAL(drawn[0] + drawn[1] + drawn[2] + drawn[3], 11);
+    memcpy(nz_task_sequence_wrong(sampler), wrong, 4 * sizeof(*wrong));
+    gsl_rng_free(stream.rng);
+    return sampler;
+}
+
 static void
 test_score_totals_and_histograms(void)
 {
-    const nz_task_sequence_t task = { 0.5, 3, 0.0 };
     const uint64_t wrong[4] = { 5, 2, 0, 4 };
-    uint64_t outcomes[2];
-    nz_scores_t scores;
+    nz_task_sequence_sampler_t *sampler = make_sampler(wrong);
+    nz_task_score_t score;
 
-    CU_ASSERT_EQUAL(
-        nz_task_sequence_score(&task, NZ_METRIC_ACCURACY, wrong, 11, outcomes, &scores),
-        5);
-    CU_ASSERT_TRUE(scores.n_scores == 2 && scores.n_items == 11);
-    CU_ASSERT_TRUE(scores.counts[0] == 6 && scores.counts[1] == 5);
-    CU_ASSERT_EQUAL(nz_task_sequence_score(&task, NZ_METRIC_TOKEN_EDIT_DISTANCE, wrong,
-                        11, outcomes, &scores),
-        14);
-    CU_ASSERT_TRUE(
-        scores.n_scores == 4 && scores.n_items == 11 && scores.counts == wrong);
+    nz_task_sequence_score(sampler, NZ_METRIC_ACCURACY, &score);
+    CU_ASSERT_TRUE(score.scores.n_scores == 2 && score.scores.n_items == 11);
+    CU_ASSERT_TRUE(score.scores.counts[0] == 6 && score.scores.counts[1] == 5);
+    CU_ASSERT_TRUE(score.base == 0.0 && score.step == 1.0 && score.total == 5.0);
+    CU_ASSERT_EQUAL(score.mean, 5.0 / 11.0);
+    nz_task_sequence_score(sampler, NZ_METRIC_TOKEN_EDIT_DISTANCE, &score);
+    CU_ASSERT_TRUE(score.scores.n_scores == 4 && score.scores.n_items == 11);
+    CU_ASSERT_EQUAL(memcmp(score.scores.counts, wrong, sizeof(wrong)), 0);
+    CU_ASSERT_TRUE(score.base == 0.0 && score.step == 1.0 && score.total == 14.0);
+    CU_ASSERT_EQUAL(score.mean, 14.0 / 11.0);
+    nz_task_sequence_score(sampler, NZ_METRIC_TOKEN_ACCURACY, &score);
+    CU_ASSERT_TRUE(score.scores.n_scores == 4 && score.scores.n_items == 11);
+    for (size_t j = 0; j < 4; j++) {
+        CU_ASSERT_EQUAL(score.scores.counts[j], wrong[3 - j]);
+    }
+    CU_ASSERT_TRUE(score.base == 0.0 && score.step == 1.0 / 3.0 && score.total == 19.0);
+    CU_ASSERT_EQUAL(score.mean, 19.0 / 33.0);
+    nz_task_sequence_destroy(&sampler);
+    CU_ASSERT_PTR_NULL(sampler);
+    nz_task_sequence_destroy(&sampler);
+}
+
+static void
+test_sampler_limits(void)
+{
+    const nz_task_sequence_t task = { 0.5, 6, 0.0 };
+    nz_task_sequence_sampler_t *sampler = NULL;
+
+    CU_ASSERT_EQUAL(nz_task_sequence_create(0, 1, &sampler), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_task_sequence_create(5, 0, &sampler), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_task_sequence_create(5, 1, NULL), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_task_sequence_create(NZ_TASK_SEQUENCE_TOKENS_MAX + 1, 1, &sampler),
+        NZ_ERR_DOMAIN);
+    CU_ASSERT_PTR_NULL(sampler);
+    NZ_ASSERT_OK(nz_task_sequence_create(5, 1, &sampler));
+    CU_ASSERT_EQUAL(nz_task_sequence_prepare(sampler, 0, &task), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_task_sequence_prepare(sampler, 1, &task), NZ_ERR_DOMAIN);
+    nz_task_sequence_destroy(&sampler);
 }
 
 static void
@@ -143,6 +195,7 @@ main(int argc, char **argv)
         NZ_TEST(test_pmf_at_the_ends_of_the_loss),
         NZ_TEST(test_truth_stays_inside_its_scale),
         NZ_TEST(test_score_totals_and_histograms),
+        NZ_TEST(test_sampler_limits),
         NZ_TEST(test_errors_leave_output_untouched),
         CU_TEST_INFO_NULL,
     };

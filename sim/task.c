@@ -1,0 +1,52 @@
+#include "sim/task.h"
+
+#include "sim/task_choice.h"
+#include "sim/task_sequence.h"
+#include "sim/task_subset.h"
+#include "stats/interval.h"
+
+#include <string.h>
+
+static const nz_task_type_t *const types[NZ_N_TASK_KINDS] = {
+    [NZ_TASK_SEQUENCE] = &nz_task_sequence_type,
+    [NZ_TASK_SUBSET] = &nz_task_subset_type,
+    [NZ_TASK_CHOICE] = &nz_task_choice_type,
+};
+
+const nz_task_type_t *
+nz_task_type(int kind)
+{
+    return kind >= 0 && kind < NZ_N_TASK_KINDS ? types[kind] : NULL;
+}
+
+bool
+nz_task_has_metric(const nz_task_type_t *type, nz_metric_t metric)
+{
+    return (unsigned) metric < NZ_N_METRICS
+           && (type->metrics & NZ_METRIC_BIT(metric)) != 0;
+}
+
+uint64_t
+nz_task_items_max(const nz_task_type_t *type, double difficulty)
+{
+    return NZ_COUNT_MAX / type->score_max(difficulty);
+}
+
+uint64_t
+nz_task_difficulty_word(const nz_task_type_t *type, double difficulty)
+{
+    uint64_t word;
+
+    if (type->difficulty.is_whole) {
+        return (uint64_t) difficulty;
+    }
+    memcpy(&word, &difficulty, sizeof(word));
+    return word;
+}
+
+nz_status_t
+nz_task_stream_start(nz_task_stream_t *self, uint32_t part)
+{
+    self->key.part = part;
+    return nz_rng_set_stream(self->rng, &self->key);
+}

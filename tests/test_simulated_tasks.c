@@ -1,0 +1,272 @@
+/* A study of each kind of task against closed forms: mean, sd and zero share of every
+ * metric, coverage of an interval. Every comparison uses the true null standard deviation
+ * at 5.73 sigma or an exact binomial tail; seeds are fixed, nothing is retried. */
+#include "sim/task.h"
+#include "stats/binomial.h"
+#include "stats/proportion.h"
+#include "tests/simulation.h"
+#include "tests/testlib.h"
+
+#include <stdio.h>
+
+static const double sigmas = 5.73;
+static const double three_sizes[] = { 3.0e6, 7.0e7, 2.0e9 }; /* of the studies here */
+
+/* What a metric is worth at one difficulty to one model. */
+typedef struct expected {
+    double mean, sd; /* of an item */
+    double kurtosis; /* fourth central moment of an item over sd^4; 0 = unknown */
+    double zero;     /* probability that an item scores 0 */
+} expected_t;
+
+/* Number of disagreements of one cell with n items. */
+static unsigned
+cell_disagreements(const nz_summary_t *run, size_t d, size_t t, size_t i_model,
+    size_t i_metric, expected_t expected)
+{
+    const double replicates = (double) run->study.replicates;
+    const double n = (double) run->study.test_sizes.values[t];
+    const double sd = expected.sd / sqrt(n);
+    const double mean = nz_test_cell(run, NZ_QUANTITY_MEAN, d, t, i_model, i_metric);
+    const double spread = nz_test_cell(run, NZ_QUANTITY_SD, d, t, i_model, i_metric);
+    const double zero =
+        nz_test_cell(run, NZ_QUANTITY_ZERO_SHARE, d, t, i_model, i_metric);
+    const double truth =
+        nz_test_cell(run, NZ_QUANTITY_TRUE_VALUE, d, t, i_model, i_metric);
+    /* Variance of a sample variance of R means: (kurtosis - 1)/R, of its root a quarter.
+     */
+    const double kurtosis = 3.0 + (expected.kurtosis - 3.0) / n;
+    const double spread_error = expected.kurtosis > 0.0
+                                    ? sd * sqrt((kurtosis - 1.0) / (4.0 * replicates))
+                                    : run->mcse[NZ_QUANTITY_SD][nz_summary_cell(
+                                        &run->study, d, t, i_model, i_metric)];
+    unsigned wrong = fabs(truth - expected.mean) <= 1e-9 * expected.mean ? 0 : 1;
+
+    wrong += fabs(mean - expected.mean) <= sigmas * sd / sqrt(replicates) ? 0 : 1;
+    wrong += fabs(spread - sd) <= sigmas * spread_error ? 0 : 1;
+    wrong += nz_test_count_agrees(zero, replicates, pow(expected.zero, n)) ? 0 : 1;
+    return wrong;
+}
+
+/* The probability that the interval of a share covers it. */
+static double
+coverage_of_share(nz_interval_method_t method, uint64_t n, double pi, double level)
+{
+    double covered = 0.0;
+    for (uint64_t k = 0; k <= n; k++) {
+        nz_interval_t interval;
+        NZ_ASSERT_OK(
+            nz_proportion_interval(method, k, n, nz_tails_two_sided(level), &interval));
+        if (interval.status != NZ_INTERVAL_UNDEFINED && interval.lower <= pi
+            && pi <= interval.upper) {
+            covered += nz_binomial_pmf(k, n, pi);
+        }
+    }
+    return fmin(covered, 1.0);
+}
+
+static bool
+covers(const nz_summary_t *run, size_t d, size_t t, size_t i_model, size_t i_metric,
+    size_t i_interval, double expected)
+{
+    const size_t at =
+        nz_summary_interval(&run->study, d, t, i_model, i_metric, i_interval);
+    return nz_test_count_agrees(
+        run->value[NZ_QUANTITY_COVERAGE][at], (double) run->study.replicates, expected);
+}
+
+static expected_t
+of_share(double p)
+{
+    const double q = 1.0 - p;
+    return (expected_t){ p, sqrt(p * q), (1.0 - 3.0 * p * q) / (p * q), q };
+}
+
+/* Mean of K outcomes. */
+static expected_t
+of_mean_share(double p, double k)
+{
+    const expected_t one = of_share(p);
+    return (expected_t){ p, one.sd / sqrt(k), 3.0 + (one.kurtosis - 3.0) / k,
+        pow(1.0 - p, k) };
+}
+
+static unsigned
+subset_disagreements(const nz_summary_t *run, double shift)
+{
+    unsigned wrong = 0;
+
+    for (size_t i = 0; i < 12; i++) {
+        const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
+        const double k = run->study.task.difficulty.values[d];
+        const double a = exp(-pow(three_sizes[i_model] / 4.0e7, -0.37 + shift) - 0.03);
+        const double pi = pow(a, k);
+        wrong += cell_disagreements(run, d, t, i_model, 0, of_share(pi));
+        wrong += cell_disagreements(run, d, t, i_model, 1, of_mean_share(a, k));
+        wrong += covers(run, d, t, i_model, 0, 1,
+                     coverage_of_share(
+                         NZ_METHOD_WILSON, run->study.test_sizes.values[t], pi, 0.9))
+                     ? 0
+                     : 1;
+    }
+    return wrong;
+}
+
+static void
+test_subset(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("seed: 91\nreplicates: 4000\nlevel: 0.9\n"
+                     "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
+                     "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+                     "task: { kind: subset, subset_size: [2, 5] }\n"
+                     "test_sizes: [8, 90]\nmetrics: all\n"
+                     "intervals: [student_t, wilson]\n",
+        1, &run);
+    CU_ASSERT_EQUAL_FATAL(run.study.metrics.n, 2);
+    CU_ASSERT_EQUAL(run.study.metrics.values[0], NZ_METRIC_SUBSET_ACCURACY);
+    CU_ASSERT_EQUAL(subset_disagreements(&run, 0.0), 0);
+    CU_ASSERT_TRUE(subset_disagreements(&run, 0.01) > 5);
+    nz_summary_free(&run);
+}
+
+/* A subset of independent cases is a sequence of independent tokens: the same numbers. */
+static void
+test_subset_is_a_sequence_by_other_names(void)
+{
+    static const char *const tasks[] = { "kind: subset, subset_size: [1, 4]",
+        "kind: sequence, tokens: [1, 4]" };
+    static const char *const metrics[] = { "subset_accuracy, item_accuracy",
+        "accuracy, token_accuracy" };
+    nz_summary_t runs[2] = { 0 };
+
+    for (size_t i = 0; i < 2; i++) {
+        char yaml[512];
+        snprintf(yaml, sizeof(yaml),
+            "seed: 5\nreplicates: 200\nmodels: { parameters: [1.0e7, 1.0e9] }\n"
+            "law: { c: 3.0e7, alpha: -0.4 }\ntask: { %s }\ntest_sizes: [30]\n"
+            "metrics: [%s]\nintervals: [wilson, bootstrap_percentile, student_t]\n",
+            tasks[i], metrics[i]);
+        nz_test_simulate(yaml, 1, &runs[i]);
+    }
+    for (int q = 0; q < NZ_N_QUANTITIES; q++) {
+        const size_t n =
+            nz_summary_size(&runs[0].study, nz_quantity_scope((nz_quantity_t) q));
+        for (size_t i = 0; i < n; i++) {
+            const double a = runs[0].value[q][i], b = runs[1].value[q][i];
+            CU_ASSERT_TRUE(a == b || (isnan(a) && isnan(b)));
+        }
+    }
+    nz_summary_free(&runs[0]);
+    nz_summary_free(&runs[1]);
+}
+
+/* True mean and sd of an item, from the closed forms that have their own tests. */
+static expected_t
+of_real(int kind, const nz_task_t *task, nz_metric_t metric)
+{
+    expected_t expected = { 0 };
+    NZ_ASSERT_OK(nz_task_type(kind)->truth(task, metric, &expected.mean, &expected.sd));
+    return expected;
+}
+
+static double
+loss_of(size_t i_model, double shift)
+{
+    return pow(three_sizes[i_model] / 4.0e7, -0.37 + shift) + 0.03;
+}
+
+static unsigned
+choice_disagreements(const nz_summary_t *run, double kappa, double shift)
+{
+    unsigned wrong = 0;
+
+    for (size_t i = 0; i < 12; i++) {
+        const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
+        const nz_task_t task = { .loss = loss_of(i_model, shift),
+            .difficulty = run->study.task.difficulty.values[d],
+            .concentration = kappa };
+        const expected_t grade =
+            of_real(NZ_TASK_CHOICE, &task, NZ_METRIC_MULTIPLE_CHOICE_GRADE);
+        wrong += cell_disagreements(run, d, t, i_model, 0, of_share(grade.mean));
+        wrong += cell_disagreements(
+            run, d, t, i_model, 1, of_real(NZ_TASK_CHOICE, &task, NZ_METRIC_BRIER_SCORE));
+        wrong += cell_disagreements(run, d, t, i_model, 2,
+            of_real(NZ_TASK_CHOICE, &task, NZ_METRIC_CROSS_ENTROPY));
+        wrong += covers(run, d, t, i_model, 0, 1,
+                     coverage_of_share(NZ_METHOD_WILSON, run->study.test_sizes.values[t],
+                         grade.mean, 0.9))
+                     ? 0
+                     : 1;
+    }
+    return wrong;
+}
+
+static void
+simulate_choice(const char *kappa, const char *sizes, nz_summary_t *run)
+{
+    char yaml[512];
+
+    snprintf(yaml, sizeof(yaml),
+        "seed: 17\nreplicates: 4000\nlevel: 0.9\n"
+        "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
+        "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+        "task: { kind: choice, options: [2, 4], concentration: %s }\n"
+        "test_sizes: [%s]\nmetrics: all\n"
+        "intervals: [student_t, wilson]\n",
+        kappa, sizes);
+    nz_test_simulate(yaml, 1, run);
+}
+
+/* Gamma variables as they are, and by their logarithms. */
+static void
+test_choice(void)
+{
+    static const struct {
+        const char *text;
+        double kappa;
+    } cases[] = { { "6", 6.0 }, { "0.3", 0.3 } };
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        nz_summary_t run = { 0 };
+        simulate_choice(cases[i].text, "4, 30", &run);
+        CU_ASSERT_EQUAL_FATAL(run.study.metrics.n, 3);
+        CU_ASSERT_EQUAL(run.study.metrics.values[1], NZ_METRIC_BRIER_SCORE);
+        CU_ASSERT_EQUAL(choice_disagreements(&run, cases[i].kappa, 0.0), 0);
+        CU_ASSERT_TRUE(choice_disagreements(&run, cases[i].kappa, 0.02) > 5);
+        CU_ASSERT_TRUE(choice_disagreements(&run, 1.05 * cases[i].kappa, 0.0) > 5);
+        nz_summary_free(&run);
+    }
+}
+
+/* Coverage of Student's t of two items: scripts/reference_task_choice.py. */
+static void
+test_choice_coverage_of_two_items(void)
+{
+    static const double brier[] = { 0.8664552, 0.8142536, 0.6578613 };
+    static const double entropy[2][3] = { { 0.8801195, 0.8666288, 0.8075992 },
+        { 0.8849213, 0.8784277, 0.8416072 } };
+    nz_summary_t run = { 0 };
+
+    simulate_choice("6", "2", &run);
+    for (size_t i = 0; i < 3; i++) {
+        CU_ASSERT_TRUE(covers(&run, 0, 0, i, 1, 0, brier[i]));
+        CU_ASSERT_FALSE(covers(&run, 0, 0, i, 1, 0, brier[i] - 0.05));
+        CU_ASSERT_TRUE(covers(&run, 0, 0, i, 2, 0, entropy[0][i]));
+        CU_ASSERT_TRUE(covers(&run, 1, 0, i, 2, 0, entropy[1][i]));
+    }
+    nz_summary_free(&run);
+}
+
+int
+main(int argc, char **argv)
+{
+    CU_TestInfo tests[] = {
+        NZ_TEST(test_subset),
+        NZ_TEST(test_subset_is_a_sequence_by_other_names),
+        NZ_TEST(test_choice),
+        NZ_TEST(test_choice_coverage_of_two_items),
+        CU_TEST_INFO_NULL,
+    };
+    return nz_test_main("simulated_tasks", tests, argc, argv);
+}
