@@ -73,10 +73,11 @@ bool nz_sample_bootstrap_supports(const nz_sample_t *sample,
  * @param[in]  sample  borrowed until the result is destroyed.
  * @param      rng     of engine resample; exact uses none, and it may be NULL.
  * @param[out] out     owned by the caller; untouched on error. Memory: 8 bytes per
- *                     resample, 16 if studentized, and that of sample_resample.h while
- *                     they are drawn. Exact: for a mean, that of score_interval.h or
- *                     none, and once studentized is asked for 16 bytes per item and those
- *                     of studentized.h; for a quantile, that of quantile_bootstrap.h.
+ *                     resample, 16 if studentized, and while they are drawn some bytes
+ *                     per unit. Exact: of a quantile, of the order of sqrt(n); of a mean
+ *                     on a lattice, some MB where its sum is convolved (score_sum.h);
+ *                     and once studentized is asked for, 16 bytes per item and up to
+ *                     16 MB for a list (studentized.h).
  * @retval NZ_ERR_NULL_ARG
  * @retval NZ_ERR_DOMAIN  an option is out of range, `studentized` is asked of a quantile,
  *         or engine exact for a quantile with clusters or strata.
