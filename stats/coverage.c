@@ -2,6 +2,7 @@
 
 #include "stats/beta.h"
 #include "stats/binomial.h"
+#include "stats/compensated_sum.h"
 #include "stats/proportion.h"
 
 #include <math.h>
@@ -12,26 +13,6 @@
 static const double log_omitted = 35.231923574; /* log(2e15) */
 enum { counts_per_call = 4096 };
 
-/* Neumaier's compensated sum. */
-typedef struct sum {
-    double value, lost;
-} sum_t;
-
-static void
-add(sum_t *self, double term)
-{
-    const double total = self->value + term;
-    self->lost += fabs(self->value) >= fabs(term) ? (self->value - total) + term
-                                                  : (term - total) + self->value;
-    self->value = total;
-}
-
-static double
-value_of(const sum_t *self)
-{
-    return self->value + self->lost;
-}
-
 /* A sum over counts on its way. */
 typedef struct survey {
     nz_interval_method_t method;
@@ -40,8 +21,9 @@ typedef struct survey {
     double truth; /* NaN: uniform */
     nz_coverage_progress_t progress;
     void *context;
-    sum_t all, covered, defined, width; /* of the weights; width is weighted */
-    bool is_infinite;                   /* an infinite limit can occur */
+    /* sums of the weights; width is weighted */
+    nz_compensated_sum_t all, covered, defined, width;
+    bool is_infinite; /* an infinite limit can occur */
 } survey_t;
 
 typedef struct range {
@@ -131,7 +113,7 @@ add_count(survey_t *self, uint64_t successes)
     } else {
         weight = nz_binomial_pmf(successes, self->trials, self->truth);
     }
-    add(&self->all, weight);
+    nz_compensated_sum_add(&self->all, weight);
     if (interval.status == NZ_INTERVAL_UNDEFINED) {
         return NZ_OK;
     }
@@ -140,10 +122,10 @@ add_count(survey_t *self, uint64_t successes)
     } else if (interval.lower <= self->truth && self->truth <= interval.upper) {
         share = 1.0;
     }
-    add(&self->covered, weight * share);
-    add(&self->defined, weight);
+    nz_compensated_sum_add(&self->covered, weight * share);
+    nz_compensated_sum_add(&self->defined, weight);
     if (isfinite(interval.upper - interval.lower)) {
-        add(&self->width, weight * (interval.upper - interval.lower));
+        nz_compensated_sum_add(&self->width, weight * (interval.upper - interval.lower));
     } else {
         self->is_infinite = true;
     }
@@ -216,11 +198,13 @@ finish(survey_t *self, nz_coverage_t *out)
         status = look_for_infinite(self);
     }
     if (status == NZ_OK) {
-        const double defined = value_of(&self->defined);
-        out->coverage = value_of(&self->covered) / value_of(&self->all);
+        const double defined = nz_compensated_sum_value(&self->defined);
+        out->coverage = nz_compensated_sum_value(&self->covered)
+                        / nz_compensated_sum_value(&self->all);
         out->expected_width = self->is_infinite ? (double) INFINITY
-                              : defined > 0.0   ? value_of(&self->width) / defined
-                                                : (double) NAN;
+                              : defined > 0.0
+                                  ? nz_compensated_sum_value(&self->width) / defined
+                                  : (double) NAN;
     }
     return status;
 }

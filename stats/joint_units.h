@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /** Units of resampling, items or clusters of items, and what each of them adds to the
- * models' means. Zero-initialise, or fill by nz_joint_units_init. */
+ *  models' means. Zero-initialise, or fill by nz_joint_units_init. */
 typedef struct nz_joint_units {
     size_t n_units, n_models, n_strata;
     double *influence;   /**< [unit][model]: of the unit with scores x, the sum of
@@ -36,7 +36,7 @@ typedef struct nz_joint_items {
  * @param[out] self  free with nz_joint_units_free; untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
  * @retval NZ_ERR_DOMAIN  no items or models, a number of a cluster or stratum out of
- * range, or a cluster in two strata.
+ *         range, or a cluster in two strata.
  */
 NZ_NODISCARD nz_status_t nz_joint_units_init(
     const nz_joint_items_t *items, nz_joint_units_t *self);

@@ -16,7 +16,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /** Opaque; holds some 20 sqrt(n p (1 - p)) doubles if n p is whole, else none. */
 typedef struct nz_quantile_bootstrap nz_quantile_bootstrap_t;

@@ -1,30 +1,14 @@
 #include "stats/ratio_saddlepoint.h"
 
+#include "stats/exp_minus_line.h"
+
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_math.h>
 #include <math.h>
 
 /* Of the sum of e* = (T - y M)* less its mean, with two derivatives. */
 typedef struct cumulants {
     double k0, k1, k2;
 } cumulants_t;
-
-/* e^x - 1 - x; the first term that the series leaves out is below 1e-16 of it. */
-static double
-exp_minus_line(double x)
-{
-    if (fabs(x) > 0.1) {
-        return exp(x) - 1.0 - x;
-    }
-    double series = 1.0 / 40320 + x / 362880;
-
-    series = 1.0 / 5040 + x * series;
-    series = 1.0 / 720 + x * series;
-    series = 1.0 / 120 + x * series;
-    series = 1.0 / 24 + x * series;
-    series = 1.0 / 6 + x * series;
-    return x * x * (1.0 / 2 + x * series);
-}
 
 /* The sums are formed from what is left when their leading terms, which cancel in
  * s K' - K, are taken out. */
@@ -39,7 +23,7 @@ near_mean(
 
     for (size_t c = 0; c < stratum->n_units; c++) {
         const double e = residuals[c] - delta * (sizes[c] - stratum->mean_size);
-        const double x = s * e, h = exp_minus_line(x);
+        const double x = s * e, h = nz_exp_minus_line(x);
         sum0 += h;
         sum1 += e * (x + h);
         sum2 += e * e * (1.0 + x + h);

@@ -1,5 +1,7 @@
 #include "stats/saddlepoint.h"
 
+#include "stats/exp_minus_line.h"
+
 #include <math.h>
 #include <stdbool.h>
 
@@ -14,17 +16,6 @@ typedef struct problem {
     double n, mean, skewness;
 } problem_t;
 
-/* e^x - 1 - x for |x| <= .1 */
-static double
-exp_minus_line(double x)
-{
-    double series = 1.0;
-    for (double k = 11.0; k >= 3.0; k--) {
-        series = 1.0 + series * x / k;
-    }
-    return series * x * x / 2.0;
-}
-
 /* Near the mean, where large n puts s, the sums are formed from what is left of them when
  * their leading terms, which cancel in s K' - K, are taken out. */
 static cumulants_t
@@ -34,7 +25,7 @@ cumulants_near_mean(const problem_t *self, double s)
 
     for (size_t j = 0; j < self->n_scores; j++) {
         const double d = (double) j - self->mean;
-        const double h = exp_minus_line(s * d);
+        const double h = nz_exp_minus_line(s * d);
         k0 += self->weights[j] * h;
         sum1 += self->weights[j] * d * (s * d + h);
         sum2 += self->weights[j] * d * d * (1.0 + s * d + h);

@@ -1,6 +1,7 @@
 #include "stats/sample.h"
 
 #include "stats/binomial.h"
+#include "stats/compensated_sum.h"
 #include "stats/student_t.h"
 
 #include <float.h>
@@ -101,36 +102,22 @@ number_units(nz_sample_t *self, item_t *items, bool clusters)
     }
 }
 
-/* Neumaier's compensated sum: the values are ordered, so that plain sums would drift. */
-typedef struct sum {
-    double total, lost;
-} sum_t;
-
-static void
-add(sum_t *self, double value)
-{
-    const double total = self->total + value;
-
-    self->lost += fabs(self->total) >= fabs(value) ? (self->total - total) + value
-                                                   : (value - total) + self->total;
-    self->total = total;
-}
-
 static void
 set_mean(nz_sample_t *self, const item_t *items)
 {
     const double n = (double) self->n_items;
-    sum_t sum = { 0.0, 0.0 }, rest = { 0.0, 0.0 };
+    /* the values are ordered, so that plain sums would drift */
+    nz_compensated_sum_t sum = { 0.0, 0.0 }, rest = { 0.0, 0.0 };
     double largest = 0.0;
 
     for (size_t i = 0; i < self->n_items; i++) {
-        add(&sum, items[i].value);
+        nz_compensated_sum_add(&sum, items[i].value);
     }
-    self->mean = (sum.total + sum.lost) / n;
+    self->mean = nz_compensated_sum_value(&sum) / n;
     for (size_t i = 0; i < self->n_items; i++) { /* the rounding of the division */
-        add(&rest, items[i].value - self->mean);
+        nz_compensated_sum_add(&rest, items[i].value - self->mean);
     }
-    self->mean += (rest.total + rest.lost) / n;
+    self->mean += nz_compensated_sum_value(&rest) / n;
     for (size_t i = 0; i < self->n_items; i++) {
         largest = fmax(largest, fabs(items[i].value - self->mean));
     }
@@ -167,12 +154,12 @@ set_units(nz_sample_t *self, const item_t *items)
 static double
 mean_of(const double *values, size_t n)
 {
-    sum_t sum = { 0.0, 0.0 };
+    nz_compensated_sum_t sum = { 0.0, 0.0 };
 
     for (size_t i = 0; i < n; i++) {
-        add(&sum, values[i] - values[0]);
+        nz_compensated_sum_add(&sum, values[i] - values[0]);
     }
-    return values[0] + (sum.total + sum.lost) / (double) n;
+    return values[0] + nz_compensated_sum_value(&sum) / (double) n;
 }
 
 /* Take out the mean of the residuals: each stratum has as many units in every resample.

@@ -250,11 +250,9 @@ standard_error(const nz_sample_bootstrap_t *self, double *se)
     if (self->distribution == QUANTILE) {
         return nz_quantile_bootstrap_sd(self->quantile, se);
     }
-    if (self->distribution != RESAMPLES) {
-        *se = mean_error(self->sample);
-        return NZ_OK;
-    }
-    *se = nz_resampled_sd(self->estimates, self->n_resamples);
+    *se = self->distribution == RESAMPLES
+              ? nz_resampled_sd(self->estimates, self->n_resamples)
+              : mean_error(self->sample);
     return NZ_OK;
 }
 
@@ -403,13 +401,11 @@ prepare_t(nz_sample_bootstrap_t *self)
 static nz_status_t
 t_quantile(nz_sample_bootstrap_t *self, double tail, bool upper, double *t)
 {
-    nz_status_t status;
-
     if (self->distribution == RESAMPLES) {
         *t = nz_resampled_quantile(self->t_values, self->n_resamples, tail, upper);
         return NZ_OK;
     }
-    status = prepare_t(self);
+    nz_status_t status = prepare_t(self);
     return status == NZ_OK ? nz_studentized_quantile(self->t, tail, upper, t) : status;
 }
 

@@ -73,8 +73,11 @@ bool nz_sample_bootstrap_supports(const nz_sample_t *sample,
  * @param[in]  sample  borrowed until the result is destroyed.
  * @param      rng     of engine resample; exact uses none, and it may be NULL.
  * @param[out] out     owned by the caller; untouched on error. Memory: 8 bytes per
- *                     resample, 16 if studentized; exact, of the order of sqrt(n), and
- *                     16 bytes per item once studentized is asked for.
+ *                     resample, 16 if studentized, and while they are drawn some bytes
+ *                     per unit. Exact: of a quantile, of the order of sqrt(n); of a mean
+ *                     on a lattice, some MB where its sum is convolved (score_sum.h);
+ *                     and once studentized is asked for, 16 bytes per item and up to
+ *                     16 MB for a list (studentized.h).
  * @retval NZ_ERR_NULL_ARG
  * @retval NZ_ERR_DOMAIN  an option is out of range, `studentized` is asked of a quantile,
  *         or engine exact for a quantile with clusters or strata.
@@ -88,11 +91,15 @@ NZ_NODISCARD nz_status_t nz_sample_bootstrap_create(const nz_sample_t *sample,
 void nz_sample_bootstrap_destroy(nz_sample_bootstrap_t **self);
 
 /**
- * @brief One interval; any number may be asked for, at the cost of a few quantiles.
+ * @brief One interval; any number may be asked for.
+ *
+ * The cost is that of a few quantiles; of the exact engine the first studentized interval
+ * has the distribution of t prepared, and each may take as long as studentized.h says.
  *
  * @param[in]  method  a bootstrap, or student_t (nz_sample_student_t).
  * @param[out] out     in the unit of the values; untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NUMERIC.
+ * @retval NZ_ERR_NO_MEMORY  also for bca of a quantile; the call may be repeated.
  * @retval NZ_ERR_DOMAIN  tails, a method that nz_sample_bootstrap_supports denies, or
  *         studentized where the options did not ask for it.
  */

@@ -1,17 +1,21 @@
 /** @file sample_resample.h
  *  @brief Random resamples of a sample: the statistic of each of B.
  *
- *  Means: where a single-item sample has few distinct values, their counts are
- * multinomial and the cost does not grow with the items. Otherwise units are drawn one by
- * one, block by block: how many of the draws fall into each block of 2048 units is
- * binomial, and within a block they stay in the first cache: about 2 ns per unit.
- * Quantiles of single items in one stratum: the r-th smallest draw is at the position of
- * the r-th smallest of n uniforms, Beta(r, n - r + 1), and the next follows from it, at a
- * cost that does not grow with the items. Otherwise units are drawn, and the items passed
- * in ascending order with their units' counts. Indices are 32 random bits times the
- * number of units (D. Lemire (2019), ACM Trans. Model. Comput. Simul. 29(1), 3), exactly
- * uniform by rejection, or just 11 bits within a block of 2048; from a PCG64 that is
- * seeded from the generator given.
+ *  Four ways, chosen by the statistic and the sample:
+ *  - Means of single items with few distinct values: their counts are multinomial, and
+ *    the cost does not grow with the items.
+ *  - Other means: units are drawn one by one, block by block. How many of the draws fall
+ *    into each block of 2048 units is binomial, and within a block they stay in the first
+ *    cache: about 2 ns per unit.
+ *  - Quantiles of single items in one stratum: the r-th smallest draw is at the position
+ *    of the r-th smallest of n uniforms, Beta(r, n - r + 1), and the next follows from
+ *    it, at a cost that does not grow with the items.
+ *  - Other quantiles: units are drawn, and the items passed in ascending order with their
+ *    units' counts.
+ *
+ *  Indices are 32 random bits times the number of units (D. Lemire (2019), ACM Trans.
+ *  Model. Comput. Simul. 29(1), 3), exactly uniform by rejection, or just 11 bits within
+ * a block of 2048; from a PCG64 that is seeded from the generator given.
  */
 #ifndef NZ_STATS_SAMPLE_RESAMPLE_H
 #define NZ_STATS_SAMPLE_RESAMPLE_H

@@ -11,7 +11,7 @@
  *  Three ways, chosen by the data:
  *  - binomial: only two values occur, and t* is an increasing function of a count.
  *  - list: every resample (counts of each value) that has some probability, where they
- *    are about 100,000 at most (4 ms), or 2^20 (50 ms, 16 MB) where the saddlepoint is
+ *    are about 100,000 at most (3 ms), or 2^20 (50 ms, 16 MB) where the saddlepoint is
  *    doubtful: a single item has more than a twentieth of the sum of squares.
  *  - saddlepoint, of the sums of x* and of its square, with the count of each outlier
  *    summed over (studentized_outliers.h). 2 to 5 us for ten values and .2 s for a

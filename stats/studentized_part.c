@@ -1,6 +1,7 @@
 #include "stats/studentized_part.h"
 
-#include <gsl/gsl_math.h>
+#include "stats/exp_minus_line.h"
+
 #include <math.h>
 #include <stdbool.h>
 
@@ -20,24 +21,6 @@ typedef struct point {
     double rate; /* I of the header */
     double t, r_star;
 } point_t;
-
-/* e^x - 1 - x */
-static double
-exp_minus_line(double x)
-{
-    if (fabs(x) > 0.1) {
-        return exp(x) - 1.0 - x;
-    }
-    double series = 1.0 + x / 10.0;
-    series = 1.0 + series * x * (1.0 / 9.0);
-    series = 1.0 + series * x * (1.0 / 8.0);
-    series = 1.0 + series * x * (1.0 / 7.0);
-    series = 1.0 + series * x * (1.0 / 6.0);
-    series = 1.0 + series * x * (1.0 / 5.0);
-    series = 1.0 + series * x * (1.0 / 4.0);
-    series = 1.0 + series * x * (1.0 / 3.0);
-    return series * x * x / 2.0;
-}
 
 /* m[0] is log M, m[1..4] the means of e^1..e^4. */
 static void
@@ -63,7 +46,7 @@ tilt_near_mean(const nz_item_values_t *items, tilt_t *self)
         const double w = per_item * (double) nz_item_values_count(items, i);
         const double e = (items->values[i] - items->mean) * per_sd;
         const double x = e * (self->p + self->q * e);
-        const double h = exp_minus_line(x);
+        const double h = nz_exp_minus_line(x);
         const double second = w * e * e * (1.0 + x + h);
         m[0] += w * h;
         m[1] += w * e * (x + h);

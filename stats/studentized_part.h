@@ -46,7 +46,7 @@ void nz_studentized_part_init(nz_studentized_part_t *self);
  * @par Source  H. E. Daniels, G. A. Young (1991), Biometrika 78(1), 169-179; T. J.
  *      DiCiccio, M. A. Martin (1991), Biometrika 78(4), 891-902; O. E. Barndorff-Nielsen
  *      (1986), Biometrika 73(2), 307-322. The formulas were derived anew and compared
- * with exact enumeration.
+ *      with exact enumeration.
  */
 NZ_NODISCARD nz_status_t nz_studentized_part_quantile(
     const nz_studentized_part_t *self, double z, double *t);

@@ -263,16 +263,21 @@ test_coverage_uniform_is_the_integral(void)
 static void
 test_coverage_uniform_at_ties(void)
 {
-    static const nz_tails_t quarter = { 0.25, 0.25 }, rare = { 1.0 / 256, 1.0 / 256 };
+    static const nz_tails_t rare = { 1.0 / 256, 1.0 / 256 };
+    static const struct {
+        uint64_t trials;
+        double tail;
+    } ties[] = { { 2, 0.25 }, { 4, 1.0 / 256 }, { 4, 13.0 / 256 }, { 4, 67.0 / 256 } };
     gsl_integration_glfixed_table *points = gsl_integration_glfixed_table_alloc(16);
     CU_ASSERT_PTR_NOT_NULL_FATAL(points);
 
     for (int m = 0; m < NZ_N_INTERVAL_METHODS; m++) {
         const nz_interval_method_t method = (nz_interval_method_t) m;
-        NZ_ASSERT_ABS(coverage_uniform(method, 2, quarter).coverage,
-            integrate(method, 2, quarter, points), 2e-13);
-        NZ_ASSERT_ABS(coverage_uniform(method, 4, rare).coverage,
-            integrate(method, 4, rare, points), 2e-13);
+        for (size_t i = 0; i < NZ_COUNT_OF(ties); i++) {
+            const nz_tails_t t = { ties[i].tail, ties[i].tail };
+            NZ_ASSERT_ABS(coverage_uniform(method, ties[i].trials, t).coverage,
+                integrate(method, ties[i].trials, t, points), 2e-13);
+        }
     }
     NZ_ASSERT_ABS(coverage_uniform(NZ_METHOD_BOOTSTRAP_PERCENTILE, 4, rare).coverage,
         0.596875, 1e-14);

@@ -387,6 +387,42 @@ test_sample_bootstrap_bca_undefined(void)
     nz_sample_destroy(&sample);
 }
 
+/* Close to where it is no longer defined BCa's corrected level is 1 but for less than any
+ * number: the limit is then the largest that the distribution has. */
+static void
+test_sample_bootstrap_bca_of_the_farthest_level(void)
+{
+    static const double items[] = { 0.0612, 0.2131, 0.3717, 0.5003, 0.6127, 0.7091,
+        0.8119, 0.9001, 1.7189, 41.3 };
+    const nz_sample_statistic_t statistics[] = { mean, quantile(0.85) };
+    nz_sample_t *sample = nz_test_sample((test_items_t){ items, NULL, NULL, 10 });
+
+    for (int kind = 0; kind < 4; kind++) {
+        const nz_sample_statistic_t statistic = statistics[kind % 2];
+        nz_sample_bootstrap_t *self = kind < 2
+                                          ? nz_test_exact(sample, statistic)
+                                          : nz_test_resampled(sample, statistic, 300, 31);
+        double acceleration = (double) NAN, largest = -HUGE_VAL;
+        int n_defined = 0;
+        NZ_ASSERT_OK(nz_sample_acceleration(sample, statistic, &acceleration));
+        for (double z = 0.7 / acceleration; z < 1.3 / acceleration; z += 0.01) {
+            const nz_tails_t tails = { 0.0, gsl_cdf_ugaussian_Q(z) };
+            const nz_interval_t interval =
+                nz_test_interval(self, NZ_METHOD_BOOTSTRAP_BCA, tails);
+            if (interval.status != NZ_INTERVAL_UNDEFINED) {
+                n_defined++;
+                CU_ASSERT_TRUE(interval.upper >= largest - 1e-12);
+                largest = interval.upper;
+            }
+        }
+        CU_ASSERT_TRUE(n_defined > 20 && largest > sample->mean);
+        CU_ASSERT_TRUE(largest <= 41.3);
+        CU_ASSERT_TRUE(kind != 1 || largest == 41.3);
+        nz_sample_bootstrap_destroy(&self);
+    }
+    nz_sample_destroy(&sample);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -397,6 +433,7 @@ main(int argc, char **argv)
         NZ_TEST(test_sample_bootstrap_normal_error),
         NZ_TEST(test_sample_bootstrap_of_resamples),
         NZ_TEST(test_sample_bootstrap_bca_undefined),
+        NZ_TEST(test_sample_bootstrap_bca_of_the_farthest_level),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("sample_bootstrap", tests, argc, argv);

@@ -346,6 +346,22 @@ test_sample_bootstrap_studentized_of_one_infinity(void)
     }
 }
 
+/* Two quantiles of three resamples are the same t. */
+static void
+test_sample_bootstrap_studentized_degenerate(void)
+{
+    nz_sample_t *sample = nz_test_sample((test_items_t){ skewed, NULL, NULL, 7 });
+    nz_sample_bootstrap_t *self = nz_test_resampled(sample, mean, 3, 30);
+    const nz_interval_t interval = nz_test_interval(
+        self, NZ_METHOD_BOOTSTRAP_STUDENTIZED, (nz_tails_t){ 0.5, 0.45 });
+
+    CU_ASSERT_EQUAL(interval.status, NZ_INTERVAL_DEGENERATE);
+    CU_ASSERT_TRUE(isfinite(interval.lower) && interval.lower == interval.upper);
+    CU_ASSERT_NOT_EQUAL(interval.lower, sample->mean);
+    nz_sample_bootstrap_destroy(&self);
+    nz_sample_destroy(&sample);
+}
+
 /* The exact engine against all resamples: the limits are quantiles of their t. */
 static void
 test_sample_bootstrap_exact_studentized_by_enumeration(void)
@@ -567,6 +583,7 @@ main(int argc, char **argv)
         NZ_TEST(test_sample_bootstrap_scales_with_the_values),
         NZ_TEST(test_sample_bootstrap_exact_studentized_scales),
         NZ_TEST(test_sample_bootstrap_studentized_of_one_infinity),
+        NZ_TEST(test_sample_bootstrap_studentized_degenerate),
         NZ_TEST(test_sample_bootstrap_exact_studentized_by_enumeration),
         NZ_TEST(test_sample_bootstrap_supports),
         NZ_TEST(test_sample_bootstrap_errors_leave_output_untouched),
