@@ -64,6 +64,7 @@ typedef struct nz_study {
         nz_list_double_t difficulty; /**< the key of the kind, e.g. `tokens` */
         double item_correlation;     /**< see nz_task_t, as for all below */
         double concentration;
+        double shape;
     } task;
     nz_list_count_t test_sizes; /**< [items] */
     nz_list_enum_t metrics;     /**< nz_metric_t */

@@ -4,6 +4,7 @@
 #include "sim/number.h"
 #include "sim/study.h"
 #include "sim/task_choice.h"
+#include "sim/task_reconstruction.h"
 #include "sim/task_sequence.h"
 #include "sim/task_subset.h"
 
@@ -172,7 +173,9 @@ const nz_study_key_t nz_study_keys[] = {
         .doc =
             "What an item asks for. sequence: a target of some tokens, all of which must "
             "be right. subset: some independent cases, all of which must be right. "
-            "choice: some options, whose probabilities are drawn for every item." },
+            "choice: some options, whose probabilities are drawn for every item. "
+            "reconstruction: an input to "
+            "give back, with a gamma-distributed squared error whose mean is the loss." },
     { .key = "task.tokens",
         .type = NZ_KEY_WHOLE_LIST,
         .offset = offsetof(nz_study_t, task.difficulty),
@@ -199,6 +202,15 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "options",
         .doc = "Numbers of options, the difficulty axis. The right one has the mean "
                "probability 1/K + (1 - 1/K) exp(-loss), the others share the rest." },
+    { .key = "task.threshold",
+        .type = NZ_KEY_REAL_LIST,
+        .offset = offsetof(nz_study_t, task.difficulty),
+        .kinds = KIND(NZ_TASK_RECONSTRUCTION),
+        .min = NZ_TASK_RECONSTRUCTION_THRESHOLD_MIN,
+        .max = NZ_TASK_RECONSTRUCTION_THRESHOLD_MAX,
+        .unit = "",
+        .doc = "Squared errors below which an item is reconstructed, the difficulty "
+               "axis." },
     { .key = "task.item_correlation",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, task.item_correlation),
@@ -218,6 +230,16 @@ const nz_study_key_t nz_study_keys[] = {
         .default_yaml = "10",
         .doc = "Concentration of the Dirichlet distribution of the options' "
                "probabilities: the larger, the more alike the items." },
+    { .key = "task.shape",
+        .type = NZ_KEY_REAL,
+        .offset = offsetof(nz_study_t, task.shape),
+        .kinds = KIND(NZ_TASK_RECONSTRUCTION),
+        .min = NZ_TASK_RECONSTRUCTION_SHAPE_MIN,
+        .max = NZ_TASK_RECONSTRUCTION_SHAPE_MAX,
+        .unit = "",
+        .default_yaml = "8",
+        .doc = "Shape of the gamma distribution of squared errors: the larger, the more "
+               "alike the items." },
     { .key = "test_sizes",
         .type = NZ_KEY_COUNT_LIST,
         .offset = offsetof(nz_study_t, test_sizes),

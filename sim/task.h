@@ -23,6 +23,7 @@ typedef enum nz_task_kind {
     NZ_TASK_SEQUENCE,
     NZ_TASK_SUBSET,
     NZ_TASK_CHOICE,
+    NZ_TASK_RECONSTRUCTION,
     NZ_N_TASK_KINDS
 } nz_task_kind_t;
 
@@ -33,6 +34,7 @@ typedef struct nz_task {
     double difficulty;       /**< in the unit of the kind's difficulty key */
     double item_correlation; /**< correlation of the tokens of an item, 0 <= rho < 1 */
     double concentration;    /**< kappa of the options' probabilities, > 0 */
+    double shape;            /**< of the gamma distribution of squared errors, > 0 */
 } nz_task_t;
 
 /** The scores of one metric in one test set: the value of an item is base + step * score.

@@ -94,7 +94,8 @@ nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task
         *task = (nz_task_t){ .loss = loss,
             .difficulty = difficulty,
             .item_correlation = study->task.item_correlation,
-            .concentration = study->task.concentration };
+            .concentration = study->task.concentration,
+            .shape = study->task.shape };
     }
     return status;
 }

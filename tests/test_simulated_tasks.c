@@ -7,6 +7,7 @@
 #include "tests/simulation.h"
 #include "tests/testlib.h"
 
+#include <gsl/gsl_cdf.h>
 #include <stdio.h>
 
 static const double sigmas = 5.73;
@@ -258,6 +259,81 @@ test_choice_coverage_of_two_items(void)
     nz_summary_free(&run);
 }
 
+/* Reconstruction rates and the coverage of Student's t of two items:
+ * scripts/reference_task_reconstruction.py. */
+static unsigned
+reconstruction_disagreements(const nz_summary_t *run, double stretch)
+{
+    static const double rates[2][3] = { { 0.00411538356128, 0.053813001375,
+                                            0.417190956117 },
+        { 0.0780852077568, 0.513202417019, 0.985267235401 } };
+    const double shape = 2.5 * stretch;
+    unsigned wrong = 0;
+
+    for (size_t i = 0; i < 12; i++) {
+        const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
+        const double loss = loss_of(i_model, 0.0), pi = rates[d][i_model];
+        const expected_t error = { loss, loss / sqrt(shape), 3.0 + 6.0 / shape, 0.0 };
+        wrong += cell_disagreements(run, d, t, i_model, 0, of_share(pi));
+        wrong += cell_disagreements(run, d, t, i_model, 1, error);
+        wrong += covers(run, d, t, i_model, 0, 1,
+                     coverage_of_share(
+                         NZ_METHOD_WILSON, run->study.test_sizes.values[t], pi, 0.9))
+                     ? 0
+                     : 1;
+        wrong += t == 1 || covers(run, d, t, i_model, 1, 0, 0.878584756) ? 0 : 1;
+    }
+    return wrong;
+}
+
+static void
+test_reconstruction(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate(
+        "seed: 23\nreplicates: 4000\nlevel: 0.9\n"
+        "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
+        "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+        "task: { kind: reconstruction, threshold: [0.2, 0.75], shape: 2.5 }\n"
+        "test_sizes: [2, 35]\nmetrics: all\n"
+        "intervals: [student_t, wilson]\n",
+        1, &run);
+    CU_ASSERT_EQUAL_FATAL(run.study.metrics.n, 2);
+    CU_ASSERT_EQUAL(run.study.metrics.values[1], NZ_METRIC_MEAN_SQUARED_ERROR);
+    CU_ASSERT_EQUAL(reconstruction_disagreements(&run, 1.0), 0);
+    CU_ASSERT_TRUE(reconstruction_disagreements(&run, 1.15) > 5);
+    nz_summary_free(&run);
+}
+
+/* Quantiles of the mean of 3 exponential errors, and of 10^4: P(mean <= q) >= u >= P(mean
+ * < q) up to the error of an empirical distribution function at 1e-8 (Massart). */
+static void
+test_quantiles_of_real_means(void)
+{
+    static const struct {
+        nz_quantity_t quantity;
+        double u;
+    } levels[] = { { NZ_QUANTITY_Q025, .025 }, { NZ_QUANTITY_Q250, .25 },
+        { NZ_QUANTITY_Q500, .5 }, { NZ_QUANTITY_Q975, .975 } };
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("seed: 3\nreplicates: 500\nmodels: { parameters: [7.0e7] }\n"
+                     "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+                     "task: { kind: reconstruction, threshold: 0.5, shape: 1 }\n"
+                     "test_sizes: [3, 10000]\nmetrics: mean_squared_error\n"
+                     "intervals: student_t\n",
+        1, &run);
+    const double slack = sqrt(log(2.0 / NZ_TEST_FALSE_ALARM) / (2.0 * 500.0));
+    for (size_t i = 0; i < 2 * NZ_COUNT_OF(levels); i++) {
+        const double n = (double) run.study.test_sizes.values[i / 4];
+        const double q = nz_test_cell(&run, levels[i % 4].quantity, 0, i / 4, 0, 0);
+        const double u = gsl_cdf_gamma_P(q * n / loss_of(1, 0.0), n, 1.0);
+        CU_ASSERT_TRUE(fabs(u - levels[i % 4].u) <= slack);
+    }
+    nz_summary_free(&run);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -266,6 +342,8 @@ main(int argc, char **argv)
         NZ_TEST(test_subset_is_a_sequence_by_other_names),
         NZ_TEST(test_choice),
         NZ_TEST(test_choice_coverage_of_two_items),
+        NZ_TEST(test_reconstruction),
+        NZ_TEST(test_quantiles_of_real_means),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("simulated_tasks", tests, argc, argv);

@@ -10,9 +10,10 @@
 
 #define ALL_METRICS                                                                      \
     "accuracy, token_edit_distance, token_accuracy, subset_accuracy, "                   \
-    "item_accuracy, multiple_choice_grade, brier_score, cross_entropy"
+    "item_accuracy, multiple_choice_grade, brier_score, cross_entropy, "                 \
+    "reconstruction_rate, mean_squared_error"
 
-#define ALL_KINDS "sequence, subset, choice"
+#define ALL_KINDS "sequence, subset, choice, reconstruction"
 
 #define ALL_METHODS                                                                      \
     "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \
@@ -245,7 +246,13 @@ static const struct {
     { 4, "task: {options: [1, 4], kind: choice}",
         { "4:18: `task.options`: expected a whole number, 2 to 100, found `1`" } },
     { 4, "task: {options: 4, kind: choice, shape: 2}",
-        { "4:34: unknown key `task.shape`" } },
+        { "4:34: `task.shape` is of kind reconstruction; kind choice has options, "
+          "concentration" } },
+    { 4, "task: {threshold: [0.5, 0.1], kind: reconstruction}",
+        { "4:25: `task.threshold`: expected increasing values, found `0.1` after "
+          "`0.5`" } },
+    { 4, "task: {threshold: 0.5, kind: reconstruction}\nlaw.c: 3",
+        { "5:1: unknown key `law.c`: write `c` inside `law:`" } },
     { 4, "task: {kind: sequences}",
         { "4:14: `task.kind`: expected one of " ALL_KINDS ", found `sequences`: did "
           "you mean `sequence`?" } },
@@ -526,6 +533,27 @@ static const struct {
         "1:4: expected text, found control character 0x85: is this a binary file?" },
 };
 
+/* The loss of the smaller model is 1e370: fine for shares, not for a mean error. */
+static void
+test_parse_refuses_infinite_truths(void)
+{
+    static const char *const messages[MESSAGES_MAX] = {
+        "6:10: `metrics`: mean_squared_error has no finite mean and spread for the model "
+        "of "
+        "size 10000000, whose loss is too large"
+    };
+    static const char text[] =
+        "seed: 1\nmodels: {parameters: [1e7, 1e18]}\nlaw: {c: 1e81, alpha: -5}\n"
+        "task: {kind: reconstruction, threshold: 1}\ntest_sizes: 5\nmetrics: all\n";
+    static const char *const setting = "metrics=reconstruction_rate";
+    nz_diagnostics_t d = { 0 };
+    nz_study_t study;
+
+    check_refused(text, strlen(text), messages);
+    NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "f", &setting, 1, &study, &d));
+    nz_study_free(&study);
+}
+
 static void
 test_parse_refuses_wrong_files(void)
 {
@@ -562,6 +590,7 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_parse_accepts_base),
         NZ_TEST(test_parse_refuses_wrong_lines),
+        NZ_TEST(test_parse_refuses_infinite_truths),
         NZ_TEST(test_parse_refuses_wrong_files),
         NZ_TEST(test_parse_positions_with_mark_and_crlf),
         CU_TEST_INFO_NULL,

@@ -132,7 +132,7 @@ random_study(void)
         .seed = below(2) ? UINT64_MAX - below(5) : below(1000),
         .replicates = 1 + below(1000000000),
         .level = 0.5 + 0.4999 * uniform(),
-        .law = { exp(200 * uniform()), -10 * uniform() - 1e-9, 1000 * uniform() },
+        .law = { exp(60 * uniform()), -10 * uniform() - 1e-9, 1000 * uniform() },
         .task = { .kind = (int) below(NZ_N_TASK_KINDS) },
         .test_sizes = random_counts(1 + below(5), 1000000000),
         .intervals = random_choices(NZ_N_INTERVAL_METHODS),
