@@ -345,17 +345,15 @@ report_at(nz_study_reader_t *self, const char *key, const char *message)
 
 /* A list that was refused is empty here, so that no rule speaks about it. */
 static void
-check_names(nz_study_reader_t *self)
+check_one_per_model(nz_study_reader_t *self, const char *key, const char *what, size_t n)
 {
-    const nz_study_t *s = &self->study;
+    const size_t n_models = self->study.models.parameters.n;
     char message[NZ_DIAGNOSTIC_TEXT_MAX];
 
-    if (s->models.names.n > 0 && s->models.parameters.n > 0
-        && s->models.names.n != s->models.parameters.n) {
+    if (n > 0 && n_models > 0 && n != n_models) {
         (void) snprintf(message, sizeof(message),
-            "expected %zu names, one per model size, found %zu", s->models.parameters.n,
-            s->models.names.n);
-        report_at(self, "models.names", message);
+            "expected %zu %s, one per model size, found %zu", n_models, what, n);
+        report_at(self, key, message);
     }
 }
 
@@ -505,7 +503,8 @@ read_study(nz_study_reader_t *self, const char *text, size_t size, const char *f
     if (status != NZ_OK) {
         return status;
     }
-    check_names(self);
+    check_one_per_model(self, "models.names", "names", self->study.models.names.n);
+    check_one_per_model(self, "law.losses", "losses", self->study.law_losses.n);
     check_sizes(self);
     check_metrics(self);
     if (n_messages(self->diagnostics) == n_before) {

@@ -22,7 +22,9 @@
 static const char *
 law_word(size_t i)
 {
-    static const char *const words[] = { "power" };
+    static const char *const words[] = {
+        [NZ_LAW_POWER] = "power", [NZ_LAW_TABLE] = "table"
+    };
     return words[i];
 }
 
@@ -53,7 +55,7 @@ interval_word(size_t i)
     return nz_interval_method_name((nz_interval_method_t) i);
 }
 
-static const nz_vocabulary_t laws = { 1, law_word };
+static const nz_vocabulary_t laws = { NZ_N_LAW_KINDS, law_word };
 static const nz_vocabulary_t tasks = { NZ_N_TASK_KINDS, task_word };
 static const nz_vocabulary_t engines = { 2, engine_word };
 static const nz_vocabulary_t metrics = { NZ_N_METRICS, metric_word };
@@ -140,10 +142,12 @@ const nz_study_key_t nz_study_keys[] = {
         .default_yaml = "power",
         .words = &laws,
         .doc = "Loss per token of a model with N parameters. power: (N/c)^alpha + "
-               "irreducible; a token is right with probability exp(-loss)." },
+               "irreducible; a token is right with probability exp(-loss). table: the "
+               "losses themselves." },
     { .key = "law.c",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, law.c),
+        .kinds = KIND(NZ_LAW_POWER),
         .max = 1e100,
         .is_min_open = true,
         .unit = "parameters",
@@ -151,6 +155,7 @@ const nz_study_key_t nz_study_keys[] = {
     { .key = "law.alpha",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, law.alpha),
+        .kinds = KIND(NZ_LAW_POWER),
         .min = -10,
         .max = 0,
         .is_max_open = true,
@@ -160,10 +165,20 @@ const nz_study_key_t nz_study_keys[] = {
     { .key = "law.irreducible",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, law.irreducible),
+        .kinds = KIND(NZ_LAW_POWER),
         .max = 1000,
         .unit = "nats per token",
         .default_yaml = "0",
         .doc = "Loss that no size removes." },
+    { .key = "law.losses",
+        .type = NZ_KEY_REAL_LIST,
+        .offset = offsetof(nz_study_t, law_losses),
+        .kinds = KIND(NZ_LAW_TABLE),
+        .max = 1e100,
+        .is_any_order = true,
+        .is_min_open = true,
+        .unit = "nats",
+        .doc = "Losses of the models, one for each size, in their order." },
     { .key = "task.kind",
         .type = NZ_KEY_CHOICE,
         .offset = offsetof(nz_study_t, task.kind),

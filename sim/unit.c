@@ -87,9 +87,15 @@ nz_unit_value(const nz_unit_scale_t *scale, int64_t key)
 nz_status_t
 nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task_t *task)
 {
-    double loss;
-    nz_status_t status =
-        nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
+    double loss = 0.0;
+    nz_status_t status = NZ_OK;
+
+    if (study->law_kind == NZ_LAW_TABLE) {
+        loss = study->law_losses.values[i_model];
+    } else {
+        status =
+            nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
+    }
     if (status == NZ_OK) {
         *task = (nz_task_t){ .loss = loss,
             .difficulty = difficulty,

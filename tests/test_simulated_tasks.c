@@ -334,6 +334,36 @@ test_quantiles_of_real_means(void)
     nz_summary_free(&run);
 }
 
+/* The losses of a power law, given one by one, are the power law. */
+static void
+test_table_of_losses(void)
+{
+    static const char format[] =
+        "seed: 5\nreplicates: 100\nmodels: { parameters: [1.0e7, 4.0e7, 1.6e8] }\n"
+        "law: { %s }\ntask: { tokens: [3] }\ntest_sizes: [30]\n";
+    static const char *const laws[] = { "c: 4.0e7, alpha: -0.5",
+        "kind: table, losses: [2, 1, 0.5]", "kind: table, losses: [2, 0.5, 1]" };
+    nz_summary_t runs[3] = { 0 };
+
+    for (size_t i = 0; i < 3; i++) {
+        char yaml[512];
+        snprintf(yaml, sizeof(yaml), format, laws[i]);
+        nz_test_simulate(yaml, 1, &runs[i]);
+    }
+    const size_t n = nz_summary_size(&runs[0].study, NZ_SCOPE_CELL);
+    for (size_t i = 0; i < n; i++) {
+        const size_t model = i / runs[0].study.metrics.n;
+        const double a = runs[0].value[NZ_QUANTITY_MEAN][i],
+                     b = runs[1].value[NZ_QUANTITY_MEAN][i],
+                     c = runs[2].value[NZ_QUANTITY_MEAN][i];
+        CU_ASSERT_EQUAL(a, b);
+        CU_ASSERT_TRUE((a == c) == (model == 0));
+    }
+    for (size_t i = 0; i < 3; i++) {
+        nz_summary_free(&runs[i]);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -344,6 +374,7 @@ main(int argc, char **argv)
         NZ_TEST(test_choice_coverage_of_two_items),
         NZ_TEST(test_reconstruction),
         NZ_TEST(test_quantiles_of_real_means),
+        NZ_TEST(test_table_of_losses),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("simulated_tasks", tests, argc, argv);

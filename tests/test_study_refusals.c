@@ -201,7 +201,8 @@ static const struct {
     { 3, "law: [1, 2]",
         { "3:6: `law`: expected a mapping (keys with values), found a list" } },
     { 3, "law: {kind: powr, c: 1e8, alpha: -1}",
-        { "3:13: `law.kind`: expected power, found `powr`: did you mean `power`?" } },
+        { "3:13: `law.kind`: expected one of power, table, found `powr`: did you mean "
+          "`power`?" } },
     { 3, "law: {c: 1e8, alpha: -1, aplha: -1}",
         { "3:26: unknown key `law.aplha`; did you mean `law.alpha`?" } },
     { 3, "law: {c: 1e8, alpha: -1, test_sizes: 3}",
@@ -239,6 +240,22 @@ static const struct {
     { 4, "task: {}",
         { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
           "study." } },
+    { 3, "law: {kind: table, losses: [2, 1, 0.5]}",
+        { "3:28: `law.losses`: expected 2 losses, one per model size, found 3" } },
+    { 3, "law: {kind: table, losses: [2, 0]}",
+        { "3:32: `law.losses`: expected a number, above 0 and at most 1e+100, found "
+          "`0`" } },
+    { 3, "law: {kind: table, c: 1e8, alpha: -1}",
+        { "3:20: `law.c` is of kind power; kind table has losses",
+            "3:28: `law.alpha` is of kind power; kind table has losses",
+            "3:6: missing key `law.losses`: Losses of the models, one for each size, in "
+            "their order." } },
+    { 3, "law: {losses: [2, 1]}",
+        { "3:6: missing key `law.c`: Size at which the reducible loss is 1 nat per "
+          "token.",
+            "3:6: missing key `law.alpha`: Exponent of the law.",
+            "3:7: `law.losses` is of kind table; kind power has c, alpha, "
+            "irreducible" } },
     { 4, "task: {tokens: 1, kind: exam}",
         { "4:25: `task.kind`: expected one of " ALL_KINDS ", found `exam`" } },
     { 4, "task: {options: 4, kind: choice, concentration: 0}",
