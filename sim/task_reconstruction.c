@@ -55,11 +55,13 @@ type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 }
 
 static void
-draw_block(const void *context, gsl_rng *rng, size_t n_items, double *values)
+draw_block(
+    const void *context, gsl_rng *rng, uint64_t first, size_t n_items, double *values)
 {
     const nz_task_t *task = context;
     const double scale = task->loss / task->shape;
 
+    (void) first;
     for (size_t i = 0; i < n_items; i++) {
         const double error = gsl_ran_gamma(rng, task->shape, scale);
         values[column_error * NZ_ITEM_SCORES_BLOCK + i] = error;
@@ -97,10 +99,11 @@ type_largest(double difficulty, nz_metric_t metric)
 
 /* A gamma draw each; the second pass over long test sets included. */
 static double
-type_draw_seconds(double difficulty, double test_size)
+type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
 {
     const double passes = test_size > NZ_ITEM_SCORES_BLOCK ? 2.0 : 1.0;
-    (void) difficulty;
+    (void) task;
+    (void) metrics;
     return passes * test_size * 7e-8;
 }
 

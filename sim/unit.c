@@ -139,6 +139,14 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
         const uint64_t largest = self->type->score_max(curve->difficulty);
         score_max = largest > score_max ? largest : score_max;
         difficulty_max = fmax(difficulty_max, curve->difficulty);
+        for (size_t m = 0; m < n_metrics; m++) {
+            if (self->type->step(
+                    curve->difficulty, (nz_metric_t) study->metrics.values[m])
+                    <= 0.0
+                && score_max < NZ_TASK_LATTICE_STEPS) {
+                score_max = NZ_TASK_LATTICE_STEPS;
+            }
+        }
         test_size_max =
             curve->test_size > test_size_max ? curve->test_size : test_size_max;
         self->block_max = curve->block > self->block_max ? curve->block : self->block_max;

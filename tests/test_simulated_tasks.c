@@ -334,6 +334,63 @@ test_quantiles_of_real_means(void)
     nz_summary_free(&run);
 }
 
+/* Cross-entropy of correlated tokens, whatever the length: mean, sd and the coverage of
+ * Student's t of two items from scripts/reference_task_sequence.py. */
+static void
+test_cross_entropy_of_sequences(void)
+{
+    static const double references[3][3] = {
+        { 4.93574577628, 3.61657353422, 0.8619118 },
+        { 1.03048452786, 0.704625961269, 0.8741636 },
+        { 0.306711254269, 0.317576747924, 0.8332004 },
+    };
+    nz_summary_t run = { 0 };
+    unsigned twins = 0;
+
+    nz_test_simulate("seed: 29\nreplicates: 4000\nlevel: 0.9\n"
+                     "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
+                     "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+                     "task: { tokens: [1, 6], item_correlation: 0.2 }\n"
+                     "test_sizes: [2, 40]\nmetrics: [cross_entropy]\n"
+                     "intervals: [student_t]\n",
+        1, &run);
+    for (size_t i = 0; i < 12; i++) {
+        const double *row = references[i % 3];
+        const expected_t expected = { row[0], row[1], 0.0, 0.0 },
+                         twin = { row[0], 1.1 * row[1], 0.0, 0.0 };
+        CU_ASSERT_EQUAL(
+            cell_disagreements(&run, i / 6, i / 3 % 2, i % 3, 0, expected), 0);
+        twins += cell_disagreements(&run, i / 6, i / 3 % 2, i % 3, 0, twin);
+        CU_ASSERT_TRUE(i / 3 % 2 == 1 || covers(&run, i / 6, 0, i % 3, 0, 0, row[2]));
+    }
+    CU_ASSERT_TRUE(twins > 5);
+    nz_summary_free(&run);
+}
+
+/* Independent tokens: every item has the loss itself, and intervals have no width. */
+static void
+test_cross_entropy_without_spread(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("replicates: 20\nmodels: { parameters: [1.0e7, 1.6e8] }\n"
+                     "law: { c: 4.0e7, alpha: -0.5 }\ntask: { tokens: [3] }\n"
+                     "test_sizes: [30, 1000000000000]\nmetrics: [cross_entropy]\n"
+                     "intervals: all\n",
+        1, &run);
+    for (size_t i = 0; i < 4; i++) {
+        const double loss = i % 2 == 0 ? 2.0 : 0.5;
+        CU_ASSERT_EQUAL(nz_test_cell(&run, NZ_QUANTITY_MEAN, 0, i / 2, i % 2, 0), loss);
+        CU_ASSERT_EQUAL(nz_test_cell(&run, NZ_QUANTITY_SD, 0, i / 2, i % 2, 0), 0.0);
+        CU_ASSERT_EQUAL(nz_test_cell(&run, NZ_QUANTITY_Q500, 0, i / 2, i % 2, 0), loss);
+        const size_t at = nz_summary_interval(
+            &run.study, 0, i / 2, i % 2, 0, NZ_METHOD_BOOTSTRAP_PERCENTILE);
+        CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_DEGENERATE_SHARE][at], 1.0);
+        CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_FIRST_LOWER][at], loss);
+    }
+    nz_summary_free(&run);
+}
+
 /* The losses of a power law, given one by one, are the power law. */
 static void
 test_table_of_losses(void)
@@ -375,6 +432,8 @@ main(int argc, char **argv)
         NZ_TEST(test_reconstruction),
         NZ_TEST(test_quantiles_of_real_means),
         NZ_TEST(test_table_of_losses),
+        NZ_TEST(test_cross_entropy_of_sequences),
+        NZ_TEST(test_cross_entropy_without_spread),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("simulated_tasks", tests, argc, argv);

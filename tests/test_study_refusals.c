@@ -290,7 +290,7 @@ static const struct {
           "subset_accuracy, item_accuracy" } },
     { 6, "metrics: [subset_accuracy]",
         { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
-          "metrics are accuracy, token_edit_distance, token_accuracy" } },
+          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy" } },
     { 4, "task: {tokens: 1, item_correlation: 1}",
         { "4:37: `task.item_correlation`: expected a number, at least 0 and below 1, "
           "found `1`" } },

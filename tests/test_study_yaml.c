@@ -132,7 +132,7 @@ random_study(void)
         .seed = below(2) ? UINT64_MAX - below(5) : below(1000),
         .replicates = 1 + below(1000000000),
         .level = 0.5 + 0.4999 * uniform(),
-        .law = { exp(60 * uniform()), -10 * uniform() - 1e-9, 1000 * uniform() },
+        .law = { exp(60 * uniform()), -0.07 * uniform() - 1e-9, 100 * uniform() },
         .task = { .kind = (int) below(NZ_N_TASK_KINDS) },
         .test_sizes = random_counts(1 + below(5), 1000000000),
         .intervals = random_choices(NZ_N_INTERVAL_METHODS),
@@ -263,7 +263,8 @@ test_to_yaml_text(void)
         "  parameters: [3, 1e+07]\n  names: [\"3\", \"1e+07\"]\nlaw:\n  kind: power\n"
         "  c: 1e+08\n  alpha: -0.35\n  irreducible: 0\ntask:\n  kind: sequence\n"
         "  tokens: [5]\n  item_correlation: 0\ntest_sizes: [2000]\n"
-        "metrics: [accuracy, token_edit_distance, token_accuracy]\n"
+        "metrics: [accuracy, token_edit_distance, token_accuracy, "
+        "cross_entropy]\n"
         "intervals: [bootstrap_percentile, clopper_pearson]\nbootstrap:\n"
         "  engine: exact\n  resamples: 2000\nobserved: null\n";
     nz_diagnostics_t d = { 0 };
