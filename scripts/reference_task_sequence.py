@@ -24,3 +24,21 @@ for loss, length, rho in [
     values = accuracy, mp.sqrt(accuracy * (1 - accuracy)), distance, mp.sqrt(variance)
     numbers = ", ".join(mp.nstr(v, 17) for v in values)
     print(f"    {{ {{ {loss}, {length}, {rho} }}, {numbers} }},")
+
+# Cross-entropy with rho = .2: mean and sd of -log p, p ~ Beta(4 exp(-loss), 4 - 4 exp(-loss)), and the coverage of
+# Student's t interval of two items at level .9, by a Stieltjes sum over the smaller of the two.
+import numpy as np
+from scipy import stats
+
+t = stats.t.ppf(0.95, 1)
+for parameters in [3e6, 7e7, 2e9]:
+    loss = (parameters / 4e7) ** -0.37 + 0.03
+    a, b = 4 * np.exp(-loss), 4 * -np.expm1(-loss)
+    mean = float(mp.digamma(4) - mp.digamma(a))
+    sd = float(mp.sqrt(mp.psi(1, a) - mp.psi(1, 4)))
+    nodes = np.concatenate([np.linspace(0, 8, 2_000_001), np.linspace(8, 400, 400_001)[1:]])
+    cdf = stats.beta.sf(np.exp(-nodes), a, b)
+    x = (nodes[1:] + nodes[:-1]) / 2
+    least = np.maximum.reduce([x, (x * (1 + t) - 2 * mean) / (t - 1), (2 * mean + x * (t - 1)) / (1 + t)])
+    coverage = 2 * np.sum(np.diff(cdf) * stats.beta.cdf(np.exp(-least), a, b))
+    print(f"    {{ {mean:.12g}, {sd:.12g}, {coverage:.7f} }},")

@@ -83,10 +83,11 @@ static double
 metric_seconds(const nz_study_t *study, nz_metric_t metric, double difficulty, double n)
 {
     const nz_task_type_t *type = nz_task_type(study->task.kind);
-    const double range = fmin((double) type->score_max(difficulty), n);
+    const bool is_real = type->step(difficulty, metric) <= 0.0;
+    const double range =
+        fmin(is_real ? NZ_TASK_LATTICE_STEPS : (double) type->score_max(difficulty), n);
     double seconds = 0.0;
     bool shared = false; /* whether the distribution or the resamples are there */
-    const bool is_real = type->step(difficulty, metric) <= 0.0;
 
     for (size_t k = 0; k < study->intervals.n; k++) {
         const nz_interval_method_t method =
@@ -111,17 +112,30 @@ metric_seconds(const nz_study_t *study, nz_metric_t metric, double difficulty, d
     return seconds;
 }
 
+/* What a nominal model meets, for its cost. */
+static nz_task_t
+nominal_task(const nz_study_t *study, double difficulty)
+{
+    return (nz_task_t){ .loss = 1.0,
+        .difficulty = difficulty,
+        .item_correlation = study->task.item_correlation };
+}
+
 static double
 replicate_seconds(const nz_study_t *study, double difficulty, uint64_t test_size)
 {
     const nz_task_type_t *type = nz_task_type(study->task.kind);
     const double n = (double) test_size;
-    double per_model = stream_s + type->draw_seconds(difficulty, n);
+    const nz_task_t task = nominal_task(study, difficulty);
+    double per_model = stream_s;
+    uint32_t metrics = 0;
 
     for (size_t m = 0; m < study->metrics.n; m++) {
+        metrics |= NZ_METRIC_BIT(study->metrics.values[m]);
         per_model +=
             metric_seconds(study, (nz_metric_t) study->metrics.values[m], difficulty, n);
     }
+    per_model += type->draw_seconds(&task, n, metrics);
     return per_model * (double) study->models.parameters.n;
 }
 
@@ -138,8 +152,9 @@ block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
     const double n = (double) test_size;
     const double range = fmin((double) type->score_max(difficulty), n);
     const bool is_real = type->step(difficulty, type->linear) <= 0.0;
+    const nz_task_t task = nominal_task(study, difficulty);
     double per_model =
-        stream_s + type->draw_seconds(difficulty, n) + sum_seconds(is_real, n);
+        stream_s + type->draw_seconds(&task, n, 0) + sum_seconds(is_real, n);
 
     if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
         per_model += (double) study->bootstrap.resamples * (range * draw_s + 5e-8);

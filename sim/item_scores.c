@@ -129,7 +129,7 @@ pass(nz_item_scores_t *self, bool is_first, nz_item_draw_t draw, const void *law
         const uint64_t rest = self->n_items - done;
         const size_t n =
             rest < NZ_ITEM_SCORES_BLOCK ? (size_t) rest : NZ_ITEM_SCORES_BLOCK;
-        draw(law, stream->rng, n, self->values);
+        draw(law, stream->rng, done, n, self->values);
         pass_block(self, is_first, n);
         done += n;
     }

@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 /** Steps of a lattice, so that there are scores 0 .. this. */
-#define NZ_ITEM_SCORES_STEPS 1024
+#define NZ_ITEM_SCORES_STEPS NZ_TASK_LATTICE_STEPS
 
 /** Items of a block. */
 #define NZ_ITEM_SCORES_BLOCK 4096
@@ -37,11 +37,12 @@
 
 /**
  * Draw @p n_items <= NZ_ITEM_SCORES_BLOCK items, the value of item i in column c into
- * values[c * NZ_ITEM_SCORES_BLOCK + i]; finite. Must draw the same numbers whenever the
+ * values[c * NZ_ITEM_SCORES_BLOCK + i]; finite. @p first is the number of items before
+ * them. Must draw the same numbers whenever the
  * generator is in the same state.
  */
 typedef void (*nz_item_draw_t)(
-    const void *law, gsl_rng *rng, size_t n_items, double *values);
+    const void *law, gsl_rng *rng, uint64_t first, size_t n_items, double *values);
 
 /** Opaque; holds one test set. */
 typedef struct nz_item_scores nz_item_scores_t;

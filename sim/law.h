@@ -6,6 +6,13 @@
 
 #include "stats/status.h"
 
+/** How losses are given. */
+typedef enum nz_law_kind {
+    NZ_LAW_POWER, /**< by nz_law_t */
+    NZ_LAW_TABLE, /**< one for each model */
+    NZ_N_LAW_KINDS
+} nz_law_kind_t;
+
 /** loss(N) = (N/c)^alpha + irreducible [nats per token]. */
 typedef struct nz_law {
     double c;     /**< size at which the reducible loss is 1 nat [parameters], > 0 */

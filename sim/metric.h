@@ -27,7 +27,12 @@
         "squared distance per item")                                                     \
     X(CROSS_ENTROPY, cross_entropy, false, false,                                        \
         "mean negative logarithm of the probability of what is right", "nat",            \
-        "nats per item")
+        "nats per item")                                                                 \
+    X(RECONSTRUCTION_RATE, reconstruction_rate, true, true,                              \
+        "share of items with an error below the threshold", "1",                         \
+        "share of items solved")                                                         \
+    X(MEAN_SQUARED_ERROR, mean_squared_error, false, false,                              \
+        "mean squared error of an item", "1", "squared error per item")
 
 typedef enum nz_metric {
 #define NZ_METRIC_ENUM_(upper, ...) NZ_METRIC_##upper,

@@ -5,10 +5,12 @@
 #include "sim/study_kinds.h"
 #include "sim/study_scalars.h"
 #include "sim/study_values.h"
+#include "sim/unit.h"
 #include "sim/utf8.h"
 #include "sim/yaml_reader.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -343,17 +345,15 @@ report_at(nz_study_reader_t *self, const char *key, const char *message)
 
 /* A list that was refused is empty here, so that no rule speaks about it. */
 static void
-check_names(nz_study_reader_t *self)
+check_one_per_model(nz_study_reader_t *self, const char *key, const char *what, size_t n)
 {
-    const nz_study_t *s = &self->study;
+    const size_t n_models = self->study.models.parameters.n;
     char message[NZ_DIAGNOSTIC_TEXT_MAX];
 
-    if (s->models.names.n > 0 && s->models.parameters.n > 0
-        && s->models.names.n != s->models.parameters.n) {
+    if (n > 0 && n_models > 0 && n != n_models) {
         (void) snprintf(message, sizeof(message),
-            "expected %zu names, one per model size, found %zu", s->models.parameters.n,
-            s->models.names.n);
-        report_at(self, "models.names", message);
+            "expected %zu %s, one per model size, found %zu", n_models, what, n);
+        report_at(self, key, message);
     }
 }
 
@@ -401,6 +401,38 @@ check_metrics(nz_study_reader_t *self)
         nz_study_kinds_keep_metrics(&self->study);
     } else if (!nz_study_kinds_has_metrics(&self->study, message, sizeof(message))) {
         report_at(self, "metrics", message);
+    }
+}
+
+/* Real scores must have a mean and a spread: of a law whose loss overflows they have not.
+ */
+static void
+check_truths(nz_study_reader_t *self)
+{
+    const nz_study_t *s = &self->study;
+    const nz_task_type_t *type = nz_task_type(s->task.kind);
+    const double difficulty = s->task.difficulty.values[0];
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    for (size_t i = 0; i < s->metrics.n * s->models.parameters.n; i++) {
+        const size_t i_model = i % s->models.parameters.n;
+        const nz_metric_t metric =
+            (nz_metric_t) s->metrics.values[i / s->models.parameters.n];
+        nz_task_t task;
+        double mean = 0.0, sd = 0.0;
+        if (type->step(difficulty, metric) > 0.0) {
+            continue;
+        }
+        if (nz_unit_task(s, i_model, difficulty, &task) != NZ_OK
+            || type->truth(&task, metric, &mean, &sd) != NZ_OK
+            || !(isfinite(mean) && isfinite(sd))) {
+            (void) snprintf(message, sizeof(message),
+                "%s has no finite mean and spread for the model of size %.10g, whose "
+                "loss is too large",
+                nz_metric_name(metric), s->models.parameters.values[i_model]);
+            report_at(self, "metrics", message);
+            return;
+        }
     }
 }
 
@@ -471,9 +503,13 @@ read_study(nz_study_reader_t *self, const char *text, size_t size, const char *f
     if (status != NZ_OK) {
         return status;
     }
-    check_names(self);
+    check_one_per_model(self, "models.names", "names", self->study.models.names.n);
+    check_one_per_model(self, "law.losses", "losses", self->study.law_losses.n);
     check_sizes(self);
     check_metrics(self);
+    if (n_messages(self->diagnostics) == n_before) {
+        check_truths(self);
+    }
     if (n_messages(self->diagnostics) > n_before) {
         return NZ_ERR_INPUT;
     }

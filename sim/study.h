@@ -57,13 +57,15 @@ typedef struct nz_study {
         nz_list_string_t names;      /**< one per model; filled with "%.17g"-shortest
                                           of the size (e.g. "1e+07") where not given */
     } models;
-    int law_kind; /**< 0 = power, the only one so far */
-    nz_law_t law;
+    int law_kind;                /**< an nz_law_kind_t */
+    nz_law_t law;                /**< NZ_LAW_POWER */
+    nz_list_double_t law_losses; /**< NZ_LAW_TABLE: one per model, any order [nats] */
     struct {
         int kind;                    /**< an nz_task_kind_t */
         nz_list_double_t difficulty; /**< the key of the kind, e.g. `tokens` */
         double item_correlation;     /**< see nz_task_t, as for all below */
         double concentration;
+        double shape;
     } task;
     nz_list_count_t test_sizes; /**< [items] */
     nz_list_enum_t metrics;     /**< nz_metric_t */

@@ -4,6 +4,7 @@
 #include "sim/number.h"
 #include "sim/study.h"
 #include "sim/task_choice.h"
+#include "sim/task_reconstruction.h"
 #include "sim/task_sequence.h"
 #include "sim/task_subset.h"
 
@@ -21,7 +22,9 @@
 static const char *
 law_word(size_t i)
 {
-    static const char *const words[] = { "power" };
+    static const char *const words[] = {
+        [NZ_LAW_POWER] = "power", [NZ_LAW_TABLE] = "table"
+    };
     return words[i];
 }
 
@@ -52,7 +55,7 @@ interval_word(size_t i)
     return nz_interval_method_name((nz_interval_method_t) i);
 }
 
-static const nz_vocabulary_t laws = { 1, law_word };
+static const nz_vocabulary_t laws = { NZ_N_LAW_KINDS, law_word };
 static const nz_vocabulary_t tasks = { NZ_N_TASK_KINDS, task_word };
 static const nz_vocabulary_t engines = { 2, engine_word };
 static const nz_vocabulary_t metrics = { NZ_N_METRICS, metric_word };
@@ -139,10 +142,12 @@ const nz_study_key_t nz_study_keys[] = {
         .default_yaml = "power",
         .words = &laws,
         .doc = "Loss per token of a model with N parameters. power: (N/c)^alpha + "
-               "irreducible; a token is right with probability exp(-loss)." },
+               "irreducible; a token is right with probability exp(-loss). table: the "
+               "losses themselves." },
     { .key = "law.c",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, law.c),
+        .kinds = KIND(NZ_LAW_POWER),
         .max = 1e100,
         .is_min_open = true,
         .unit = "parameters",
@@ -150,6 +155,7 @@ const nz_study_key_t nz_study_keys[] = {
     { .key = "law.alpha",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, law.alpha),
+        .kinds = KIND(NZ_LAW_POWER),
         .min = -10,
         .max = 0,
         .is_max_open = true,
@@ -159,10 +165,20 @@ const nz_study_key_t nz_study_keys[] = {
     { .key = "law.irreducible",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, law.irreducible),
+        .kinds = KIND(NZ_LAW_POWER),
         .max = 1000,
         .unit = "nats per token",
         .default_yaml = "0",
         .doc = "Loss that no size removes." },
+    { .key = "law.losses",
+        .type = NZ_KEY_REAL_LIST,
+        .offset = offsetof(nz_study_t, law_losses),
+        .kinds = KIND(NZ_LAW_TABLE),
+        .max = 1e100,
+        .is_any_order = true,
+        .is_min_open = true,
+        .unit = "nats",
+        .doc = "Losses of the models, one for each size, in their order." },
     { .key = "task.kind",
         .type = NZ_KEY_CHOICE,
         .offset = offsetof(nz_study_t, task.kind),
@@ -172,7 +188,9 @@ const nz_study_key_t nz_study_keys[] = {
         .doc =
             "What an item asks for. sequence: a target of some tokens, all of which must "
             "be right. subset: some independent cases, all of which must be right. "
-            "choice: some options, whose probabilities are drawn for every item." },
+            "choice: some options, whose probabilities are drawn for every item. "
+            "reconstruction: an input to "
+            "give back, with a gamma-distributed squared error whose mean is the loss." },
     { .key = "task.tokens",
         .type = NZ_KEY_WHOLE_LIST,
         .offset = offsetof(nz_study_t, task.difficulty),
@@ -199,6 +217,15 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "options",
         .doc = "Numbers of options, the difficulty axis. The right one has the mean "
                "probability 1/K + (1 - 1/K) exp(-loss), the others share the rest." },
+    { .key = "task.threshold",
+        .type = NZ_KEY_REAL_LIST,
+        .offset = offsetof(nz_study_t, task.difficulty),
+        .kinds = KIND(NZ_TASK_RECONSTRUCTION),
+        .min = NZ_TASK_RECONSTRUCTION_THRESHOLD_MIN,
+        .max = NZ_TASK_RECONSTRUCTION_THRESHOLD_MAX,
+        .unit = "",
+        .doc = "Squared errors below which an item is reconstructed, the difficulty "
+               "axis." },
     { .key = "task.item_correlation",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, task.item_correlation),
@@ -218,6 +245,16 @@ const nz_study_key_t nz_study_keys[] = {
         .default_yaml = "10",
         .doc = "Concentration of the Dirichlet distribution of the options' "
                "probabilities: the larger, the more alike the items." },
+    { .key = "task.shape",
+        .type = NZ_KEY_REAL,
+        .offset = offsetof(nz_study_t, task.shape),
+        .kinds = KIND(NZ_TASK_RECONSTRUCTION),
+        .min = NZ_TASK_RECONSTRUCTION_SHAPE_MIN,
+        .max = NZ_TASK_RECONSTRUCTION_SHAPE_MAX,
+        .unit = "",
+        .default_yaml = "8",
+        .doc = "Shape of the gamma distribution of squared errors: the larger, the more "
+               "alike the items." },
     { .key = "test_sizes",
         .type = NZ_KEY_COUNT_LIST,
         .offset = offsetof(nz_study_t, test_sizes),

@@ -21,7 +21,7 @@ typedef enum nz_key_type {
     NZ_KEY_GRID,       /**< nz_list_double_t, a list or {from, to, count} */
     NZ_KEY_COUNT_LIST, /**< nz_list_count_t, increasing */
     NZ_KEY_WHOLE_LIST, /**< nz_list_double_t of whole numbers up to 2^53, increasing */
-    NZ_KEY_REAL_LIST,  /**< nz_list_double_t, increasing */
+    NZ_KEY_REAL_LIST,  /**< nz_list_double_t, increasing unless is_any_order */
     NZ_KEY_TEXT_LIST,  /**< nz_list_string_t, distinct; empty for `null` */
     NZ_KEY_CHOICE_LIST /**< nz_list_enum_t, distinct; `all` stands for every word */
 } nz_key_type_t;
@@ -39,6 +39,7 @@ typedef struct nz_study_key {
     size_t offset;   /**< of the member in nz_study_t */
     double min, max; /**< range of a number, of each value of a list, or of the bytes of a
                           text */
+    bool is_any_order;             /**< whether a list may fall and repeat values */
     bool is_min_open, is_max_open; /**< whether the limit itself is outside */
     const char *unit;              /**< "" if dimensionless */
     const char *default_yaml;      /**< value in YAML; NULL = the key is required */

@@ -84,7 +84,7 @@ read_numbers(const nz_value_reader_t *self, const nz_yaml_node_t *node, double *
     for (size_t i = 0; i < n; i++, value = value->next) {
         nz_status_t s = reals != NULL ? nz_study_scalar_real(self, value, &reals[i])
                                       : nz_study_scalar_count(self, value, &counts[i]);
-        if (s == NZ_OK && previous != NULL) {
+        if (s == NZ_OK && previous != NULL && !self->key->is_any_order) {
             bool is_equal =
                 reals != NULL ? reals[i] == reals[i - 1] : counts[i] == counts[i - 1];
             bool is_more =

@@ -220,7 +220,11 @@ describe_type(const nz_study_key_t *key, char *out, size_t size)
         (void) snprintf(out, size, is_list ? "a list of texts" : "a text");
     } else {
         nz_study_describe_range(key, range, sizeof(range));
-        (void) snprintf(out, size, is_list ? "an increasing list, each %s" : "%s", range);
+        (void) snprintf(out, size, "%s%s",
+            !is_list            ? ""
+            : key->is_any_order ? "a list, each "
+                                : "an increasing list, each ",
+            range);
     }
 }
 

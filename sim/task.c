@@ -1,6 +1,7 @@
 #include "sim/task.h"
 
 #include "sim/task_choice.h"
+#include "sim/task_reconstruction.h"
 #include "sim/task_sequence.h"
 #include "sim/task_subset.h"
 #include "stats/interval.h"
@@ -11,6 +12,7 @@ static const nz_task_type_t *const types[NZ_N_TASK_KINDS] = {
     [NZ_TASK_SEQUENCE] = &nz_task_sequence_type,
     [NZ_TASK_SUBSET] = &nz_task_subset_type,
     [NZ_TASK_CHOICE] = &nz_task_choice_type,
+    [NZ_TASK_RECONSTRUCTION] = &nz_task_reconstruction_type,
 };
 
 const nz_task_type_t *

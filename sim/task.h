@@ -23,8 +23,12 @@ typedef enum nz_task_kind {
     NZ_TASK_SEQUENCE,
     NZ_TASK_SUBSET,
     NZ_TASK_CHOICE,
+    NZ_TASK_RECONSTRUCTION,
     NZ_N_TASK_KINDS
 } nz_task_kind_t;
+
+/** Steps of the lattice that real scores are put on. */
+#define NZ_TASK_LATTICE_STEPS 1024
 
 /** Items of one difficulty as one model meets them. Each kind uses the members it has
  * keys for. */
@@ -33,6 +37,7 @@ typedef struct nz_task {
     double difficulty;       /**< in the unit of the kind's difficulty key */
     double item_correlation; /**< correlation of the tokens of an item, 0 <= rho < 1 */
     double concentration;    /**< kappa of the options' probabilities, > 0 */
+    double shape;            /**< of the gamma distribution of squared errors, > 0 */
 } nz_task_t;
 
 /** The scores of one metric in one test set: the value of an item is base + step * score.
@@ -72,7 +77,8 @@ typedef struct nz_task_type {
     nz_metric_t linear;    /**< the metric that shows every bit of progress */
     uint32_t metrics;      /**< all it has, bits of NZ_METRIC_BIT */
 
-    /** Largest integer score of an item, of any metric. */
+    /** Largest integer score of an item, of any metric whose scores have a step, or
+     * NZ_TASK_LATTICE_STEPS if no item can do without a lattice. */
     uint64_t (*score_max)(double difficulty);
 
     /** True value of a metric and the standard deviation of one item's score, both in the
@@ -88,8 +94,9 @@ typedef struct nz_task_type {
     /** Largest value of a metric, possibly inf; the least is 0. */
     double (*largest)(double difficulty, nz_metric_t metric);
 
-    /** Predicted time to draw a test set of @p test_size items on one core [s]. */
-    double (*draw_seconds)(double difficulty, double test_size);
+    /** Predicted time to draw a test set of @p test_size items for @p metrics (bits; 0 =
+     * what is always drawn) on one core [s]. */
+    double (*draw_seconds)(const nz_task_t *task, double test_size, uint32_t metrics);
 
     /** Room for the laws of @p n_models models at up to @p difficulty_max.
      * NZ_ERR_NO_MEMORY. */

@@ -1,5 +1,6 @@
 #include "sim/task_choice.h"
 
+#include "sim/gamma_draw.h"
 #include "sim/item_scores.h"
 #include "stats/dirichlet_largest.h"
 #include "stats/neg_log_beta.h"
@@ -126,25 +127,17 @@ draw_items(const law_t *law, gsl_rng *rng, size_t n_items, double *values)
     }
 }
 
-/* Logarithm of a gamma variable: Gamma(a) is Gamma(a + 1) U^(1/a). */
-static double
-log_gamma_variable(gsl_rng *rng, double shape)
-{
-    const double boosted = log(gsl_ran_gamma(rng, shape + 1.0, 1.0));
-    return boosted + log(gsl_rng_uniform_pos(rng)) / shape;
-}
-
 /* One item by logarithms. What is relative to the largest of the others never overflows;
  * the odds themselves may, so the scores are worked out here where the right option is
  * the smaller one. */
 static void
 draw_item_in_logs(const law_t *law, gsl_rng *rng, double *values, size_t i)
 {
-    const double right = log_gamma_variable(rng, law->right);
+    const double right = nz_gamma_draw_log(rng, law->right);
     double top = -(double) INFINITY, sum = 0.0, squares = 0.0; /* the latter over top */
 
     for (uint64_t k = 0; k < law->n_others && law->other > 0.0; k++) {
-        const double x = log_gamma_variable(rng, law->other);
+        const double x = nz_gamma_draw_log(rng, law->other);
         if (x > top) {
             const double shrink = exp(top - x);
             sum = sum * shrink + 1.0;
@@ -167,12 +160,14 @@ draw_item_in_logs(const law_t *law, gsl_rng *rng, double *values, size_t i)
 }
 
 static void
-draw_block(const void *context, gsl_rng *rng, size_t n_items, double *values)
+draw_block(
+    const void *context, gsl_rng *rng, uint64_t first, size_t n_items, double *values)
 {
-    static const double small_shape = 0.1;
     const law_t *law = context;
 
-    if (law->right >= small_shape && law->other >= small_shape) {
+    (void) first;
+    if (law->right >= NZ_GAMMA_DRAW_SMALL_SHAPE
+        && law->other >= NZ_GAMMA_DRAW_SMALL_SHAPE) {
         draw_items(law, rng, n_items, values);
         return;
     }
@@ -227,10 +222,11 @@ type_largest(double difficulty, nz_metric_t metric)
 
 /* A gamma draw for each option; the second pass over long test sets included. */
 static double
-type_draw_seconds(double difficulty, double test_size)
+type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
 {
+    (void) metrics;
     const double passes = test_size > NZ_ITEM_SCORES_BLOCK ? 2.0 : 1.0;
-    return passes * test_size * (3e-8 + 5e-8 * difficulty);
+    return passes * test_size * (3e-8 + 5e-8 * task->difficulty);
 }
 
 static void

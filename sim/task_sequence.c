@@ -1,8 +1,12 @@
 #include "sim/task_sequence.h"
 
+#include "sim/gamma_draw.h"
+#include "sim/item_scores.h"
 #include "stats/draw.h"
+#include "stats/neg_log_beta.h"
 
 #include <float.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdbool.h>
@@ -112,6 +116,26 @@ inside(double mean, double scale, const nz_task_sequence_t *task)
     return fmin(fmax(mean, DBL_TRUE_MIN), nextafter(scale, 0.0));
 }
 
+/* Whether items differ in their probability of a right token. */
+static bool
+has_item_spread(const nz_task_sequence_t *task)
+{
+    return task->item_correlation > 0.0 && task->loss > 0.0 && !isinf(task->loss);
+}
+
+static nz_status_t
+true_entropy(const nz_task_sequence_t *task, double *mean, double *sd)
+{
+    if (!has_item_spread(task)) {
+        *mean = task->loss;
+        *sd = 0.0;
+        return NZ_OK;
+    }
+    const double strength = 1.0 / task->item_correlation - 1.0;
+    return nz_neg_log_beta(
+        exp(-task->loss) * strength, -expm1(-task->loss) * strength, mean, sd);
+}
+
 nz_status_t
 nz_task_sequence_truth(
     const nz_task_sequence_t *task, nz_metric_t metric, double *mean, double *sd)
@@ -137,6 +161,8 @@ nz_task_sequence_truth(
         *mean = inside(right, 1.0, task);
         *sd = sqrt(
             right * wrong * (1.0 + (length - 1.0) * task->item_correlation) / length);
+    } else if (metric == NZ_METRIC_CROSS_ENTROPY) {
+        return true_entropy(task, mean, sd);
     } else {
         return NZ_ERR_DOMAIN;
     }
@@ -152,6 +178,9 @@ struct nz_task_sequence_sampler {
     uint64_t *right; /* the same of right tokens */
     uint64_t outcomes[2];
     uint64_t n_items;
+    nz_task_sequence_t *tasks; /* [model] */
+    size_t i_model;            /* that was drawn last */
+    nz_item_scores_t *entropy; /* of the items */
 };
 
 nz_status_t
@@ -176,8 +205,10 @@ nz_task_sequence_create(
     self->pmf = calloc(n_scores, sizeof(*self->pmf));
     self->wrong = calloc(n_scores, sizeof(*self->wrong));
     self->right = calloc(n_scores, sizeof(*self->right));
+    self->tasks = calloc(n_models, sizeof(*self->tasks));
     if (self->categories == NULL || self->pmf == NULL || self->wrong == NULL
-        || self->right == NULL) {
+        || self->right == NULL || self->tasks == NULL
+        || nz_item_scores_create(1, 0, &self->entropy) != NZ_OK) {
         nz_task_sequence_destroy(&self);
         return NZ_ERR_NO_MEMORY;
     }
@@ -193,6 +224,8 @@ nz_task_sequence_destroy(nz_task_sequence_sampler_t **self)
         free((*self)->pmf);
         free((*self)->wrong);
         free((*self)->right);
+        free((*self)->tasks);
+        nz_item_scores_destroy(&(*self)->entropy);
         free(*self);
         *self = NULL;
     }
@@ -208,22 +241,68 @@ nz_task_sequence_prepare(
     nz_status_t status = nz_task_sequence_pmf(task, self->pmf);
     if (status == NZ_OK) {
         self->tokens = task->tokens;
+        self->tasks[i_model] = *task;
         nz_draw_prepare(self->pmf, (size_t) task->tokens + 1,
             &self->categories[i_model * ((size_t) self->tokens_max + 1)]);
     }
     return status;
 }
 
+/* -log X for X ~ Beta(a, b), as gamma variables; that of a by its logarithm if small. */
+static double
+draw_neg_log_beta(gsl_rng *rng, double a, double b)
+{
+    const double y = gsl_ran_gamma(rng, b, 1.0);
+    if (a >= NZ_GAMMA_DRAW_SMALL_SHAPE) {
+        return log1p(y / gsl_ran_gamma(rng, a, 1.0));
+    }
+    const double log_x = nz_gamma_draw_log(rng, a);
+    return log(exp(log_x) + y) - log_x;
+}
+
+/* Items in order of their number of wrong tokens. */
+static void
+draw_entropy(
+    const void *context, gsl_rng *rng, uint64_t first, size_t n_items, double *values)
+{
+    const nz_task_sequence_sampler_t *self = context;
+    const nz_task_sequence_t *task = &self->tasks[self->i_model];
+    const double strength = 1.0 / task->item_correlation - 1.0;
+    const double a = exp(-task->loss) * strength, b = -expm1(-task->loss) * strength;
+    uint64_t j = 0, rest = first; /* items to skip with j wrong tokens or more */
+
+    while (j < task->tokens && rest >= self->wrong[j]) {
+        rest -= self->wrong[j++];
+    }
+    uint64_t left = self->wrong[j] - rest;
+    for (size_t i = 0; i < n_items; i++) {
+        while (left == 0 && j < task->tokens) {
+            left = self->wrong[++j];
+        }
+        left--;
+        values[i] =
+            draw_neg_log_beta(rng, a + (double) (task->tokens - j), b + (double) j);
+    }
+}
+
 nz_status_t
 nz_task_sequence_draw(nz_task_sequence_sampler_t *self, size_t i_model, uint64_t n_items,
-    nz_task_stream_t *stream)
+    uint32_t metrics, nz_task_stream_t *stream)
 {
     nz_status_t status = nz_task_stream_start(stream, 0);
-    if (status == NZ_OK) {
-        nz_draw_multinomial(stream->rng, n_items,
-            &self->categories[i_model * ((size_t) self->tokens_max + 1)],
-            (size_t) self->tokens + 1, self->wrong);
-        self->n_items = n_items;
+
+    if (status != NZ_OK) {
+        return status;
+    }
+    nz_draw_multinomial(stream->rng, n_items,
+        &self->categories[i_model * ((size_t) self->tokens_max + 1)],
+        (size_t) self->tokens + 1, self->wrong);
+    self->n_items = n_items;
+    self->i_model = i_model;
+    if ((metrics & NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY)) != 0
+        && has_item_spread(&self->tasks[i_model])) {
+        status = nz_item_scores_draw(self->entropy, draw_entropy, self, n_items, stream,
+            1U + (uint32_t) NZ_METRIC_CROSS_ENTROPY, 1U);
     }
     return status;
 }
@@ -234,10 +313,29 @@ nz_task_sequence_wrong(nz_task_sequence_sampler_t *self)
     return self->wrong;
 }
 
+static void
+score_entropy(nz_task_sequence_sampler_t *self, nz_task_score_t *out)
+{
+    const nz_task_sequence_t *task = &self->tasks[self->i_model];
+
+    if (has_item_spread(task)) {
+        nz_item_scores_get(self->entropy, 0, out);
+        return;
+    }
+    self->outcomes[0] = self->n_items; /* all items are alike */
+    self->outcomes[1] = 0;
+    *out = (nz_task_score_t){ { self->outcomes, 2, self->n_items }, task->loss, 1.0,
+        task->loss, task->loss };
+}
+
 void
 nz_task_sequence_score(
     nz_task_sequence_sampler_t *self, nz_metric_t metric, nz_task_score_t *out)
 {
+    if (metric == NZ_METRIC_CROSS_ENTROPY) {
+        score_entropy(self, out);
+        return;
+    }
     const uint64_t n = self->n_items, length = self->tokens;
     nz_scores_t scores = { self->wrong, (size_t) length + 1, n };
     uint64_t total = self->wrong[0];
@@ -292,20 +390,32 @@ type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 static double
 type_step(double difficulty, nz_metric_t metric)
 {
+    if (metric == NZ_METRIC_CROSS_ENTROPY) {
+        return 0.0;
+    }
     return metric == NZ_METRIC_TOKEN_ACCURACY ? 1.0 / difficulty : 1.0;
 }
 
 static double
 type_largest(double difficulty, nz_metric_t metric)
 {
+    if (metric == NZ_METRIC_CROSS_ENTROPY) {
+        return (double) INFINITY;
+    }
     return metric == NZ_METRIC_TOKEN_EDIT_DISTANCE ? difficulty : 1.0;
 }
 
-/* A binomial draw for each number of wrong tokens that may occur, measured. */
+/* A binomial draw for each number of wrong tokens that may occur, measured; two gamma
+ * draws for each item's cross-entropy. */
 static double
-type_draw_seconds(double difficulty, double test_size)
+type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
 {
-    return 1.2e-7 * fmin(difficulty, test_size);
+    const bool has_entropy = (metrics & NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY)) != 0
+                             && task->item_correlation > 0.0;
+    const double passes = test_size > NZ_ITEM_SCORES_BLOCK ? 2.0 : 1.0;
+
+    return 1.2e-7 * fmin(task->difficulty, test_size)
+           + (has_entropy ? passes * test_size * 1.2e-7 : 0.0);
 }
 
 static nz_status_t
@@ -339,8 +449,7 @@ static nz_status_t
 type_draw(void *self, size_t i_model, uint64_t n_items, uint32_t metrics,
     nz_task_stream_t *stream)
 {
-    (void) metrics; /* the histogram serves all */
-    return nz_task_sequence_draw(self, i_model, n_items, stream);
+    return nz_task_sequence_draw(self, i_model, n_items, metrics, stream);
 }
 
 static void
@@ -363,7 +472,8 @@ const nz_task_type_t nz_task_sequence_type = {
     .linear = NZ_METRIC_TOKEN_EDIT_DISTANCE,
     .metrics = NZ_METRIC_BIT(NZ_METRIC_ACCURACY)
                | NZ_METRIC_BIT(NZ_METRIC_TOKEN_EDIT_DISTANCE)
-               | NZ_METRIC_BIT(NZ_METRIC_TOKEN_ACCURACY),
+               | NZ_METRIC_BIT(NZ_METRIC_TOKEN_ACCURACY)
+               | NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY),
     .score_max = type_score_max,
     .truth = type_truth,
     .step = type_step,

@@ -6,7 +6,13 @@
  * and A + B + 1 = 1/rho, and the number is beta-binomial. The histogram of wrong tokens
  * over the items of a test set is multinomial and sufficient for accuracy (no token
  * wrong), token_edit_distance (wrong tokens per item) and token_accuracy (share of right
- * tokens). Source: Schaeffer, Miranda, Koyejo (2023), arXiv 2304.15004, section 2.
+ * tokens).
+ *
+ * cross_entropy is the mean over items of -log p [nats], p the item's own. Without
+ * correlation it is the loss of every item. With it, p of an item with j wrong tokens is
+ * Beta(A + L - j, B + j), drawn from a stream of its own, so that the other metrics have
+ * the same numbers whether it is asked for or not. Source: Schaeffer, Miranda, Koyejo
+ * (2023), arXiv 2304.15004, section 2.
  */
 #ifndef NZ_SIM_TASK_SEQUENCE_H
 #define NZ_SIM_TASK_SEQUENCE_H
@@ -42,8 +48,9 @@ NZ_NODISCARD nz_status_t nz_task_sequence_pmf(
  *
  * accuracy: p^L, or prod_{i<L} (A+i)/(A+B+i); token_edit_distance: L (1 - p) [tokens],
  * with variance L p (1 - p) (1 + (L - 1) rho); token_accuracy: p, with that variance over
- * L^2. A mean that would round to an end of its
- * scale is the double next to it, unless the loss is 0 or infinite.
+ * L^2; cross_entropy: psi(A+B) - psi(A) and psi1(A) - psi1(A+B), or the loss and 0. A
+ * mean that would round to an end of its scale is the double next to it, unless the loss
+ * is 0 or infinite.
  * @param[out] mean,sd  in the metric's unit; untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN.
  */
@@ -69,9 +76,10 @@ NZ_NODISCARD nz_status_t nz_task_sequence_prepare(
     nz_task_sequence_sampler_t *self, size_t i_model, const nz_task_sequence_t *task);
 
 /** @brief Draw the histogram of wrong tokens of @p n_items items from part 0 of the
- * stream. */
+ * stream; if @p metrics (bits) has cross_entropy and tokens are correlated, also the
+ * items' probabilities, from part 1 + NZ_METRIC_CROSS_ENTROPY. */
 NZ_NODISCARD nz_status_t nz_task_sequence_draw(nz_task_sequence_sampler_t *self,
-    size_t i_model, uint64_t n_items, nz_task_stream_t *stream);
+    size_t i_model, uint64_t n_items, uint32_t metrics, nz_task_stream_t *stream);
 
 /** @brief The histogram drawn last, of 0 .. L wrong tokens; to be read, or set by tests.
  */

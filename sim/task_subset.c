@@ -46,9 +46,10 @@ type_largest(double difficulty, nz_metric_t metric)
 }
 
 static double
-type_draw_seconds(double difficulty, double test_size)
+type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
 {
-    return nz_task_sequence_type.draw_seconds(difficulty, test_size);
+    (void) metrics;
+    return nz_task_sequence_type.draw_seconds(task, test_size, 0);
 }
 
 static nz_status_t
@@ -75,7 +76,7 @@ type_draw(void *self, size_t i_model, uint64_t n_items, uint32_t metrics,
     nz_task_stream_t *stream)
 {
     (void) metrics; /* the histogram serves all */
-    return nz_task_sequence_draw(self, i_model, n_items, stream);
+    return nz_task_sequence_draw(self, i_model, n_items, 0, stream);
 }
 
 static void

@@ -87,14 +87,21 @@ nz_unit_value(const nz_unit_scale_t *scale, int64_t key)
 nz_status_t
 nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task_t *task)
 {
-    double loss;
-    nz_status_t status =
-        nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
+    double loss = 0.0;
+    nz_status_t status = NZ_OK;
+
+    if (study->law_kind == NZ_LAW_TABLE) {
+        loss = study->law_losses.values[i_model];
+    } else {
+        status =
+            nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
+    }
     if (status == NZ_OK) {
         *task = (nz_task_t){ .loss = loss,
             .difficulty = difficulty,
             .item_correlation = study->task.item_correlation,
-            .concentration = study->task.concentration };
+            .concentration = study->task.concentration,
+            .shape = study->task.shape };
     }
     return status;
 }
@@ -132,6 +139,14 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
         const uint64_t largest = self->type->score_max(curve->difficulty);
         score_max = largest > score_max ? largest : score_max;
         difficulty_max = fmax(difficulty_max, curve->difficulty);
+        for (size_t m = 0; m < n_metrics; m++) {
+            if (self->type->step(
+                    curve->difficulty, (nz_metric_t) study->metrics.values[m])
+                    <= 0.0
+                && score_max < NZ_TASK_LATTICE_STEPS) {
+                score_max = NZ_TASK_LATTICE_STEPS;
+            }
+        }
         test_size_max =
             curve->test_size > test_size_max ? curve->test_size : test_size_max;
         self->block_max = curve->block > self->block_max ? curve->block : self->block_max;

@@ -75,7 +75,7 @@ for library in MPI GSL netCDF compiler; do
 done
 expect 0 "$NONZERO" help study
 for key in title seed replicates level models.parameters models.names law.kind law.c law.alpha \
-    law.irreducible task.kind task.tokens task.subset_size task.options task.concentration \
+    law.irreducible law.losses task.kind task.tokens task.subset_size task.options task.concentration task.threshold task.shape \
     test_sizes metrics intervals bootstrap.engine \
     bootstrap.resamples observed; do
     check "help study has $key" grep -qx "$key" out

@@ -46,6 +46,17 @@ for settings in 'bootstrap.engine=exact replicates=6000' 'bootstrap.engine=resam
         'intervals=all'
 done
 
+# A task whose items are drawn one by one, more of them than a block, with real scores.
+engine=(--set 'task={kind: reconstruction, threshold: [.3, .8]}' --set replicates=60
+    --set 'test_sizes=[40, 5000]' --set 'metrics=[mean_squared_error]')
+simulate study.yaml base.nc "${engine[@]}"
+expect 0 "$NONZERO" export base.nc -o base.csv
+unchanged 'items: models' "$base_models" 'models.parameters=[1e6,1e7,5e7,1e8,1e9,1e10]'
+unchanged 'items: thresholds' '$2 ~ /^0.2999|^0.3|^0.8/' 'task.threshold=[.1,.3,.8]'
+unchanged 'items: metrics' '$6 == "mean_squared_error"' 'metrics=all'
+unchanged 'items: intervals' '$7 ~ /^(|bootstrap_percentile|bootstrap_bca|student_t)$/' \
+    'intervals=[wald, bootstrap_percentile, bootstrap_bca, student_t, bootstrap_basic]'
+
 # The comparison can fail: another seed moves every simulated number.
 simulate study.yaml base.nc --set replicates=300
 simulate study.yaml more.nc --set replicates=300 --seed=8

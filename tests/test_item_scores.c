@@ -11,8 +11,9 @@ enum { n_columns = 3, n_max = 3 * NZ_ITEM_SCORES_BLOCK + 5, fine_steps = 1 << 13
 
 /* A column of each sort: exponential, 0/1, lognormal (far apart). */
 static void
-draw_items(const void *law, gsl_rng *rng, size_t n_items, double *values)
+draw_items(const void *law, gsl_rng *rng, uint64_t first, size_t n_items, double *values)
 {
+    CU_ASSERT_EQUAL(first % NZ_ITEM_SCORES_BLOCK, 0);
     const double scale = *(const double *) law;
     for (size_t i = 0; i < n_items; i++) {
         const double x = gsl_ran_exponential(rng, scale);
@@ -41,7 +42,7 @@ items_of(const double *scale, size_t n, uint64_t seed, uint32_t part)
     NZ_ASSERT_OK(nz_task_stream_start(&stream, part));
     for (size_t i = 0; i < n; i += NZ_ITEM_SCORES_BLOCK) {
         const size_t m = n - i < NZ_ITEM_SCORES_BLOCK ? n - i : NZ_ITEM_SCORES_BLOCK;
-        draw_items(scale, stream.rng, m, block);
+        draw_items(scale, stream.rng, i, m, block);
         for (size_t c = 0; c < n_columns; c++) {
             memcpy(
                 &items[c * n + i], &block[c * NZ_ITEM_SCORES_BLOCK], m * sizeof(*items));

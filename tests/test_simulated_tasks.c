@@ -7,6 +7,7 @@
 #include "tests/simulation.h"
 #include "tests/testlib.h"
 
+#include <gsl/gsl_cdf.h>
 #include <stdio.h>
 
 static const double sigmas = 5.73;
@@ -258,6 +259,168 @@ test_choice_coverage_of_two_items(void)
     nz_summary_free(&run);
 }
 
+/* Reconstruction rates and the coverage of Student's t of two items:
+ * scripts/reference_task_reconstruction.py. */
+static unsigned
+reconstruction_disagreements(const nz_summary_t *run, double stretch)
+{
+    static const double rates[2][3] = { { 0.00411538356128, 0.053813001375,
+                                            0.417190956117 },
+        { 0.0780852077568, 0.513202417019, 0.985267235401 } };
+    const double shape = 2.5 * stretch;
+    unsigned wrong = 0;
+
+    for (size_t i = 0; i < 12; i++) {
+        const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
+        const double loss = loss_of(i_model, 0.0), pi = rates[d][i_model];
+        const expected_t error = { loss, loss / sqrt(shape), 3.0 + 6.0 / shape, 0.0 };
+        wrong += cell_disagreements(run, d, t, i_model, 0, of_share(pi));
+        wrong += cell_disagreements(run, d, t, i_model, 1, error);
+        wrong += covers(run, d, t, i_model, 0, 1,
+                     coverage_of_share(
+                         NZ_METHOD_WILSON, run->study.test_sizes.values[t], pi, 0.9))
+                     ? 0
+                     : 1;
+        wrong += t == 1 || covers(run, d, t, i_model, 1, 0, 0.878584756) ? 0 : 1;
+    }
+    return wrong;
+}
+
+static void
+test_reconstruction(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate(
+        "seed: 23\nreplicates: 4000\nlevel: 0.9\n"
+        "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
+        "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+        "task: { kind: reconstruction, threshold: [0.2, 0.75], shape: 2.5 }\n"
+        "test_sizes: [2, 35]\nmetrics: all\n"
+        "intervals: [student_t, wilson]\n",
+        1, &run);
+    CU_ASSERT_EQUAL_FATAL(run.study.metrics.n, 2);
+    CU_ASSERT_EQUAL(run.study.metrics.values[1], NZ_METRIC_MEAN_SQUARED_ERROR);
+    CU_ASSERT_EQUAL(reconstruction_disagreements(&run, 1.0), 0);
+    CU_ASSERT_TRUE(reconstruction_disagreements(&run, 1.15) > 5);
+    nz_summary_free(&run);
+}
+
+/* Quantiles of the mean of 3 exponential errors, and of 10^4: P(mean <= q) >= u >= P(mean
+ * < q) up to the error of an empirical distribution function at 1e-8 (Massart). */
+static void
+test_quantiles_of_real_means(void)
+{
+    static const struct {
+        nz_quantity_t quantity;
+        double u;
+    } levels[] = { { NZ_QUANTITY_Q025, .025 }, { NZ_QUANTITY_Q250, .25 },
+        { NZ_QUANTITY_Q500, .5 }, { NZ_QUANTITY_Q975, .975 } };
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("seed: 3\nreplicates: 500\nmodels: { parameters: [7.0e7] }\n"
+                     "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+                     "task: { kind: reconstruction, threshold: 0.5, shape: 1 }\n"
+                     "test_sizes: [3, 10000]\nmetrics: mean_squared_error\n"
+                     "intervals: student_t\n",
+        1, &run);
+    const double slack = sqrt(log(2.0 / NZ_TEST_FALSE_ALARM) / (2.0 * 500.0));
+    for (size_t i = 0; i < 2 * NZ_COUNT_OF(levels); i++) {
+        const double n = (double) run.study.test_sizes.values[i / 4];
+        const double q = nz_test_cell(&run, levels[i % 4].quantity, 0, i / 4, 0, 0);
+        const double u = gsl_cdf_gamma_P(q * n / loss_of(1, 0.0), n, 1.0);
+        CU_ASSERT_TRUE(fabs(u - levels[i % 4].u) <= slack);
+    }
+    nz_summary_free(&run);
+}
+
+/* Cross-entropy of correlated tokens, whatever the length: mean, sd and the coverage of
+ * Student's t of two items from scripts/reference_task_sequence.py. */
+static void
+test_cross_entropy_of_sequences(void)
+{
+    static const double references[3][3] = {
+        { 4.93574577628, 3.61657353422, 0.8619118 },
+        { 1.03048452786, 0.704625961269, 0.8741636 },
+        { 0.306711254269, 0.317576747924, 0.8332004 },
+    };
+    nz_summary_t run = { 0 };
+    unsigned twins = 0;
+
+    nz_test_simulate("seed: 29\nreplicates: 4000\nlevel: 0.9\n"
+                     "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
+                     "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
+                     "task: { tokens: [1, 6], item_correlation: 0.2 }\n"
+                     "test_sizes: [2, 40]\nmetrics: [cross_entropy]\n"
+                     "intervals: [student_t]\n",
+        1, &run);
+    for (size_t i = 0; i < 12; i++) {
+        const double *row = references[i % 3];
+        const expected_t expected = { row[0], row[1], 0.0, 0.0 },
+                         twin = { row[0], 1.1 * row[1], 0.0, 0.0 };
+        CU_ASSERT_EQUAL(
+            cell_disagreements(&run, i / 6, i / 3 % 2, i % 3, 0, expected), 0);
+        twins += cell_disagreements(&run, i / 6, i / 3 % 2, i % 3, 0, twin);
+        CU_ASSERT_TRUE(i / 3 % 2 == 1 || covers(&run, i / 6, 0, i % 3, 0, 0, row[2]));
+    }
+    CU_ASSERT_TRUE(twins > 5);
+    nz_summary_free(&run);
+}
+
+/* Independent tokens: every item has the loss itself, and intervals have no width. */
+static void
+test_cross_entropy_without_spread(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("replicates: 20\nmodels: { parameters: [1.0e7, 1.6e8] }\n"
+                     "law: { c: 4.0e7, alpha: -0.5 }\ntask: { tokens: [3] }\n"
+                     "test_sizes: [30, 1000000000000]\nmetrics: [cross_entropy]\n"
+                     "intervals: all\n",
+        1, &run);
+    for (size_t i = 0; i < 4; i++) {
+        const double loss = i % 2 == 0 ? 2.0 : 0.5;
+        CU_ASSERT_EQUAL(nz_test_cell(&run, NZ_QUANTITY_MEAN, 0, i / 2, i % 2, 0), loss);
+        CU_ASSERT_EQUAL(nz_test_cell(&run, NZ_QUANTITY_SD, 0, i / 2, i % 2, 0), 0.0);
+        CU_ASSERT_EQUAL(nz_test_cell(&run, NZ_QUANTITY_Q500, 0, i / 2, i % 2, 0), loss);
+        const size_t at = nz_summary_interval(
+            &run.study, 0, i / 2, i % 2, 0, NZ_METHOD_BOOTSTRAP_PERCENTILE);
+        CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_DEGENERATE_SHARE][at], 1.0);
+        CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_FIRST_LOWER][at], loss);
+    }
+    nz_summary_free(&run);
+}
+
+/* The losses of a power law, given one by one, are the power law. */
+static void
+test_table_of_losses(void)
+{
+    static const char format[] =
+        "seed: 5\nreplicates: 100\nmodels: { parameters: [1.0e7, 4.0e7, 1.6e8] }\n"
+        "law: { %s }\ntask: { tokens: [3] }\ntest_sizes: [30]\n";
+    static const char *const laws[] = { "c: 4.0e7, alpha: -0.5",
+        "kind: table, losses: [2, 1, 0.5]", "kind: table, losses: [2, 0.5, 1]" };
+    nz_summary_t runs[3] = { 0 };
+
+    for (size_t i = 0; i < 3; i++) {
+        char yaml[512];
+        snprintf(yaml, sizeof(yaml), format, laws[i]);
+        nz_test_simulate(yaml, 1, &runs[i]);
+    }
+    const size_t n = nz_summary_size(&runs[0].study, NZ_SCOPE_CELL);
+    for (size_t i = 0; i < n; i++) {
+        const size_t model = i / runs[0].study.metrics.n;
+        const double a = runs[0].value[NZ_QUANTITY_MEAN][i],
+                     b = runs[1].value[NZ_QUANTITY_MEAN][i],
+                     c = runs[2].value[NZ_QUANTITY_MEAN][i];
+        CU_ASSERT_EQUAL(a, b);
+        CU_ASSERT_TRUE((a == c) == (model == 0));
+    }
+    for (size_t i = 0; i < 3; i++) {
+        nz_summary_free(&runs[i]);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -266,6 +429,11 @@ main(int argc, char **argv)
         NZ_TEST(test_subset_is_a_sequence_by_other_names),
         NZ_TEST(test_choice),
         NZ_TEST(test_choice_coverage_of_two_items),
+        NZ_TEST(test_reconstruction),
+        NZ_TEST(test_quantiles_of_real_means),
+        NZ_TEST(test_table_of_losses),
+        NZ_TEST(test_cross_entropy_of_sequences),
+        NZ_TEST(test_cross_entropy_without_spread),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("simulated_tasks", tests, argc, argv);

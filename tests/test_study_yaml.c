@@ -132,7 +132,7 @@ random_study(void)
         .seed = below(2) ? UINT64_MAX - below(5) : below(1000),
         .replicates = 1 + below(1000000000),
         .level = 0.5 + 0.4999 * uniform(),
-        .law = { exp(200 * uniform()), -10 * uniform() - 1e-9, 1000 * uniform() },
+        .law = { exp(60 * uniform()), -0.07 * uniform() - 1e-9, 100 * uniform() },
         .task = { .kind = (int) below(NZ_N_TASK_KINDS) },
         .test_sizes = random_counts(1 + below(5), 1000000000),
         .intervals = random_choices(NZ_N_INTERVAL_METHODS),
@@ -141,6 +141,15 @@ random_study(void)
     double size = 1.0;
     const nz_task_type_t *type = nz_task_type(s.task.kind);
 
+    s.law_kind = (int) below(NZ_N_LAW_KINDS);
+    if (s.law_kind == NZ_LAW_TABLE) { /* in any order, with repeats */
+        s.law = (nz_law_t){ 0 };
+        s.law_losses = (nz_list_double_t){ n, calloc(n, sizeof(double)) };
+        CU_ASSERT_PTR_NOT_NULL_FATAL(s.law_losses.values);
+        for (size_t i = 0; i < n; i++) {
+            s.law_losses.values[i] = below(2) ? 0.5 : 1e-9 + 20 * uniform();
+        }
+    }
     s.task.difficulty = random_difficulty(type);
     s.metrics = random_metrics(type);
     fill_kinds(&s);
@@ -189,7 +198,8 @@ same_counts(nz_list_count_t a, nz_list_count_t b)
 static bool
 same_reals(nz_list_double_t a, nz_list_double_t b)
 {
-    return a.n == b.n && memcmp(a.values, b.values, a.n * sizeof(a.values[0])) == 0;
+    return a.n == b.n
+           && (a.n == 0 || memcmp(a.values, b.values, a.n * sizeof(a.values[0])) == 0);
 }
 
 static bool
@@ -206,7 +216,7 @@ same_study(const nz_study_t *a, const nz_study_t *b)
            && same_models(a, b) && a->law_kind == b->law_kind
            && same_bits(a->law.c, b->law.c) && same_bits(a->law.alpha, b->law.alpha)
            && same_bits(a->law.irreducible, b->law.irreducible)
-           && a->task.kind == b->task.kind
+           && same_reals(a->law_losses, b->law_losses) && a->task.kind == b->task.kind
            && same_reals(a->task.difficulty, b->task.difficulty)
            && same_bits(a->task.item_correlation, b->task.item_correlation)
            && same_counts(a->test_sizes, b->test_sizes)
@@ -253,7 +263,8 @@ test_to_yaml_text(void)
         "  parameters: [3, 1e+07]\n  names: [\"3\", \"1e+07\"]\nlaw:\n  kind: power\n"
         "  c: 1e+08\n  alpha: -0.35\n  irreducible: 0\ntask:\n  kind: sequence\n"
         "  tokens: [5]\n  item_correlation: 0\ntest_sizes: [2000]\n"
-        "metrics: [accuracy, token_edit_distance, token_accuracy]\n"
+        "metrics: [accuracy, token_edit_distance, token_accuracy, "
+        "cross_entropy]\n"
         "intervals: [bootstrap_percentile, clopper_pearson]\nbootstrap:\n"
         "  engine: exact\n  resamples: 2000\nobserved: null\n";
     nz_diagnostics_t d = { 0 };

@@ -13,7 +13,7 @@
 static nz_task_t
 example(double loss, double difficulty)
 {
-    return (nz_task_t){ loss, difficulty, 0.2, 3.0 };
+    return (nz_task_t){ loss, difficulty, 0.2, 3.0, 2.5 };
 }
 
 static void
@@ -144,6 +144,8 @@ test_difficulty_names_a_stream(void)
 
     CU_ASSERT_EQUAL(nz_task_difficulty_word(sequence, 20.0), 20);
     CU_ASSERT_EQUAL(nz_task_items_max(sequence, 5.0), NZ_COUNT_MAX / 5);
+    const nz_task_type_t *real = nz_task_type(NZ_TASK_RECONSTRUCTION);
+    CU_ASSERT_EQUAL(nz_task_difficulty_word(real, 0.5), UINT64_C(0x3fe0000000000000));
 }
 
 int

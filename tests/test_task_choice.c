@@ -89,9 +89,9 @@ test_perfect_model(void)
 static void
 test_draws_are_finite(void)
 {
-    static const nz_task_t tasks[] = { { 0.0, 3.0, 0.0, 2.0 }, { 0.0, 3.0, 0.0, 0.01 },
-        { 1e-12, 2.0, 0.0, 0.01 }, { 1e-300, 5.0, 0.0, 0.01 }, { 0.3, 100.0, 0.0, 0.01 },
-        { HUGE_VAL, 100.0, 0.0, 0.01 }, { 2.0, 4.0, 0.0, 1e5 } };
+    static const double tasks[][3] = { { 0.0, 3.0, 2.0 }, { 0.0, 3.0, 0.01 },
+        { 1e-12, 2.0, 0.01 }, { 1e-300, 5.0, 0.01 }, { 0.3, 100.0, 0.01 },
+        { HUGE_VAL, 100.0, 0.01 }, { 2.0, 4.0, 1e5 } }; /* loss, options, kappa */
     const nz_task_type_t *type = &nz_task_choice_type;
     nz_task_stream_t stream = { gsl_rng_alloc(nz_gsl_rng_pcg64()),
         { .purpose = NZ_PURPOSE_TEST_SET } };
@@ -100,7 +100,10 @@ test_draws_are_finite(void)
     NZ_ASSERT_OK(type->create(100.0, NZ_COUNT_OF(tasks), &sampler));
     for (size_t i = 0; i < NZ_COUNT_OF(tasks); i++) {
         nz_task_score_t grade, brier, entropy;
-        NZ_ASSERT_OK(type->prepare(sampler, i, &tasks[i]));
+        const nz_task_t task = {
+            .loss = tasks[i][0], .difficulty = tasks[i][1], .concentration = tasks[i][2]
+        };
+        NZ_ASSERT_OK(type->prepare(sampler, i, &task));
         NZ_ASSERT_OK(type->draw(sampler, i, 3000, type->metrics, &stream));
         type->score(sampler, NZ_METRIC_MULTIPLE_CHOICE_GRADE, &grade);
         type->score(sampler, NZ_METRIC_BRIER_SCORE, &brier);
@@ -110,7 +113,7 @@ test_draws_are_finite(void)
         CU_ASSERT_TRUE(entropy.mean >= 0.0 && isfinite(entropy.mean));
         CU_ASSERT_TRUE(brier.base >= -1e-9 && brier.step > 0.0);
         CU_ASSERT_TRUE(isfinite(entropy.base) && isfinite(entropy.step));
-        if (tasks[i].loss < 1e-200) {
+        if (task.loss < 1e-200) {
             CU_ASSERT_TRUE(grade.mean == 1.0 && brier.mean == 0.0 && entropy.mean == 0.0);
         }
     }

@@ -110,7 +110,7 @@ make_sampler(const uint64_t wrong[4])
 
     NZ_ASSERT_OK(nz_task_sequence_create(5, 2, &sampler));
     NZ_ASSERT_OK(nz_task_sequence_prepare(sampler, 1, &task));
-    NZ_ASSERT_OK(nz_task_sequence_draw(sampler, 1, 11, &stream));
+    NZ_ASSERT_OK(nz_task_sequence_draw(sampler, 1, 11, 0, &stream));
     const uint64_t *drawn = nz_task_sequence_wrong(sampler);
     CU_ASSERT_EQUAL(drawn[0] + drawn[1] + drawn[2] + drawn[3], 11);
     memcpy(nz_task_sequence_wrong(sampler), wrong, 4 * sizeof(*wrong));
