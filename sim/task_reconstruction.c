@@ -176,7 +176,7 @@ type_score(void *self, nz_metric_t metric, nz_task_score_t *out)
 const nz_task_type_t nz_task_reconstruction_type = {
     .name = "reconstruction",
     .difficulty = { .key = "threshold",
-        .long_name = "error below which an item is reconstructed",
+        .long_name = "threshold of the squared error",
         .plural = "thresholds",
         .unit = "1",
         .symbol = "threshold",

@@ -26,7 +26,7 @@ static const char study_format[] =
     "law: { c: 3.0e7, alpha: -0.41, irreducible: 0.02 }\n"
     "task: { kind: sequence, tokens: [2, 7], item_correlation: %s }\n"
     "test_sizes: [9, 64, 700]\n"
-    "metrics: all\n";
+    "metrics: [accuracy, token_edit_distance, token_accuracy]\n";
 
 static double
 loss_of(double parameters, double alpha)

@@ -13,8 +13,6 @@
     "item_accuracy, multiple_choice_grade, brier_score, cross_entropy, "                 \
     "reconstruction_rate, mean_squared_error"
 
-#define ALL_KINDS "sequence, subset, choice, reconstruction"
-
 #define ALL_METHODS                                                                      \
     "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \
     "bayes_uniform, anytime, student_t, bootstrap_percentile, bootstrap_basic, "         \
@@ -240,57 +238,6 @@ static const struct {
     { 4, "task: {}",
         { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
           "study." } },
-    { 3, "law: {kind: table, losses: [2, 1, 0.5]}",
-        { "3:28: `law.losses`: expected 2 losses, one per model size, found 3" } },
-    { 3, "law: {kind: table, losses: [2, 0]}",
-        { "3:32: `law.losses`: expected a number, above 0 and at most 1e+100, found "
-          "`0`" } },
-    { 3, "law: {kind: table, c: 1e8, alpha: -1}",
-        { "3:20: `law.c` is of kind power; kind table has losses",
-            "3:28: `law.alpha` is of kind power; kind table has losses",
-            "3:6: missing key `law.losses`: Losses of the models, one for each size, in "
-            "their order." } },
-    { 3, "law: {losses: [2, 1]}",
-        { "3:6: missing key `law.c`: Size at which the reducible loss is 1 nat per "
-          "token.",
-            "3:6: missing key `law.alpha`: Exponent of the law.",
-            "3:7: `law.losses` is of kind table; kind power has c, alpha, "
-            "irreducible" } },
-    { 4, "task: {tokens: 1, kind: exam}",
-        { "4:25: `task.kind`: expected one of " ALL_KINDS ", found `exam`" } },
-    { 4, "task: {options: 4, kind: choice, concentration: 0}",
-        { "4:49: `task.concentration`: expected a number, 0.01 to 1e+05, found `0`" } },
-    { 4, "task: {options: [1, 4], kind: choice}",
-        { "4:18: `task.options`: expected a whole number, 2 to 100, found `1`" } },
-    { 4, "task: {options: 4, kind: choice, shape: 2}",
-        { "4:34: `task.shape` is of kind reconstruction; kind choice has options, "
-          "concentration" } },
-    { 4, "task: {threshold: [0.5, 0.1], kind: reconstruction}",
-        { "4:25: `task.threshold`: expected increasing values, found `0.1` after "
-          "`0.5`" } },
-    { 4, "task: {threshold: 0.5, kind: reconstruction}\nlaw.c: 3",
-        { "5:1: unknown key `law.c`: write `c` inside `law:`" } },
-    { 4, "task: {kind: sequences}",
-        { "4:14: `task.kind`: expected one of " ALL_KINDS ", found `sequences`: did "
-          "you mean `sequence`?" } },
-    { 4, "task: {tokens: 1, kind: subset}",
-        { "4:8: `task.tokens` is of kind sequence; kind subset has subset_size",
-            "4:7: missing key `task.subset_size`: Numbers of cases of an item, the "
-            "difficulty axis; a case is right with probability exp(-loss)." } },
-    { 4, "task: {subset_size: 3}",
-        { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
-          "study.",
-            "4:8: `task.subset_size` is of kind subset; kind sequence has tokens, "
-            "item_correlation" } },
-    { 4, "task: {kind: subset, subset_size: 3, item_correlation: 0}",
-        { "4:38: `task.item_correlation` is of kind sequence; kind subset has "
-          "subset_size" } },
-    { 4, "task: {kind: subset, subset_size: 3}\nmetrics: [item_accuracy, accuracy]",
-        { "5:10: `metrics`: tasks of kind subset have no accuracy; their metrics are "
-          "subset_accuracy, item_accuracy" } },
-    { 6, "metrics: [subset_accuracy]",
-        { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
-          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy" } },
     { 4, "task: {tokens: 1, item_correlation: 1}",
         { "4:37: `task.item_correlation`: expected a number, at least 0 and below 1, "
           "found `1`" } },
@@ -550,27 +497,6 @@ static const struct {
         "1:4: expected text, found control character 0x85: is this a binary file?" },
 };
 
-/* The loss of the smaller model is 1e370: fine for shares, not for a mean error. */
-static void
-test_parse_refuses_infinite_truths(void)
-{
-    static const char *const messages[MESSAGES_MAX] = {
-        "6:10: `metrics`: mean_squared_error has no finite mean and spread for the model "
-        "of "
-        "size 10000000, whose loss is too large"
-    };
-    static const char text[] =
-        "seed: 1\nmodels: {parameters: [1e7, 1e18]}\nlaw: {c: 1e81, alpha: -5}\n"
-        "task: {kind: reconstruction, threshold: 1}\ntest_sizes: 5\nmetrics: all\n";
-    static const char *const setting = "metrics=reconstruction_rate";
-    nz_diagnostics_t d = { 0 };
-    nz_study_t study;
-
-    check_refused(text, strlen(text), messages);
-    NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "f", &setting, 1, &study, &d));
-    nz_study_free(&study);
-}
-
 static void
 test_parse_refuses_wrong_files(void)
 {
@@ -607,7 +533,6 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_parse_accepts_base),
         NZ_TEST(test_parse_refuses_wrong_lines),
-        NZ_TEST(test_parse_refuses_infinite_truths),
         NZ_TEST(test_parse_refuses_wrong_files),
         NZ_TEST(test_parse_positions_with_mark_and_crlf),
         CU_TEST_INFO_NULL,

@@ -1,0 +1,156 @@
+/* Which keys and metrics go with which kind of task or law: the position and the whole
+ * text of every message. */
+#include "sim/study.h"
+#include "tests/testlib.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MESSAGES_MAX 4
+
+#define ALL_KINDS "sequence, subset, choice, reconstruction"
+
+/* A study that is accepted; the cases replace one line or add a sixth. */
+static const char *const base[] = { "seed: 1", "models: {parameters: [1e7, 1e8]}",
+    "law: {c: 1e8, alpha: -0.35}", "task: {tokens: [1, 5]}", "test_sizes: [20, 100]",
+    "" };
+
+static void
+make_text(size_t line, const char *replacement, char *out, size_t size)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < NZ_COUNT_OF(base); i++) {
+        used += (size_t) snprintf(
+            out + used, size - used, "%s\n", i + 1 == line ? replacement : base[i]);
+    }
+}
+
+/* Parses and asserts exactly these messages ("LINE:COLUMN: text"), and nothing else. */
+static void
+check_refused(const char *text, size_t size, const char *const *messages)
+{
+    nz_diagnostics_t d = { 0 };
+    nz_study_t study;
+    nz_study_t untouched;
+    size_t n = 0;
+
+    memset(&study, 0x5A, sizeof(study));
+    memcpy(&untouched, &study, sizeof(study));
+    CU_ASSERT_EQUAL(
+        nz_study_parse(text, size, "study.yaml", NULL, 0, &study, &d), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(memcmp(&study, &untouched, sizeof(study)), 0);
+    for (; n < MESSAGES_MAX && messages[n] != NULL; n++) {
+        char expected[NZ_DIAGNOSTIC_TEXT_MAX];
+        const char *actual = n < d.n ? d.text[n] : "nothing";
+        (void) snprintf(expected, sizeof(expected), "study.yaml:%s", messages[n]);
+        if (strcmp(actual, expected) != 0) {
+            printf(
+                "\n    %s\n    expected %s\n    found    %s\n", text, expected, actual);
+        }
+        CU_ASSERT_STRING_EQUAL(actual, expected);
+    }
+    CU_ASSERT_EQUAL(d.n, n);
+    CU_ASSERT_EQUAL(d.n_omitted, 0);
+}
+
+static const struct {
+    size_t line;
+    const char *replacement;
+    const char *messages[MESSAGES_MAX];
+} cases[] = {
+    { 3, "law: {kind: table, losses: [2, 1, 0.5]}",
+        { "3:28: `law.losses`: expected 2 losses, one per model size, found 3" } },
+    { 3, "law: {kind: table, losses: [2, 0]}",
+        { "3:32: `law.losses`: expected a number, above 0 and at most 1e+100, found "
+          "`0`" } },
+    { 3, "law: {kind: table, c: 1e8, alpha: -1}",
+        { "3:20: `law.c` is of kind power; kind table has losses",
+            "3:28: `law.alpha` is of kind power; kind table has losses",
+            "3:6: missing key `law.losses`: Losses of the models, one for each size, in "
+            "their order." } },
+    { 3, "law: {losses: [2, 1]}",
+        { "3:6: missing key `law.c`: Size at which the reducible loss is 1 nat per "
+          "token.",
+            "3:6: missing key `law.alpha`: Exponent of the law.",
+            "3:7: `law.losses` is of kind table; kind power has c, alpha, "
+            "irreducible" } },
+    { 4, "task: {tokens: 1, kind: exam}",
+        { "4:25: `task.kind`: expected one of " ALL_KINDS ", found `exam`" } },
+    { 4, "task: {options: 4, kind: choice, concentration: 0}",
+        { "4:49: `task.concentration`: expected a number, 0.01 to 1e+05, found `0`" } },
+    { 4, "task: {options: [1, 4], kind: choice}",
+        { "4:18: `task.options`: expected a whole number, 2 to 100, found `1`" } },
+    { 4, "task: {options: 4, kind: choice, shape: 2}",
+        { "4:34: `task.shape` is of kind reconstruction; kind choice has options, "
+          "concentration" } },
+    { 4, "task: {threshold: [0.5, 0.1], kind: reconstruction}",
+        { "4:25: `task.threshold`: expected increasing values, found `0.1` after "
+          "`0.5`" } },
+    { 4, "task: {threshold: 0.5, kind: reconstruction}\nlaw.c: 3",
+        { "5:1: unknown key `law.c`: write `c` inside `law:`" } },
+    { 4, "task: {kind: sequences}",
+        { "4:14: `task.kind`: expected one of " ALL_KINDS ", found `sequences`: did "
+          "you mean `sequence`?" } },
+    { 4, "task: {tokens: 1, kind: subset}",
+        { "4:8: `task.tokens` is of kind sequence; kind subset has subset_size",
+            "4:7: missing key `task.subset_size`: Numbers of cases of an item, the "
+            "difficulty axis; a case is right with probability exp(-loss)." } },
+    { 4, "task: {subset_size: 3}",
+        { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
+          "study.",
+            "4:8: `task.subset_size` is of kind subset; kind sequence has tokens, "
+            "item_correlation" } },
+    { 4, "task: {kind: subset, subset_size: 3, item_correlation: 0}",
+        { "4:38: `task.item_correlation` is of kind sequence; kind subset has "
+          "subset_size" } },
+    { 4, "task: {kind: subset, subset_size: 3}\nmetrics: [item_accuracy, accuracy]",
+        { "5:10: `metrics`: tasks of kind subset have no accuracy; their metrics are "
+          "subset_accuracy, item_accuracy" } },
+    { 6, "metrics: [subset_accuracy]",
+        { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
+          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy" } },
+};
+
+static void
+test_parse_refuses_keys_of_other_kinds(void)
+{
+    char text[1024];
+
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        make_text(cases[i].line, cases[i].replacement, text, sizeof(text));
+        check_refused(text, strlen(text), cases[i].messages);
+    }
+}
+
+/* The loss of the smaller model is 1e370: fine for shares, not for a mean error. */
+static void
+test_parse_refuses_infinite_truths(void)
+{
+    static const char *const messages[MESSAGES_MAX] = {
+        "6:10: `metrics`: mean_squared_error has no finite mean and spread for the model "
+        "of "
+        "size 10000000, whose loss is too large"
+    };
+    static const char text[] =
+        "seed: 1\nmodels: {parameters: [1e7, 1e18]}\nlaw: {c: 1e81, alpha: -5}\n"
+        "task: {kind: reconstruction, threshold: 1}\ntest_sizes: 5\nmetrics: all\n";
+    static const char *const setting = "metrics=reconstruction_rate";
+    nz_diagnostics_t d = { 0 };
+    nz_study_t study;
+
+    check_refused(text, strlen(text), messages);
+    NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "f", &setting, 1, &study, &d));
+    nz_study_free(&study);
+}
+
+int
+main(int argc, char **argv)
+{
+    CU_TestInfo tests[] = {
+        NZ_TEST(test_parse_refuses_keys_of_other_kinds),
+        NZ_TEST(test_parse_refuses_infinite_truths),
+        CU_TEST_INFO_NULL,
+    };
+    return nz_test_main("study_kinds", tests, argc, argv);
+}
