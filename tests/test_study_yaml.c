@@ -8,22 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t state = 88172645463325252U;
-
-/* xorshift64 (Marsaglia 2003): a number below n. */
-static size_t
-below(size_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (size_t) ((state >> 11) % n);
-}
-
 static double
 uniform(void)
 {
-    return (double) below((size_t) 1 << 53) / 9007199254740992.0;
+    return (double) nz_test_below((size_t) 1 << 53) / 9007199254740992.0;
 }
 
 /* Text of pieces that YAML treats specially. */
@@ -40,7 +28,7 @@ odd_text(size_t n_pieces, bool has_layout)
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(text);
     for (size_t i = 0; i < n_pieces; i++) {
-        strcat(text, pieces[below(n)]);
+        strcat(text, pieces[nz_test_below(n)]);
     }
     return text;
 }
@@ -53,7 +41,7 @@ random_counts(size_t n, uint64_t step)
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
     for (size_t i = 0; i < n; i++) {
-        value += 1 + below(step);
+        value += 1 + nz_test_below(step);
         list.values[i] = value;
     }
     return list;
@@ -62,8 +50,8 @@ random_counts(size_t n, uint64_t step)
 static nz_list_enum_t
 random_choices(size_t n_words)
 {
-    nz_list_enum_t list = { 1 + below(n_words), calloc(n_words, sizeof(int)) };
-    size_t first = below(n_words);
+    nz_list_enum_t list = { 1 + nz_test_below(n_words), calloc(n_words, sizeof(int)) };
+    size_t first = nz_test_below(n_words);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
     for (size_t i = 0; i < list.n; i++) { /* distinct, in any rotation */
@@ -75,18 +63,18 @@ random_choices(size_t n_words)
 static nz_study_t
 random_study(void)
 {
-    size_t n = 1 + below(6);
-    nz_study_t s = { .title = odd_text(below(12), true),
-        .seed = below(2) ? UINT64_MAX - below(5) : below(1000),
-        .replicates = 1 + below(1000000000),
+    size_t n = 1 + nz_test_below(6);
+    nz_study_t s = { .title = odd_text(nz_test_below(12), true),
+        .seed = nz_test_below(2) ? UINT64_MAX - nz_test_below(5) : nz_test_below(1000),
+        .replicates = 1 + nz_test_below(1000000000),
         .level = 0.5 + 0.4999 * uniform(),
         .law = { exp(200 * uniform()), -10 * uniform() - 1e-9, 1000 * uniform() },
-        .task = { 0, random_counts(1 + below(5), 1000), uniform() * 0.999 },
-        .test_sizes = random_counts(1 + below(5), 1000000000),
+        .task = { 0, random_counts(1 + nz_test_below(5), 1000), uniform() * 0.999 },
+        .test_sizes = random_counts(1 + nz_test_below(5), 1000000000),
         .metrics = random_choices(NZ_N_METRICS),
         .intervals = random_choices(NZ_N_INTERVAL_METHODS),
-        .bootstrap = { (int) below(2), 10 + below(1000) },
-        .observed = below(2) ? odd_text(1 + below(6), false) : NULL };
+        .bootstrap = { (int) nz_test_below(2), 10 + nz_test_below(1000) },
+        .observed = nz_test_below(2) ? odd_text(1 + nz_test_below(6), false) : NULL };
     double size = 1.0;
 
     s.models.parameters = (nz_list_double_t){ n, calloc(n, sizeof(double)) };
@@ -94,7 +82,7 @@ random_study(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.parameters.values);
     CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.names.values);
     for (size_t i = 0; i < n; i++) {
-        char *name = odd_text(1 + below(5), false);
+        char *name = odd_text(1 + nz_test_below(5), false);
         size_t length = strlen(name);
         size *= 1.0 + 100 * uniform();
         s.models.parameters.values[i] = size;
