@@ -64,7 +64,7 @@ nz_cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 
 /* Every diagnostic, to stderr. */
 static void
-print(const nz_diagnostics_t *diagnostics)
+print_diagnostics(const nz_diagnostics_t *diagnostics)
 {
     for (size_t i = 0; i < diagnostics->n; i++) {
         fprintf(stderr, "%s\n", diagnostics->text[i]);
@@ -77,7 +77,7 @@ print(const nz_diagnostics_t *diagnostics)
 int
 nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics)
 {
-    print(diagnostics);
+    print_diagnostics(diagnostics);
     if (status == NZ_OK) {
         return NZ_EXIT_OK;
     }
@@ -152,6 +152,25 @@ nz_cli_write(
         return NZ_ERR_IO;
     }
     return NZ_OK;
+}
+
+nz_status_t
+nz_cli_print(const char *path, nz_status_t (*print)(void *context, FILE *out),
+    void *context, nz_diagnostics_t *diagnostics)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    nz_status_t status = out != NULL ? print(context, out) : NZ_ERR_NO_MEMORY;
+
+    if (out != NULL && fclose(out) != 0 && status == NZ_OK) {
+        status = NZ_ERR_NO_MEMORY;
+    }
+    if (status == NZ_OK) {
+        status = nz_cli_write(path, text, size, diagnostics);
+    }
+    free(text);
+    return status;
 }
 
 int

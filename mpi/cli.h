@@ -11,6 +11,7 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /** Exit codes of the program. */
 enum {
@@ -62,5 +63,14 @@ NZ_NODISCARD nz_status_t nz_cli_parse_study(const char *text, size_t size,
  */
 NZ_NODISCARD nz_status_t nz_cli_write(
     const char *path, const char *bytes, size_t size, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Write what @p print prints as nz_cli_write does, once all of it is there.
+ * @return what @p print returned, if that is not NZ_OK: then nothing is written;
+ * NZ_ERR_NO_MEMORY; as nz_cli_write.
+ */
+NZ_NODISCARD nz_status_t nz_cli_print(const char *path,
+    nz_status_t (*print)(void *context, FILE *out), void *context,
+    nz_diagnostics_t *diagnostics);
 
 #endif

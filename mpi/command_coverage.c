@@ -258,15 +258,21 @@ print_rows(arguments_t *arguments, work_t *work, nz_table_t *table)
 }
 
 static nz_status_t
-print_table(arguments_t *arguments, work_t *work, FILE *out)
+print_table(void *context, FILE *out)
 {
+    arguments_t *arguments = context;
+    work_t work = { 0 };
     nz_table_t *table = NULL;
-    nz_status_t status =
-        nz_table_begin(out, arguments->format, columns, n_columns, &table);
+    nz_status_t status = estimate(arguments, &work.total);
 
     if (status == NZ_OK) {
-        status = print_rows(arguments, work, table);
+        status = nz_table_begin(out, arguments->format, columns, n_columns, &table);
     }
+    nz_progress_start(&work.progress, NZ_PROGRESS_AUTO);
+    if (status == NZ_OK) {
+        status = print_rows(arguments, &work, table);
+    }
+    nz_progress_finish(&work.progress);
     const nz_status_t ended = nz_table_end(&table);
     return status == NZ_OK ? ended : status;
 }
@@ -274,33 +280,15 @@ print_table(arguments_t *arguments, work_t *work, FILE *out)
 static nz_status_t
 compute(arguments_t *arguments)
 {
-    work_t work = { 0 };
-    char *text = NULL;
-    size_t size = 0;
-    nz_status_t status = arguments->status;
-
-    if (status == NZ_OK && arguments->output != NULL
+    if (arguments->status != NZ_OK) {
+        return arguments->status;
+    }
+    if (arguments->output != NULL
         && nz_file_check_writable(arguments->output, &arguments->diagnostics) != NZ_OK) {
-        status = NZ_ERR_INPUT;
+        return NZ_ERR_INPUT;
     }
-    if (status == NZ_OK) {
-        status = estimate(arguments, &work.total);
-    }
-    if (status != NZ_OK) {
-        return status;
-    }
-    FILE *out = open_memstream(&text, &size);
-    nz_progress_start(&work.progress, NZ_PROGRESS_AUTO);
-    status = out != NULL ? print_table(arguments, &work, out) : NZ_ERR_NO_MEMORY;
-    nz_progress_finish(&work.progress);
-    if (out != NULL && fclose(out) != 0 && status == NZ_OK) {
-        status = NZ_ERR_NO_MEMORY;
-    }
-    if (status == NZ_OK) {
-        status = nz_cli_write(arguments->output, text, size, &arguments->diagnostics);
-    }
-    free(text);
-    return status;
+    return nz_cli_print(
+        arguments->output, print_table, arguments, &arguments->diagnostics);
 }
 
 int

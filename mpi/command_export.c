@@ -150,11 +150,20 @@ print_curve(position_t *self, size_t i_difficulty, size_t i_test_size)
     return status;
 }
 
+/* What is printed and how. */
+typedef struct printout {
+    const nz_summary_t *summary;
+    nz_table_format_t format;
+} printout_t;
+
 static nz_status_t
-print_run(const nz_summary_t *summary, nz_table_format_t format, FILE *out)
+print_run(void *context, FILE *out)
 {
+    const printout_t *printout = context;
+    const nz_summary_t *summary = printout->summary;
     position_t position = { .summary = summary };
-    nz_status_t status = nz_table_begin(out, format, columns, n_columns, &position.table);
+    nz_status_t status =
+        nz_table_begin(out, printout->format, columns, n_columns, &position.table);
 
     for (size_t d = 0; d < summary->study.task.difficulty.n; d++) {
         for (size_t t = 0; t < summary->study.test_sizes.n && status == NZ_OK; t++) {
@@ -169,8 +178,7 @@ static nz_status_t
 export_run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
 {
     nz_summary_t summary = { 0 };
-    char *text = NULL;
-    size_t size = 0;
+    printout_t printout = { &summary, arguments->format };
     if (arguments->output != NULL
         && nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
         return NZ_ERR_INPUT;
@@ -179,15 +187,7 @@ export_run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
     if (status != NZ_OK) {
         return status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
     }
-    FILE *out = open_memstream(&text, &size);
-    status = out != NULL ? print_run(&summary, arguments->format, out) : NZ_ERR_NO_MEMORY;
-    if (out != NULL && fclose(out) != 0 && status == NZ_OK) {
-        status = NZ_ERR_NO_MEMORY;
-    }
-    if (status == NZ_OK) {
-        status = nz_cli_write(arguments->output, text, size, diagnostics);
-    }
-    free(text);
+    status = nz_cli_print(arguments->output, print_run, &printout, diagnostics);
     nz_summary_free(&summary);
     return status;
 }

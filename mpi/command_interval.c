@@ -408,45 +408,45 @@ read_request(const arguments_t *arguments, char *columns, nz_interval_request_t 
     return status == NZ_OK ? check_several_models(request, diagnostics) : status;
 }
 
+/* What is printed, and where its remarks go. */
+typedef struct printout {
+    nz_interval_request_t request;
+    nz_diagnostics_t *diagnostics;
+} printout_t;
+
 static nz_status_t
-print_intervals(
-    const nz_interval_request_t *request, FILE *out, nz_diagnostics_t *diagnostics)
+print_intervals(void *context, FILE *out)
 {
+    const printout_t *printout = context;
+    const nz_interval_request_t *request = &printout->request;
+
     if (request->path == NULL) {
-        return nz_interval_of_counts(request, out, diagnostics);
+        return nz_interval_of_counts(request, out, printout->diagnostics);
     }
-    return request->n_values > 0 ? nz_interval_of_items(request, out, diagnostics)
-                                 : nz_interval_of_models(request, out, diagnostics);
+    return request->n_values > 0
+               ? nz_interval_of_items(request, out, printout->diagnostics)
+               : nz_interval_of_models(request, out, printout->diagnostics);
 }
 
 static nz_status_t
 run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
 {
-    nz_interval_request_t request = { .resamples = 10000, .seed = 1 };
-    char *text = NULL, *columns = NULL;
-    size_t size = 0;
+    printout_t printout = { { .resamples = 10000, .seed = 1 }, diagnostics };
+    nz_interval_request_t *request = &printout.request;
+    char *columns = NULL;
 
     if (arguments->text[VALUE] != NULL
         && (columns = strdup(arguments->text[VALUE])) == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    nz_status_t status = read_request(arguments, columns, &request, diagnostics);
-    if (status == NZ_OK && request.output != NULL
-        && nz_file_check_writable(request.output, diagnostics) != NZ_OK) {
+    nz_status_t status = read_request(arguments, columns, request, diagnostics);
+    if (status == NZ_OK && request->output != NULL
+        && nz_file_check_writable(request->output, diagnostics) != NZ_OK) {
         status = NZ_ERR_INPUT;
     }
-    FILE *out = status == NZ_OK ? open_memstream(&text, &size) : NULL;
     if (status == NZ_OK) {
-        status =
-            out == NULL ? NZ_ERR_NO_MEMORY : print_intervals(&request, out, diagnostics);
+        status = nz_cli_print(request->output, print_intervals, &printout, diagnostics);
     }
-    if (out != NULL && fclose(out) != 0 && status == NZ_OK) {
-        status = NZ_ERR_NO_MEMORY;
-    }
-    if (status == NZ_OK) {
-        status = nz_cli_write(request.output, text, size, diagnostics);
-    }
-    free(text);
     free(columns);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "mpi/figure_view.h"
 
 #include <math.h>
+#include <string.h>
 
 #define N_Y_LABELS 6
 

@@ -59,16 +59,6 @@ on_progress(void *context, uint64_t n_read, uint64_t n_total)
     log->n_total = n_total;
 }
 
-static void
-write_file(const char *text, size_t size)
-{
-    FILE *to = fopen(PATH, "wb");
-
-    CU_ASSERT_PTR_NOT_NULL_FATAL(to);
-    CU_ASSERT_EQUAL(fwrite(text, 1, size, to), size);
-    CU_ASSERT_EQUAL(fclose(to), 0);
-}
-
 static nz_csv_plan_t
 plan_of(log_t *log)
 {
@@ -86,7 +76,7 @@ read_text(const char *text, size_t size, log_t *log, nz_diagnostics_t *d)
 {
     nz_csv_plan_t plan = plan_of(log);
 
-    write_file(text, size);
+    nz_test_write_file(PATH, text, size);
     return nz_csv_read(PATH, &plan, d);
 }
 
@@ -316,18 +306,6 @@ test_read_across_blocks(void)
     }
 }
 
-static uint64_t state = 88172645463325252U;
-
-/* xorshift64 (Marsaglia 2003): a number below n. */
-static size_t
-below(size_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (size_t) ((state >> 11) % n);
-}
-
 static void
 put(char *text, const char *piece)
 {
@@ -342,24 +320,24 @@ put_cell(char *file, char *meaning, size_t *n_breaks)
         { "\303\251", "\303\251" }, { ",", "," }, { "\"\"", "\"" }, { "\n", "\n" },
         { "\r\n", "\r\n" }, { "  ", "  " } };
     const char *const padding[] = { "", " ", "\t " };
-    size_t n = 1 + below(3);
+    size_t n = 1 + nz_test_below(3);
 
-    put(file, padding[below(3)]);
-    if (below(2) == 0) {
-        size_t i = below(4);
+    put(file, padding[nz_test_below(3)]);
+    if (nz_test_below(2) == 0) {
+        size_t i = nz_test_below(4);
         put(file, pieces[i][0]);
         put(meaning, pieces[i][1]);
     } else {
         put(file, "\"");
         for (size_t j = 0; j < n; j++) {
-            size_t i = below(NZ_COUNT_OF(pieces));
+            size_t i = nz_test_below(NZ_COUNT_OF(pieces));
             put(file, pieces[i][0]);
             put(meaning, pieces[i][1]);
             *n_breaks += i == 6 || i == 7;
         }
         put(file, "\"");
     }
-    put(file, padding[below(3)]);
+    put(file, padding[nz_test_below(3)]);
 }
 
 /* A random row for columns c, a, another and b; the line after it. */
@@ -393,17 +371,17 @@ test_read_random_tables(void)
     for (size_t i = 0; i < 3000; i++) {
         char file[LOG_MAX] = "";
         char expected[LOG_MAX] = "";
-        const char *end = ends[below(3)];
-        size_t line = 2 + below(2);
+        const char *end = ends[nz_test_below(3)];
+        size_t line = 2 + nz_test_below(2);
         put(file, line == 3 ? end : "");
         put(file, "c,a,\"?\",b");
-        for (size_t j = 1 + below(5); j > 0; j--) {
-            size_t n_blank = below(4) == 0;
+        for (size_t j = 1 + nz_test_below(5); j > 0; j--) {
+            size_t n_blank = nz_test_below(4) == 0;
             put(file, end);
             put(file, n_blank > 0 ? end : "");
             line = put_row(file, expected, line + n_blank);
         }
-        put(file, below(2) == 0 ? end : "");
+        put(file, nz_test_below(2) == 0 ? end : "");
         check_log(file, expected);
     }
 }
@@ -452,7 +430,7 @@ test_refuse(void)
     nz_diagnostics_t d = { 0 };
 
     plan.on_row = refuse_all;
-    write_file(text, strlen(text));
+    nz_test_write_file(PATH, text, strlen(text));
     CU_ASSERT_EQUAL(nz_csv_read(PATH, &plan, &d), NZ_ERR_INPUT);
     CU_ASSERT_EQUAL_FATAL(d.n, NZ_COUNT_OF(expected));
     for (size_t i = 0; i < NZ_COUNT_OF(expected); i++) {
@@ -478,7 +456,7 @@ test_refuse_long_header(void)
     (void) strcpy(text + 2000, "model_graded_score\n");
     plan.columns = &wanted;
     plan.n_columns = 1;
-    write_file(text, strlen(text));
+    nz_test_write_file(PATH, text, strlen(text));
     CU_ASSERT_EQUAL(nz_csv_read(PATH, &plan, &d), NZ_ERR_INPUT);
     CU_ASSERT_EQUAL(d.n, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(d.text[0], ":1: expected a column `model_graded_scor`, "
@@ -501,7 +479,7 @@ test_read_progress(void)
     plan.progress = on_progress;
     plan.progress_context = &log;
     memcpy(text + 3 * BLOCK - 6, "1,2,3\n", 6);
-    write_file(text, 3 * BLOCK);
+    nz_test_write_file(PATH, text, 3 * BLOCK);
     CU_ASSERT_EQUAL(nz_csv_read(PATH, &plan, &d), NZ_OK);
     CU_ASSERT_STRING_EQUAL(log.text, "196598:1|2|3;"); /* 3 blocks less 10 bytes */
     CU_ASSERT_TRUE(log.n_progress == 3 && log.n_read == 3 * (uint64_t) BLOCK);
@@ -517,7 +495,7 @@ test_read_standard_input(void)
     nz_csv_plan_t plan = plan_of(&log);
     nz_diagnostics_t d = { 0 };
 
-    write_file(text, strlen(text));
+    nz_test_write_file(PATH, text, strlen(text));
     CU_ASSERT_PTR_NOT_NULL_FATAL(freopen(PATH, "rb", stdin));
     CU_ASSERT_EQUAL(nz_csv_read("-", &plan, &d), NZ_ERR_INPUT);
     CU_ASSERT_EQUAL(d.n, 1);

@@ -14,15 +14,6 @@
  * a wrong twin that it must reject. */
 static const double false_alarm = 1e-8;
 
-static gsl_rng *
-new_rng(unsigned long seed)
-{
-    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
-    gsl_rng_set(rng, seed);
-    return rng;
-}
-
 /* Chi-square of counts against probabilities, cells below 20 expected pooled into one. */
 static bool
 fits(const uint64_t *seen, const double *probabilities, size_t n_cells, double draws)
@@ -58,7 +49,7 @@ static bool
 small_binomial_fits(uint64_t n, double p, double p_tested)
 {
     enum { DRAWS = 400000, N_MAX = 60 };
-    gsl_rng *rng = new_rng(n);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), n);
     uint64_t seen[N_MAX + 2] = { 0 };
     double pmf[N_MAX + 1];
 
@@ -100,7 +91,7 @@ large_binomial_fits(uint64_t n, double p, double q, double shift, double stretch
     static const double levels[] = { 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999 };
     const double small = fmin(p, q);
     const double mean = (double) n * small, sd = sqrt(mean * fmax(p, q));
-    gsl_rng *rng = new_rng(n ^ (uint64_t) (small * 1e18));
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), n ^ (uint64_t) (small * 1e18));
     uint64_t at_most[9], seen[9] = { 0 };
     double share[9], sum = 0.0, sum2 = 0.0;
     bool ok = true;
@@ -175,7 +166,7 @@ static void
 test_draw_binomial_of_certain_events(void)
 {
     static const uint64_t sizes[] = { 0, 1, 10, 1000000000, UINT64_C(1) << 53 };
-    gsl_rng *rng = new_rng(1);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
 
     for (size_t i = 0; i < NZ_COUNT_OF(sizes); i++) {
         CU_ASSERT_EQUAL(nz_draw_binomial(rng, sizes[i], 0.0, 1.0), 0);
@@ -213,7 +204,7 @@ multinomial_fits(const double *drawn, const double *tested)
     uint64_t seen[CELLS] = { 0 }, counts[4];
     double pmf[CELLS] = { 0.0 };
     nz_category_t categories[4];
-    gsl_rng *rng = new_rng(11);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 11);
 
     nz_draw_prepare(drawn, 4, categories);
     for (int i = 0; i < DRAWS; i++) {
@@ -261,7 +252,7 @@ test_draw_multinomial_sums_and_marginals(void)
         0.0 };
     static const uint64_t sizes[] = { 0, 1, 100, 1000000000, UINT64_C(1) << 53 };
     const double limit = gsl_cdf_ugaussian_Qinv(false_alarm / 2.0 / (8.0 * 5.0));
-    gsl_rng *rng = new_rng(5);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 5);
     nz_category_t categories[CATEGORIES];
 
     nz_draw_prepare(p, CATEGORIES, categories);

@@ -16,16 +16,6 @@ static const nz_items_columns_t clustered = {
     .values = score, .n_values = 1, .cluster = "passage", .strata = "subject"
 };
 
-static void
-write_file(const char *text, size_t size)
-{
-    FILE *to = fopen(PATH, "wb");
-
-    CU_ASSERT_PTR_NOT_NULL_FATAL(to);
-    CU_ASSERT_EQUAL(fwrite(text, 1, size, to), size);
-    CU_ASSERT_EQUAL(fclose(to), 0);
-}
-
 static nz_items_t
 read_file(const char *path, const nz_items_columns_t *columns)
 {
@@ -44,7 +34,7 @@ read_file(const char *path, const nz_items_columns_t *columns)
 static nz_items_t
 read_text(const char *text, const nz_items_columns_t *columns)
 {
-    write_file(text, strlen(text));
+    nz_test_write_file(PATH, text, strlen(text));
     return read_file(PATH, columns);
 }
 
@@ -170,7 +160,7 @@ check_refused(const char *text, const nz_items_columns_t *columns, size_t items_
     nz_items_t items = { .n_items = 77 };
     size_t n = 0;
 
-    write_file(text, strlen(text));
+    nz_test_write_file(PATH, text, strlen(text));
     CU_ASSERT_EQUAL(
         nz_items_read(PATH, columns, items_max, NULL, NULL, &items, &d), NZ_ERR_INPUT);
     CU_ASSERT_TRUE(items.n_items == 77 && items.values == NULL);
@@ -314,7 +304,7 @@ test_read_refuses_one_column_twice(void)
     static const char *const two[] = { "score", "score" };
     nz_items_columns_t columns = { .values = two, .n_values = 2 };
 
-    write_file("score\n1\n", 8);
+    nz_test_write_file(PATH, "score\n1\n", 8);
     check_twice(&columns, "score");
     columns = plain;
     columns.paired = "score";
@@ -381,24 +371,12 @@ test_read_standard_input_and_progress(void)
     nz_items_t items = { 0 };
     nz_diagnostics_t d = { 0 };
 
-    write_file("score\n0\n1\n", 10);
+    nz_test_write_file(PATH, "score\n0\n1\n", 10);
     CU_ASSERT_PTR_NOT_NULL_FATAL(freopen(PATH, "rb", stdin));
     CU_ASSERT_EQUAL(
         nz_items_read("-", &plain, 9, keep_progress, progress, &items, &d), NZ_OK);
     CU_ASSERT_TRUE(items.n_items == 2 && progress[0] == 10 && progress[1] == 10);
     nz_items_free(&items);
-}
-
-static uint64_t state = 88172645463325252U;
-
-/* xorshift64 (Marsaglia 2003): a number below n. */
-static size_t
-below(size_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (size_t) ((state >> 11) % n);
 }
 
 /* Damaged files: whole items or a reason, never a crash. */
@@ -417,10 +395,12 @@ test_read_damaged(void)
         nz_items_t t = { 0 };
         nz_status_t status = NZ_OK;
         memcpy(text, whole, sizeof(whole));
-        for (size_t j = 1 + below(3); j > 0; j--) {
-            text[below(sizeof(whole) - 1)] = pieces[below(sizeof(pieces))];
+        for (size_t j = 1 + nz_test_below(3); j > 0; j--) {
+            text[nz_test_below(sizeof(whole) - 1)] =
+                pieces[nz_test_below(sizeof(pieces))];
         }
-        write_file(text, below(4) == 0 ? below(sizeof(whole)) : sizeof(whole) - 1);
+        nz_test_write_file(PATH, text,
+            nz_test_below(4) == 0 ? nz_test_below(sizeof(whole)) : sizeof(whole) - 1);
         status = nz_items_read(PATH, &clustered, 100, NULL, NULL, &t, &d);
         if (status != NZ_OK) {
             CU_ASSERT_TRUE(status == NZ_ERR_INPUT && d.n > 0 && t.values == NULL);

@@ -11,16 +11,6 @@
 #define MESSAGES_MAX 4
 #define PATH "test_observed.tmp.csv"
 
-static void
-write_file(const char *text, size_t size)
-{
-    FILE *to = fopen(PATH, "wb");
-
-    CU_ASSERT_PTR_NOT_NULL_FATAL(to);
-    CU_ASSERT_EQUAL(fwrite(text, 1, size, to), size);
-    CU_ASSERT_EQUAL(fclose(to), 0);
-}
-
 static nz_observed_t
 read_text(const char *text)
 {
@@ -28,7 +18,7 @@ read_text(const char *text)
     nz_observed_t table = { 0 };
     nz_status_t status = NZ_OK;
 
-    write_file(text, strlen(text));
+    nz_test_write_file(PATH, text, strlen(text));
     status = nz_observed_read(PATH, &table, &d);
     if (status != NZ_OK) {
         printf("\n    %s\n", d.text[0]);
@@ -45,7 +35,7 @@ check_refused(const char *text, size_t size, const char *const *messages)
     nz_observed_t table = { .n_rows = 77 };
     size_t n = 0;
 
-    write_file(text, size);
+    nz_test_write_file(PATH, text, size);
     CU_ASSERT_EQUAL(nz_observed_read(PATH, &table, &d), NZ_ERR_INPUT);
     CU_ASSERT_TRUE(table.n_rows == 77 && table.rows == NULL);
     for (; n < MESSAGES_MAX && messages[n] != NULL; n++) {
@@ -314,7 +304,7 @@ test_read_many_errors(void)
     nz_diagnostics_t d = { 0 };
     nz_observed_t t = { 0 };
 
-    write_file(text, strlen(text));
+    nz_test_write_file(PATH, text, strlen(text));
     CU_ASSERT_EQUAL(nz_observed_read(PATH, &t, &d), NZ_ERR_INPUT);
     CU_ASSERT_TRUE(d.n == NZ_DIAGNOSTICS_MAX && d.n_omitted == 100 - NZ_DIAGNOSTICS_MAX);
     free(text);

@@ -18,15 +18,6 @@ static const uint64_t strata[] = { 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2 };
 
 enum { B = 40000 };
 
-static gsl_rng *
-new_rng(unsigned long seed)
-{
-    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
-    gsl_rng_set(rng, seed);
-    return rng;
-}
-
 /* Standard errors between a share of n and its probability. */
 static double
 distance(double count, double n, double p)
@@ -69,7 +60,7 @@ static double
 distance_of_means(test_items_t drawn, test_items_t enumerated, bool t)
 {
     static double estimates[B], t_values[B];
-    gsl_rng *rng = new_rng(11);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 11);
     nz_sample_t *sample = nz_test_sample(drawn);
     test_resamples_t all = nz_test_studentized_resamples(enumerated);
 
@@ -114,7 +105,7 @@ test_sample_resample_means_of_many_units(void)
     enum { MANY = 9000, RUNS = 3000 };
     static double many[MANY], estimates[RUNS], t_values[RUNS];
     static uint64_t sizes[MANY];
-    gsl_rng *rng = new_rng(12);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 12);
 
     for (int kind = 0; kind < 6; kind++) { /* which end; unequal sizes or not; with t */
         const size_t at = kind % 2 == 0 ? 0 : MANY - 1;
@@ -156,7 +147,7 @@ test_sample_resample_means_have_their_variance(void)
     enum { UNITS = 2048, RUNS = 4000 };
     static double pairs[2 * UNITS], estimates[RUNS];
     static uint64_t numbers[2 * UNITS];
-    gsl_rng *rng = new_rng(20);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 20);
     double squares = 0.0;
 
     for (size_t c = 0; c < UNITS; c++) {
@@ -184,7 +175,7 @@ test_sample_resample_means_against_the_saddlepoint(void)
     enum { MANY = 4500, RUNS = 3000 };
     static double many[MANY], estimates[RUNS];
     static uint64_t thirds[MANY];
-    gsl_rng *rng = new_rng(13);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 13);
 
     for (int kind = 0; kind < 3; kind++) { /* items, strata, few distinct values */
         for (size_t i = 0; i < MANY; i++) {
@@ -217,7 +208,7 @@ static double
 distance_of_quantiles(test_items_t drawn, test_items_t enumerated, double p)
 {
     static double estimates[B];
-    gsl_rng *rng = new_rng(14);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 14);
     nz_sample_t *sample = nz_test_sample(drawn);
     const nz_sample_statistic_t statistic = { NZ_SAMPLE_QUANTILE, p };
     test_resamples_t all = nz_test_resamples(enumerated, statistic);
@@ -254,7 +245,7 @@ test_sample_resample_quantiles_of_many_items(void)
 {
     enum { MANY = 1001, RUNS = 20000 };
     static double many[MANY], estimates[RUNS];
-    gsl_rng *rng = new_rng(15);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 15);
 
     for (size_t i = 0; i < MANY; i++) {
         many[i] = pow((double) i / MANY, 3.0);
@@ -301,7 +292,7 @@ test_sample_resample_reports_progress(void)
 {
     enum { MANY = 100000, RUNS = 200 };
     static double many[MANY], estimates[RUNS];
-    gsl_rng *rng = new_rng(16);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 16);
     reports_t reports = { 0, 0.0, true };
     const nz_report_t progress = { note, &reports };
 
@@ -327,7 +318,9 @@ test_sample_resample_follows_its_generator(void)
 {
     double first[3], same[3], other[3];
     nz_sample_t *sample = nz_test_sample((test_items_t){ values, NULL, NULL, 13 });
-    gsl_rng *a = new_rng(17), *b = new_rng(17), *c = new_rng(18);
+    gsl_rng *a = nz_test_rng(nz_gsl_rng_pcg64(), 17),
+            *b = nz_test_rng(nz_gsl_rng_pcg64(), 17),
+            *c = nz_test_rng(nz_gsl_rng_pcg64(), 18);
 
     NZ_ASSERT_OK(nz_sample_resample_means(sample, 3, a, silent, first, NULL));
     NZ_ASSERT_OK(nz_sample_resample_means(sample, 3, b, silent, same, NULL));
@@ -346,7 +339,7 @@ static void
 test_sample_resample_errors(void)
 {
     nz_sample_t *sample = nz_test_sample((test_items_t){ values, NULL, NULL, 13 });
-    gsl_rng *rng = new_rng(19);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 19);
     double out[2] = { 5.0, 6.0 };
 
     CU_ASSERT_EQUAL(

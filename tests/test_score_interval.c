@@ -23,15 +23,6 @@ new_workspace(size_t max_scores, uint64_t resamples)
     return self;
 }
 
-static gsl_rng *
-new_rng(unsigned long seed)
-{
-    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
-    gsl_rng_set(rng, seed);
-    return rng;
-}
-
 static nz_scores_t
 scores_of(const uint64_t *counts, size_t n_scores)
 {
@@ -316,7 +307,7 @@ test_equal_scores(void)
 {
     static const uint64_t counts[] = { 0, 0, 12, 0 };
     const nz_scores_t scores = { counts, 4, 12 };
-    gsl_rng *rng = new_rng(1);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
 
     for (uint64_t resamples = 0; resamples <= 50; resamples += 50) {
         nz_score_interval_t *self = new_workspace(4, resamples);
@@ -362,7 +353,7 @@ test_studentized_limits_may_be_infinite(void)
     static const uint64_t counts[] = { 1, 1, 1 };
     const nz_scores_t scores = { counts, 3, 3 };
     const nz_interval_method_t method = NZ_METHOD_BOOTSTRAP_STUDENTIZED;
-    gsl_rng *rng = new_rng(2);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 2);
 
     for (uint64_t resamples = 0; resamples <= 20000; resamples += 20000) {
         nz_score_interval_t *self = new_workspace(3, resamples);
@@ -389,7 +380,7 @@ test_studentized_of_one_infinity_is_undefined(void)
 {
     static const uint64_t counts[] = { 2, 1, 0, 1 }, mirrored[] = { 1, 0, 1, 2 };
     const nz_interval_method_t method = NZ_METHOD_BOOTSTRAP_STUDENTIZED;
-    gsl_rng *rng = new_rng(4);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 4);
     int n_undefined = 0;
 
     for (int side = 0; side < 2; side++) {
@@ -426,7 +417,7 @@ test_extreme_tails_and_histograms(void)
         { 20, 11, 3, 0, 1 }, { 40000, 30000, 20000, 4000, 300 } };
     static const nz_tails_t tails[] = { { 5e-13, 5e-13 }, { 0.49, 0.49 }, { 0.98, 1e-9 },
         { 1e-9, 0.98 }, { 0.25, 0.25 } };
-    gsl_rng *rng = new_rng(1);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
 
     for (uint64_t resamples = 0; resamples <= 100; resamples += 100) {
         nz_score_interval_t *self = new_workspace(5, resamples);
@@ -505,7 +496,7 @@ test_errors_leave_output_untouched(void)
         { (double) NAN, 0.1 } };
     const nz_scores_t no_counts = { NULL, 3, 9 };
     const nz_interval_method_t method = NZ_METHOD_BOOTSTRAP_BASIC;
-    gsl_rng *rng = new_rng(1);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
 
     for (uint64_t resamples = 0; resamples <= 10; resamples += 10) {
         nz_interval_t ci = { -1.0, -2.0, NZ_INTERVAL_UNDEFINED };

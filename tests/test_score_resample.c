@@ -21,15 +21,6 @@ new_workspace(size_t max_scores, uint64_t resamples)
     return self;
 }
 
-static gsl_rng *
-new_rng(unsigned long seed)
-{
-    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
-    gsl_rng_set(rng, seed);
-    return rng;
-}
-
 static nz_scores_t
 scores_of(const uint64_t *counts, size_t n_scores)
 {
@@ -150,7 +141,7 @@ resample_fits(const uint64_t *counts, size_t n_scores, double shift)
     const nz_scores_t scores = scores_of(counts, n_scores);
     nz_score_interval_t *exact = new_workspace(n_scores, 0);
     nz_score_interval_t *resample = new_workspace(n_scores, B);
-    gsl_rng *rng = new_rng(7);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 7);
     unsigned fits = 0;
 
     NZ_ASSERT_OK(nz_score_interval_set(resample, &scores, rng));
@@ -225,7 +216,7 @@ static void
 test_resamples_of_outcomes_have_their_distribution(void)
 {
     static const uint64_t histograms[][4] = { { 0, 60, 0, 12 }, { 0, 40, 0, 800 } };
-    gsl_rng *rng = new_rng(5);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 5);
 
     for (size_t i = 0; i < NZ_COUNT_OF(histograms); i++) {
         const nz_scores_t scores = scores_of(histograms[i], 4);
@@ -267,7 +258,7 @@ test_resample_ranks(void)
     const double m = 1.2000002;
     double means[N + 1], mean = 0.0, squares = 0.0;
     nz_score_interval_t *one = new_workspace(4, 1), *hundred = new_workspace(4, N);
-    gsl_rng *rng = new_rng(9);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 9);
 
     means[0] = -1.0;
     for (size_t b = 1; b <= N; b++) { /* sorted by insertion */
@@ -317,7 +308,7 @@ test_resamples_do_not_depend_on_what_is_asked(void)
     static const uint64_t histograms[][4] = { { 5, 3, 1, 2 }, { 500, 300, 100, 20 },
         { 80, 0, 5, 0 }, { 1000000, 0, 0, 500000 } };
     nz_score_interval_t *self = new_workspace(4, 400);
-    gsl_rng *rng = new_rng(1);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
 
     for (size_t i = 0; i < NZ_COUNT_OF(histograms); i++) {
         const nz_scores_t scores = scores_of(histograms[i], 4);
@@ -347,7 +338,7 @@ test_errors(void)
     const nz_scores_t good = { counts, 3, 9 }, bad = { counts, 3, 8 };
     const nz_scores_t wide = { counts, 4, 9 }, none = { NULL, 3, 9 };
     nz_score_resample_t *self = NULL;
-    gsl_rng *rng = new_rng(1);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
 
     CU_ASSERT_EQUAL(nz_score_resample_create(3, 1, NULL), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_score_resample_create(0, 1, &self), NZ_ERR_DOMAIN);

@@ -31,18 +31,6 @@ static const char *const tables[] = {
     "\xEF\xBB\xBFparameters,trials,score\r\n1e9,1000,0.25\r\n2e9,1000,0.125\r\n",
 };
 
-static uint64_t state = 88172645463325252U;
-
-/* xorshift64 (Marsaglia 2003): a number below n. */
-static size_t
-below(size_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (size_t) ((state >> 11) % n);
-}
-
 /* One damage: a byte replaced, a piece put in, cut out or doubled, or the end cut off. */
 static size_t
 damage(char *text, size_t size)
@@ -51,16 +39,16 @@ damage(char *text, size_t size)
         "\"", "'", "#", "&a ", "*a", "!x ", "|", ">", "%", "---\n", "...\n", ",", "null",
         "1e999", "-", "nan", "? ", "\r", "\xEF\xBB\xBF", "\xC2\x85", "\xFF", "\\", "\n  ",
         "<<", "0x", "99999999999999999999", "\n\n" };
-    const char *piece = pieces[below(NZ_COUNT_OF(pieces))];
+    const char *piece = pieces[nz_test_below(NZ_COUNT_OF(pieces))];
     size_t length = strlen(piece);
-    size_t at = below(size + 1);
-    size_t n = size > at ? 1 + below(size - at) : 0;
+    size_t at = nz_test_below(size + 1);
+    size_t n = size > at ? 1 + nz_test_below(size - at) : 0;
 
-    switch (below(6)) {
+    switch (nz_test_below(6)) {
     case 0:
     case 1:
         if (at < size) {
-            text[at] = (char) below(256);
+            text[at] = (char) nz_test_below(256);
         }
         return size;
     case 2:
@@ -72,7 +60,7 @@ damage(char *text, size_t size)
         memmove(text + at, text + at + n, size - at - n);
         return size - n;
     default:
-        return below(4) == 0 ? at : size;
+        return nz_test_below(4) == 0 ? at : size;
     }
 }
 
@@ -80,7 +68,7 @@ static size_t
 damaged_copy(const char *text, char *out)
 {
     size_t size = strlen(text);
-    size_t n = 1 + below(4);
+    size_t n = 1 + nz_test_below(4);
 
     memcpy(out, text, size);
     for (size_t i = 0; i < n; i++) {

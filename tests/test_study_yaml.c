@@ -9,22 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t state = 88172645463325252U;
-
-/* xorshift64 (Marsaglia 2003): a number below n. */
-static size_t
-below(size_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (size_t) ((state >> 11) % n);
-}
-
 static double
 uniform(void)
 {
-    return (double) below((size_t) 1 << 53) / 9007199254740992.0;
+    return (double) nz_test_below((size_t) 1 << 53) / 9007199254740992.0;
 }
 
 /* Text of pieces that YAML treats specially. */
@@ -41,7 +29,7 @@ odd_text(size_t n_pieces, bool has_layout)
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(text);
     for (size_t i = 0; i < n_pieces; i++) {
-        strcat(text, pieces[below(n)]);
+        strcat(text, pieces[nz_test_below(n)]);
     }
     return text;
 }
@@ -54,7 +42,7 @@ random_counts(size_t n, uint64_t step)
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
     for (size_t i = 0; i < n; i++) {
-        value += 1 + below(step);
+        value += 1 + nz_test_below(step);
         list.values[i] = value;
     }
     return list;
@@ -64,7 +52,7 @@ random_counts(size_t n, uint64_t step)
 static nz_list_double_t
 random_difficulty(const nz_task_type_t *type)
 {
-    const size_t n = 1 + below(5);
+    const size_t n = 1 + nz_test_below(5);
     nz_list_double_t list = { n, calloc(n, sizeof(double)) };
     const double ratio = log(type->difficulty.max / type->difficulty.min);
 
@@ -84,13 +72,13 @@ static nz_list_enum_t
 random_metrics(const nz_task_type_t *type)
 {
     nz_list_enum_t list = { 0, calloc(NZ_N_METRICS, sizeof(int)) };
-    const int first = (int) below(NZ_N_METRICS);
+    const int first = (int) nz_test_below(NZ_N_METRICS);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
     for (int i = 0; i < NZ_N_METRICS; i++) {
         const int metric = (first + i) % NZ_N_METRICS;
         if (nz_task_has_metric(type, (nz_metric_t) metric)
-            && (list.n == 0 || below(2) == 0)) {
+            && (list.n == 0 || nz_test_below(2) == 0)) {
             list.values[list.n++] = metric;
         }
     }
@@ -114,8 +102,8 @@ fill_kinds(nz_study_t *s)
 static nz_list_enum_t
 random_choices(size_t n_words)
 {
-    nz_list_enum_t list = { 1 + below(n_words), calloc(n_words, sizeof(int)) };
-    size_t first = below(n_words);
+    nz_list_enum_t list = { 1 + nz_test_below(n_words), calloc(n_words, sizeof(int)) };
+    size_t first = nz_test_below(n_words);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
     for (size_t i = 0; i < list.n; i++) { /* distinct, in any rotation */
@@ -127,27 +115,27 @@ random_choices(size_t n_words)
 static nz_study_t
 random_study(void)
 {
-    size_t n = 1 + below(6);
-    nz_study_t s = { .title = odd_text(below(12), true),
-        .seed = below(2) ? UINT64_MAX - below(5) : below(1000),
-        .replicates = 1 + below(1000000000),
+    size_t n = 1 + nz_test_below(6);
+    nz_study_t s = { .title = odd_text(nz_test_below(12), true),
+        .seed = nz_test_below(2) ? UINT64_MAX - nz_test_below(5) : nz_test_below(1000),
+        .replicates = 1 + nz_test_below(1000000000),
         .level = 0.5 + 0.4999 * uniform(),
         .law = { exp(60 * uniform()), -0.07 * uniform() - 1e-9, 100 * uniform() },
-        .task = { .kind = (int) below(NZ_N_TASK_KINDS) },
-        .test_sizes = random_counts(1 + below(5), 1000000000),
+        .task = { .kind = (int) nz_test_below(NZ_N_TASK_KINDS) },
+        .test_sizes = random_counts(1 + nz_test_below(5), 1000000000),
         .intervals = random_choices(NZ_N_INTERVAL_METHODS),
-        .bootstrap = { (int) below(2), 10 + below(1000) },
-        .observed = below(2) ? odd_text(1 + below(6), false) : NULL };
+        .bootstrap = { (int) nz_test_below(2), 10 + nz_test_below(1000) },
+        .observed = nz_test_below(2) ? odd_text(1 + nz_test_below(6), false) : NULL };
     double size = 1.0;
     const nz_task_type_t *type = nz_task_type(s.task.kind);
 
-    s.law_kind = (int) below(NZ_N_LAW_KINDS);
+    s.law_kind = (int) nz_test_below(NZ_N_LAW_KINDS);
     if (s.law_kind == NZ_LAW_TABLE) { /* in any order, with repeats */
         s.law = (nz_law_t){ 0 };
         s.law_losses = (nz_list_double_t){ n, calloc(n, sizeof(double)) };
         CU_ASSERT_PTR_NOT_NULL_FATAL(s.law_losses.values);
         for (size_t i = 0; i < n; i++) {
-            s.law_losses.values[i] = below(2) ? 0.5 : 1e-9 + 20 * uniform();
+            s.law_losses.values[i] = nz_test_below(2) ? 0.5 : 1e-9 + 20 * uniform();
         }
     }
     s.task.difficulty = random_difficulty(type);
@@ -158,7 +146,7 @@ random_study(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.parameters.values);
     CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.names.values);
     for (size_t i = 0; i < n; i++) {
-        char *name = odd_text(1 + below(5), false);
+        char *name = odd_text(1 + nz_test_below(5), false);
         size_t length = strlen(name);
         size *= 1.0 + 100 * uniform();
         s.models.parameters.values[i] = size;

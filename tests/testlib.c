@@ -2,6 +2,7 @@
 
 #include <gsl/gsl_errno.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,6 +27,37 @@ nz_test_close(
             expected, tolerance);
     }
     CU_assertImplementation(ok, line, "values agree", file, "", CU_FALSE);
+}
+
+size_t
+nz_test_below(size_t n)
+{
+    static uint64_t state = 88172645463325252U;
+
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (size_t) ((state >> 11) % n);
+}
+
+void
+nz_test_write_file(const char *path, const char *bytes, size_t size)
+{
+    FILE *to = fopen(path, "wb");
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(to);
+    CU_ASSERT_EQUAL(fwrite(bytes, 1, size, to), size);
+    CU_ASSERT_EQUAL(fclose(to), 0);
+}
+
+gsl_rng *
+nz_test_rng(const gsl_rng_type *type, unsigned long seed)
+{
+    gsl_rng *rng = gsl_rng_alloc(type);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
+    gsl_rng_set(rng, seed);
+    return rng;
 }
 
 int

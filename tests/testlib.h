@@ -4,7 +4,9 @@
 #define NZ_TESTS_TESTLIB_H
 
 #include <CUnit/Basic.h>
+#include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stddef.h>
 
 /* The registered name is the function's own name, so the two cannot disagree. */
 /* clang-format off */
@@ -23,6 +25,16 @@
 /* Assert |actual - expected| <= tolerance, printing both values when it fails. */
 void nz_test_close(
     double actual, double expected, double tolerance, unsigned line, const char *file);
+
+/* A number below n, by xorshift64 (Marsaglia 2003); every program starts with the same.
+ */
+size_t nz_test_below(size_t n);
+
+/* A file of these bytes; fatal if it cannot be written. */
+void nz_test_write_file(const char *path, const char *bytes, size_t size);
+
+/* A new generator, which the caller frees; fatal if there is no memory. */
+gsl_rng *nz_test_rng(const gsl_rng_type *type, unsigned long seed);
 
 /* Run every test, or only those named on the command line; return the exit status. */
 int nz_test_main(const char *suite_name, CU_TestInfo *tests, int argc, char **argv);
