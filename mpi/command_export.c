@@ -5,6 +5,7 @@
 #include "sim/file_io.h"
 #include "sim/run_file.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +67,8 @@ static const struct argp argp = { options, parse_option, "RUN.nc",
     "error.\v"
     "Columns: task, difficulty (e.g. the target length), test_size, model, parameters, "
     "metric, method "
-    "(of an interval), quantity, value, mcse. Empty fields: undefined or not applicable; "
+    "(of an interval; keep_every=K of a curve of every K-th model), quantity, value, "
+    "mcse. Empty fields: undefined or not applicable; "
     "infinite values print as inf.",
     NULL, NULL, NULL };
 
@@ -124,6 +126,27 @@ print_model(position_t *self, size_t i_difficulty, size_t i_test_size, size_t i_
     return status;
 }
 
+/* A curve of all models has no method. */
+static nz_status_t
+print_thinned(position_t *self, size_t i_difficulty, size_t i_test_size, size_t i_keep)
+{
+    const nz_study_t *study = &self->summary->study;
+    const uint64_t stride = study->models.keep_every.values[i_keep];
+    char method[40];
+    nz_status_t status = NZ_OK;
+
+    snprintf(method, sizeof(method), "keep_every=%" PRIu64, stride);
+    self->fields[6] =
+        stride > 1 ? nz_field_text(method) : (nz_field_t){ .kind = NZ_FIELD_EMPTY };
+    for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
+        self->fields[5] =
+            nz_field_text(nz_metric_name((nz_metric_t) study->metrics.values[m]));
+        status = print_quantities(self, NZ_SCOPE_CURVE,
+            nz_summary_curve(study, i_difficulty, i_test_size, i_keep, m));
+    }
+    return status;
+}
+
 static nz_status_t
 print_curve(position_t *self, size_t i_difficulty, size_t i_test_size)
 {
@@ -140,12 +163,9 @@ print_curve(position_t *self, size_t i_difficulty, size_t i_test_size)
     for (size_t i = 0; i < study->models.parameters.n && status == NZ_OK; i++) {
         status = print_model(self, i_difficulty, i_test_size, i);
     }
-    self->fields[3] = self->fields[4] = self->fields[6] = empty;
-    for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
-        self->fields[5] =
-            nz_field_text(nz_metric_name((nz_metric_t) study->metrics.values[m]));
-        status = print_quantities(
-            self, NZ_SCOPE_CURVE, nz_summary_curve(study, i_difficulty, i_test_size, m));
+    self->fields[3] = self->fields[4] = empty;
+    for (size_t k = 0; k < study->models.keep_every.n && status == NZ_OK; k++) {
+        status = print_thinned(self, i_difficulty, i_test_size, k);
     }
     return status;
 }

@@ -182,7 +182,7 @@ nz_estimate_curve(const nz_curve_t *curve, const nz_tally_t *tally, nz_summary_t
     }
     for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
         const sink_t sink = { summary,
-            nz_summary_curve(study, curve->i_difficulty, curve->i_test_size, m) };
+            nz_summary_curve(study, curve->i_difficulty, curve->i_test_size, 0, m) };
         estimate_emergence(&tally->curves[m], tally->n_replicates, sink);
     }
     return status;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Bump when a reader of the old layout would misread the new. */
-#define FORMAT_VERSION "1"
+#define FORMAT_VERSION "2"
 
 static const double quantile_levels[] = { 0.025, 0.25, 0.5, 0.75, 0.975 };
 enum { n_quantiles = 5 };
@@ -22,6 +22,7 @@ typedef enum dimension {
     DIM_DIFFICULTY,
     DIM_TEST_SIZE,
     DIM_MODEL,
+    DIM_KEEP_EVERY,
     DIM_METRIC,
     DIM_INTERVAL,
     DIM_QUANTILE,
@@ -30,7 +31,7 @@ typedef enum dimension {
 } dimension_t;
 
 static const char *const dimension_names[N_DIMENSIONS] = { "difficulty", "test_size",
-    "model", "metric", "interval", "quantile", "observed" };
+    "model", "keep_every", "metric", "interval", "quantile", "observed" };
 
 /* An open file and the first netCDF error met; once one is met nothing more is done. */
 typedef struct handle {
@@ -53,6 +54,7 @@ dimension_lengths(const nz_summary_t *summary, size_t lengths[N_DIMENSIONS])
     lengths[DIM_DIFFICULTY] = study->task.difficulty.n;
     lengths[DIM_TEST_SIZE] = study->test_sizes.n;
     lengths[DIM_MODEL] = study->models.parameters.n;
+    lengths[DIM_KEEP_EVERY] = study->models.keep_every.n;
     lengths[DIM_METRIC] = study->metrics.n;
     lengths[DIM_INTERVAL] = study->intervals.n;
     lengths[DIM_QUANTILE] = n_quantiles;
@@ -196,6 +198,9 @@ put_coordinates(handle_t *self, const nz_study_t *study)
     put_strings(self, "model", DIM_MODEL, "model", names);
     put_doubles(self, "parameters", 1, &model, "model size", "parameter",
         study->models.parameters.values);
+    put_counts(self, "keep_every", DIM_KEEP_EVERY,
+        "stride of the models of a curve, counted from the largest", "1",
+        study->models.keep_every.values, study->models.keep_every.n);
     put_names(self, "metric", DIM_METRIC, "metric", &study->metrics, metric_name);
     put_names(self, "metric_unit", DIM_METRIC, "unit of the metric", &study->metrics,
         metric_unit);
@@ -248,7 +253,8 @@ static const dimension_t cell_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODE
     DIM_METRIC, DIM_QUANTILE };
 static const dimension_t interval_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
     DIM_METRIC, DIM_INTERVAL };
-static const dimension_t curve_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_METRIC };
+static const dimension_t curve_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_KEEP_EVERY,
+    DIM_METRIC };
 
 static void
 put_quantity(handle_t *self, const nz_summary_t *summary, nz_quantity_t quantity)
@@ -258,7 +264,7 @@ put_quantity(handle_t *self, const nz_summary_t *summary, nz_quantity_t quantity
         const dimension_t *dims;
     } shapes[] = { [NZ_SCOPE_CELL] = { 4, cell_dims },
         [NZ_SCOPE_INTERVAL] = { 5, interval_dims },
-        [NZ_SCOPE_CURVE] = { 3, curve_dims } };
+        [NZ_SCOPE_CURVE] = { 4, curve_dims } };
     const nz_scope_t scope = nz_quantity_scope(quantity);
     char name[64], long_name[128];
 

@@ -5,6 +5,7 @@
 #include "sim/study_kinds.h"
 #include "sim/study_scalars.h"
 #include "sim/study_values.h"
+#include "sim/thinning.h"
 #include "sim/unit.h"
 #include "sim/utf8.h"
 #include "sim/yaml_reader.h"
@@ -357,6 +358,27 @@ check_one_per_model(nz_study_reader_t *self, const char *key, const char *what, 
     }
 }
 
+/* One model makes a curve only where there are no more. */
+static void
+check_strides(nz_study_reader_t *self)
+{
+    const nz_list_count_t *strides = &self->study.models.keep_every;
+    const size_t n_models = self->study.models.parameters.n;
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    for (size_t i = 0; i < strides->n && n_models > 0; i++) {
+        const uint64_t stride = strides->values[i];
+        if (stride > 1 && nz_thinning(n_models, stride).n < 2) {
+            (void) snprintf(message, sizeof(message),
+                "expected strides that leave at least 2 models, found %" PRIu64
+                ", which leaves 1 of %zu",
+                stride, n_models);
+            report_at(self, "models.keep_every", message);
+            return;
+        }
+    }
+}
+
 static void
 check_sizes(nz_study_reader_t *self)
 {
@@ -505,6 +527,7 @@ read_study(nz_study_reader_t *self, const char *text, size_t size, const char *f
     }
     check_one_per_model(self, "models.names", "names", self->study.models.names.n);
     check_one_per_model(self, "law.losses", "losses", self->study.law_losses.n);
+    check_strides(self);
     check_sizes(self);
     check_metrics(self);
     if (n_messages(self->diagnostics) == n_before) {

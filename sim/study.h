@@ -56,6 +56,7 @@ typedef struct nz_study {
         nz_list_double_t parameters; /**< model sizes [parameters] */
         nz_list_string_t names;      /**< one per model; filled with "%.17g"-shortest
                                           of the size (e.g. "1e+07") where not given */
+        nz_list_count_t keep_every;  /**< strides of the curves, see sim/thinning.h */
     } models;
     int law_kind;                /**< an nz_law_kind_t */
     nz_law_t law;                /**< NZ_LAW_POWER */

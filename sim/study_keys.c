@@ -135,6 +135,15 @@ const nz_study_key_t nz_study_keys[] = {
         .default_yaml = "null",
         .doc =
             "Names of the models, one per size; null stands for the sizes themselves." },
+    { .key = "models.keep_every",
+        .type = NZ_KEY_COUNT_LIST,
+        .offset = offsetof(nz_study_t, models.keep_every),
+        .min = 1,
+        .max = NZ_STUDY_LIST_MAX,
+        .unit = "models",
+        .default_yaml = "[1]",
+        .doc = "Curves to report: of every model (1), of every second (2) and so on, "
+               "counted from the largest down; each needs at least two models." },
     { .key = "law.kind",
         .type = NZ_KEY_CHOICE,
         .offset = offsetof(nz_study_t, law_kind),

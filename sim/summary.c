@@ -36,14 +36,15 @@ nz_quantity_scope(nz_quantity_t quantity)
 size_t
 nz_summary_size(const nz_study_t *study, nz_scope_t scope)
 {
-    size_t curves = study->task.difficulty.n * study->test_sizes.n * study->metrics.n;
+    const size_t curves =
+        study->task.difficulty.n * study->test_sizes.n * study->metrics.n;
     switch (scope) {
     case NZ_SCOPE_CELL:
         return curves * study->models.parameters.n;
     case NZ_SCOPE_INTERVAL:
         return curves * study->models.parameters.n * study->intervals.n;
     case NZ_SCOPE_CURVE:
-        break;
+        return curves * study->models.keep_every.n;
     }
     return curves;
 }
@@ -65,11 +66,11 @@ nz_summary_interval(const nz_study_t *study, size_t i_difficulty, size_t i_test_
 }
 
 size_t
-nz_summary_curve(
-    const nz_study_t *study, size_t i_difficulty, size_t i_test_size, size_t i_metric)
+nz_summary_curve(const nz_study_t *study, size_t i_difficulty, size_t i_test_size,
+    size_t i_keep, size_t i_metric)
 {
     size_t i_group = i_difficulty * study->test_sizes.n + i_test_size;
-    return i_group * study->metrics.n + i_metric;
+    return (i_group * study->models.keep_every.n + i_keep) * study->metrics.n + i_metric;
 }
 
 static double *

@@ -14,7 +14,7 @@
 typedef enum nz_scope {
     NZ_SCOPE_CELL,     /**< [difficulty][test_size][model][metric] */
     NZ_SCOPE_INTERVAL, /**< [difficulty][test_size][model][metric][interval] */
-    NZ_SCOPE_CURVE     /**< [difficulty][test_size][metric] */
+    NZ_SCOPE_CURVE     /**< [difficulty][test_size][keep_every][metric] */
 } nz_scope_t;
 
 /* One list feeds the enum, the run file, the export and the docs.
@@ -43,7 +43,25 @@ typedef enum nz_scope {
     X(EMERGENCE_Q05, emergence_q05, CURVE, true, "5 % quantile of the emergence score")  \
     X(EMERGENCE_Q95, emergence_q95, CURVE, true, "95 % quantile of the emergence score") \
     X(EMERGENCE_INFINITE_SHARE, emergence_infinite_share, CURVE, true,                   \
-        "share of test sets with an infinite emergence score")
+        "share of test sets with an infinite emergence score")                           \
+    X(N_MODELS, n_models, CURVE, false, "models of the curve")                           \
+    X(EMERGENCE_TRUE, emergence_true, CURVE, false, "emergence score of true values")    \
+    X(EMERGENCE_NOISE_Q95, emergence_noise_q95, CURVE, true,                             \
+        "95 % quantile of the emergence score's magnitude in pure noise")                \
+    X(EMERGENCE_NOISE_EXCEEDANCE, emergence_noise_exceedance, CURVE, true,               \
+        "probability that pure noise reaches the magnitude of emergence_median")         \
+    X(JUMP_TRUE, jump_true, CURVE, false, "largest jump of the true values")             \
+    X(JUMP_MEDIAN, jump_median, CURVE, true, "median largest jump")                      \
+    X(JUMP_Q05, jump_q05, CURVE, true, "5 % quantile of the largest jump")               \
+    X(JUMP_Q95, jump_q95, CURVE, true, "95 % quantile of the largest jump")              \
+    X(JUMP_SHARE_TRUE, jump_share_true, CURVE, false,                                    \
+        "largest jump of the true values as a share of their range")                     \
+    X(JUMP_SHARE_MEDIAN, jump_share_median, CURVE, true,                                 \
+        "median share of the largest jump in the range")                                 \
+    X(JUMP_SHARE_Q05, jump_share_q05, CURVE, true,                                       \
+        "5 % quantile of the share of the largest jump in the range")                    \
+    X(JUMP_SHARE_Q95, jump_share_q95, CURVE, true,                                       \
+        "95 % quantile of the share of the largest jump in the range")
 
 typedef enum nz_quantity {
 #define NZ_QUANTITY_ENUM_(upper, lower, scope, has_mcse, text) NZ_QUANTITY_##upper,
@@ -78,8 +96,8 @@ size_t nz_summary_interval(const nz_study_t *study, size_t i_difficulty,
     size_t i_test_size, size_t i_model, size_t i_metric, size_t i_interval);
 
 /** @brief Index into an array of scope CURVE. */
-size_t nz_summary_curve(
-    const nz_study_t *study, size_t i_difficulty, size_t i_test_size, size_t i_metric);
+size_t nz_summary_curve(const nz_study_t *study, size_t i_difficulty, size_t i_test_size,
+    size_t i_keep, size_t i_metric);
 
 /**
  * @brief Take over @p study and allocate every array, filled with NaN.

@@ -87,6 +87,9 @@ study_of(const nz_example_t *example)
     study.models.parameters.n = example->n_models;
     study.models.parameters.values =
         copy_of(example->parameters, example->n_models * sizeof(double));
+    const uint64_t stride = 1;
+    study.models.keep_every.n = 1;
+    study.models.keep_every.values = copy_of(&stride, sizeof(stride));
     study.task.difficulty.n = example->n_tokens;
     study.task.difficulty.values =
         copy_of(example->tokens, example->n_tokens * sizeof(double));

@@ -59,6 +59,8 @@ test_parse_defaults(void)
     CU_ASSERT_EQUAL(s.models.names.n, 2);
     CU_ASSERT_STRING_EQUAL(s.models.names.values[0], "1e+07");
     CU_ASSERT_STRING_EQUAL(s.models.names.values[1], "1e+08");
+    CU_ASSERT_EQUAL(s.models.keep_every.n, 1);
+    CU_ASSERT_EQUAL(s.models.keep_every.values[0], 1);
     CU_ASSERT_EQUAL(s.law_kind, 0);
     CU_ASSERT_EQUAL(s.law.irreducible, 0.0);
     CU_ASSERT_EQUAL(s.task.kind, NZ_TASK_SEQUENCE);

@@ -323,6 +323,22 @@ static const struct {
           "`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...`" } },
     { 2, "models: {parameters: [1e7, 1e8], names: [a, ~]}",
         { "2:45: `models.names`: expected text, found nothing" } },
+    { 2, "models: {parameters: {from: 1, to: 4, count: 4}, keep_every: [1, 3, 4]}",
+        { "2:63: `models.keep_every`: expected strides that leave at least 2 models, "
+          "found 4, which leaves 1 of 4" } },
+    { 2, "models: {parameters: [1e7], keep_every: 2}",
+        { "2:41: `models.keep_every`: expected strides that leave at least 2 models, "
+          "found 2, which leaves 1 of 1" } },
+    { 2, "models: {parameters: [1e7, 1e8], keep_every: [2, 1]}",
+        { "2:50: `models.keep_every`: expected increasing values, found `1` after "
+          "`2`" } },
+    { 2, "models: {parameters: [1e7, 1e8], keep_every: [1, 1]}",
+        { "2:50: `models.keep_every`: expected distinct values, found `1` twice" } },
+    { 2, "models: {parameters: [1e7, 1e8], keep_every: 0}",
+        { "2:46: `models.keep_every`: expected a whole number, 1 to 1000, found `0`" } },
+    { 2, "models: {parameters: [1e7, 1e8], keep_every: 1.5}",
+        { "2:46: `models.keep_every`: expected a whole number, 1 to 1000, found "
+          "`1.5`" } },
     { 6, "metrics: []",
         { "6:10: `metrics`: expected at least one value, found an empty list" } },
     { 6, "metrics: [acuracy]",

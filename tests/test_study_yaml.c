@@ -48,6 +48,24 @@ random_counts(size_t n, uint64_t step)
     return list;
 }
 
+/* Some of those that leave two models, or 1. */
+static nz_list_count_t
+random_strides(size_t n_models)
+{
+    nz_list_count_t list = { 0, calloc(n_models, sizeof(uint64_t)) };
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(list.values);
+    for (size_t stride = 1; stride < n_models; stride++) {
+        if (nz_test_below(2) == 1) {
+            list.values[list.n++] = stride;
+        }
+    }
+    if (list.n == 0) {
+        list.values[list.n++] = 1;
+    }
+    return list;
+}
+
 /* Of any kind: 1 .. 5 values of the difficulty axis, over all its range. */
 static nz_list_double_t
 random_difficulty(const nz_task_type_t *type)
@@ -142,6 +160,7 @@ random_study(void)
     s.metrics = random_metrics(type);
     fill_kinds(&s);
     s.models.parameters = (nz_list_double_t){ n, calloc(n, sizeof(double)) };
+    s.models.keep_every = random_strides(n);
     s.models.names = (nz_list_string_t){ n, calloc(n, sizeof(char *)) };
     CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.parameters.values);
     CU_ASSERT_PTR_NOT_NULL_FATAL(s.models.names.values);
@@ -207,6 +226,7 @@ same_study(const nz_study_t *a, const nz_study_t *b)
            && same_reals(a->law_losses, b->law_losses) && a->task.kind == b->task.kind
            && same_reals(a->task.difficulty, b->task.difficulty)
            && same_bits(a->task.item_correlation, b->task.item_correlation)
+           && same_counts(a->models.keep_every, b->models.keep_every)
            && same_counts(a->test_sizes, b->test_sizes)
            && same_choices(a->metrics, b->metrics)
            && same_choices(a->intervals, b->intervals)
@@ -248,7 +268,8 @@ test_to_yaml_text(void)
         "-.350}\ntask: {tokens: 5}\ntest_sizes: 2e3\ntitle: a\\b\n";
     static const char expected[] =
         "title: \"a\\\\b\"\nseed: 0\nreplicates: 1000\nlevel: 0.95\nmodels:\n"
-        "  parameters: [3, 1e+07]\n  names: [\"3\", \"1e+07\"]\nlaw:\n  kind: power\n"
+        "  parameters: [3, 1e+07]\n  names: [\"3\", \"1e+07\"]\n  keep_every: [1]\n"
+        "law:\n  kind: power\n"
         "  c: 1e+08\n  alpha: -0.35\n  irreducible: 0\ntask:\n  kind: sequence\n"
         "  tokens: [5]\n  item_correlation: 0\ntest_sizes: [2000]\n"
         "metrics: [accuracy, token_edit_distance, token_accuracy, "
