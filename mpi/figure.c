@@ -2,6 +2,7 @@
 
 #include "mpi/figure_apparent_curve.h"
 #include "mpi/figure_coverage.h"
+#include "mpi/figure_emergence.h"
 #include "mpi/figure_resolution.h"
 #include "mpi/figure_scripts.h"
 #include "mpi/gnuplot.h"
@@ -18,6 +19,8 @@ static const nz_figure_kind_t kinds[] = {
         nz_figure_apparent_curve_write },
     { "coverage", "how often intervals cover the truth", NZ_FIGURE_TABLE,
         "nonzero coverage", nz_figure_script_coverage, nz_figure_coverage_write },
+    { "emergence", "score and largest jump of whole curves by test size", NZ_FIGURE_RUN,
+        "nonzero simulate", nz_figure_script_emergence, nz_figure_emergence_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
         "nonzero simulate", nz_figure_script_resolution, nz_figure_resolution_write },
 };

@@ -1,6 +1,7 @@
 #include "tests/figure_example.h"
 
 #include "stats/proportion.h"
+#include "tests/figure_curves.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -88,8 +89,10 @@ study_of(const nz_example_t *example)
     study.models.parameters.values =
         copy_of(example->parameters, example->n_models * sizeof(double));
     const uint64_t stride = 1;
-    study.models.keep_every.n = 1;
-    study.models.keep_every.values = copy_of(&stride, sizeof(stride));
+    const bool is_thinned = example->n_keep_every > 0;
+    study.models.keep_every.n = is_thinned ? example->n_keep_every : 1;
+    study.models.keep_every.values = copy_of(is_thinned ? example->keep_every : &stride,
+        study.models.keep_every.n * sizeof(stride));
     study.task.difficulty.n = example->n_tokens;
     study.task.difficulty.values =
         copy_of(example->tokens, example->n_tokens * sizeof(double));
@@ -220,6 +223,7 @@ nz_example_fill(const nz_example_t *example)
             }
         }
     }
+    nz_example_fill_curves(&summary);
     summary.observed = observed_of(example);
     gsl_rng_free(rng);
     return summary;

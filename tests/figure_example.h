@@ -18,6 +18,8 @@ typedef struct nz_example {
     size_t n_test_sizes;
     const uint64_t *test_sizes;
     nz_law_t law;
+    size_t n_keep_every; /**< strides of the curves; 0 = all models only */
+    const uint64_t *keep_every;
     size_t n_metrics;   /**< 1 = accuracy only, 2 = and token_edit_distance */
     size_t n_intervals; /**< the first ones of the enum */
     size_t n_observed;
