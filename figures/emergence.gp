@@ -13,7 +13,7 @@ gap_x = n_columns > 3 ? 4.0 : 6.0
 gap_score = 3.0
 gap_share = has_infinite ? 3.0 : 0.0
 gap_group = 14.0
-below_panels = 16.0
+below_panels = 19.5
 title_height = 8.0
 legend_step = 4.2
 legend_columns = 3
@@ -42,9 +42,12 @@ colour(k) = series_colour[(k - 1) % 6 + 1]
 full(k) = marker_full[(k - 1) % 6 + 1]
 colour_noise = '#DCDCDC'
 colour_edge = '#8C8C8C'
-half_slot = 0.42 * dodge_step
 D(n, k) = X(n) + (k - (n_series + 1) / 2.0) * dodge_step
-point = (n_series * n_sizes > 24 ? 0.6 : 0.85) * mark
+slot_mm = dodge_step / (x_high - x_low) * panel_width
+point = (slot_mm > 1.8 ? 0.85 : slot_mm > 1.0 ? 0.47 * slot_mm : 0.47) * mark
+slot = slot_mm < 9.0 ? dodge_step : dodge_step * 9.0 / slot_mm # no wider marks than 9 mm
+half_slot = 0.42 * slot
+half_true = 0.5 * slot
 
 # A gap in the left axis between two short strokes, as draw_break does, with names of its own.
 draw_break_top(left, mm) = sprintf("set object 5 rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow 5 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow 6 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
@@ -53,6 +56,7 @@ draw_break_top(left, mm) = sprintf("set object 5 rectangle center screen %.6f,%.
     page_x(left - 0.9), page_y(mm - 0.7), page_x(left + 0.9), page_y(mm - 0.1))
 
 set multiplot
+set errorbars (slot_mm > 2.5 ? 0.8 : 0.45)
 set xrange [x_low:x_high]
 do for [i = 1:n_panels] {
     column = (i - 1) % n_columns
@@ -82,13 +86,13 @@ do for [i = 1:n_panels] {
     }
     if (has_infinite) {
         set object 4 rectangle from graph 0, first y_break_top to graph 1, first y_top behind fillcolor rgb colour_rung fillstyle solid noborder
-        if (column == 0) { set ytics add ('∞' y_infinite) } else { set ytics add ('' y_infinite) }
+        if (column == 0) { set ytics add ('{/*1.3 ∞}' y_infinite) } else { set ytics add ('' y_infinite) }
         eval draw_break_top(left, bottom_score + height_at(y_break_top))
     }
     plot for [k = 1:n_series] $noise index first + k - 1 using (D($1, k)):(y_bottom):(D($1, k) - half_slot):(D($1, k) + half_slot):(y_bottom):(T($2)) with boxxyerror fillcolor rgb colour_noise fillstyle solid noborder, \
          for [k = 1:n_series] $noise index first + k - 1 using (D($1, k) - half_slot):(T($2)):(2 * half_slot):(0) with vectors nohead linecolor rgb colour_edge linewidth 1, \
          for [k = 1:n_series] $score index first + k - 1 using (D($1, k)):(S($2)):(S($3)):(S($4)) with yerrorbars linecolor rgb colour(k) linewidth 1.5 pointtype -1, \
-         for [k = 1:n_series] $true_score index first + k - 1 using (D($1, k) - half_slot):(S($2)):(2 * half_slot):(0) with vectors nohead linecolor rgb colour_ink linewidth 1.8, \
+         for [k = 1:n_series] $true_score index first + k - 1 using (D($1, k) - half_true):(S($2)):(2 * half_true):(0) with vectors nohead linecolor rgb colour_ink linewidth 1.8, \
          for [k = 1:n_series] $score index first + k - 1 using (D($1, k)):(S($2)) with points pointtype full(k) pointsize 1.25 * point linecolor rgb 'white', \
          for [k = 1:n_series] $score index first + k - 1 using (D($1, k)):(S($2)) with points pointtype full(k) pointsize point linecolor rgb colour(k)
 
@@ -111,7 +115,7 @@ do for [i = 1:n_panels] {
     eval ticks_x
     if (column == 0) { set ytics ('0' 0, '0.5' 0.5, '1' 1, '' 0.25 1, '' 0.75 1) } else { set ytics ('' 0, '' 0.5, '' 1, '' 0.25 1, '' 0.75 1) }
     plot for [k = 1:n_series] $jump index first + k - 1 using (D($1, k)):2:3:4 with yerrorbars linecolor rgb colour(k) linewidth 1.5 pointtype -1, \
-         for [k = 1:n_series] $true_jump index first + k - 1 using (D($1, k) - half_slot):2:(2 * half_slot):(0) with vectors nohead linecolor rgb colour_ink linewidth 1.8, \
+         for [k = 1:n_series] $true_jump index first + k - 1 using (D($1, k) - half_true):2:(2 * half_true):(0) with vectors nohead linecolor rgb colour_ink linewidth 1.8, \
          for [k = 1:n_series] $jump index first + k - 1 using (D($1, k)):2 with points pointtype full(k) pointsize 1.25 * point linecolor rgb 'white', \
          for [k = 1:n_series] $jump index first + k - 1 using (D($1, k)):2 with points pointtype full(k) pointsize point linecolor rgb colour(k)
 }
@@ -134,17 +138,18 @@ slot_y(j) = legend_top - (j / legend_columns) * legend_step
 series_slot(k) = first_rows * legend_columns + k - 1
 zero_y = has_zero ? slot_y(3) : outside
 set label 1 figure_title at margin_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at margin_left, 3 left noenhanced font ',6.5' textcolor rgb colour_muted
+set label 2 figure_caption at margin_left, 6.5 left noenhanced font ',6.5' textcolor rgb colour_muted
+set label 4 figure_note at margin_left, 3 left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Test set size n [items]' at margin_left + (figure_width - margin_left - margin_right) / 2, below_panels - 7.8 center
 label_jump = n_groups > 1 ? 'Jump' : 'Largest jump {/*0.85 [share of range]}'
 do for [g = 0:n_groups - 1] {
     bottom = below_panels + (n_groups - 1 - g) * (group_height + gap_group)
     set label 20 + 3 * g 'Emergence score |E|' at 3.0, bottom + group_height - score_height / 2 center rotate by 90
     set label 21 + 3 * g label_jump at 3.0, bottom + jump_height / 2 center rotate by 90
-    if (has_infinite) { set label 22 + 3 * g 'Share ∞' at 3.0, bottom + jump_height + gap_share + share_height / 2 center rotate by 90 font ',6.5' }
+    if (has_infinite) { set label 22 + 3 * g 'Share {/*1.2 ∞}' at 3.0, bottom + jump_height + gap_share + share_height / 2 center rotate by 90 font ',6.5' }
 }
 set label 11 'median, 5 % to 95 % of test sets' at slot_x(0) + 10, slot_y(0) left
-set label 12 'true value (law)' at slot_x(1) + 10, slot_y(1) left
+set label 12 'true value' at slot_x(1) + 10, slot_y(1) left
 set label 13 'pure noise: 95 % of |E| below' at slot_x(2) + 10, slot_y(2) left
 if (has_zero) { set label 14 '≤ 0: flat, or against the truth' at slot_x(3) + 10, slot_y(3) left }
 do for [k = 1:n_series] { set label 100 + k series_label[k] at slot_x(series_slot(k)) + 10, slot_y(series_slot(k)) left }
@@ -152,5 +157,6 @@ plot $one using (slot_x(0) + 4):(slot_y(0)):(slot_y(0) - 1.5):(slot_y(0) + 1.5) 
      $one using (slot_x(1) + 2):(slot_y(1)):(4):(0) with vectors nohead linecolor rgb colour_ink linewidth 1.8, \
      $one using (slot_x(2)):(slot_y(2)):(slot_x(2) + 2):(slot_x(2) + 6):(slot_y(2) - 1.5):(slot_y(2) + 1.2) with boxxyerror fillcolor rgb colour_noise fillstyle solid noborder, \
      $one using (slot_x(2) + 2):(slot_y(2) + 1.2):(4):(0) with vectors nohead linecolor rgb colour_edge linewidth 1, \
+     $one using (slot_x(3)):(zero_y):(slot_x(3)):(slot_x(3) + 8):(zero_y - 1.4):(zero_y + 1.4) with boxxyerror fillcolor rgb colour_rung fillstyle solid noborder, \
      for [k = 1:n_series] $one using (slot_x(series_slot(k)) + 4):(slot_y(series_slot(k))):(slot_y(series_slot(k)) - 1.5):(slot_y(series_slot(k)) + 1.5) with yerrorbars linecolor rgb colour(k) linewidth 1.5 pointtype full(k) pointsize 0.9 * mark
 unset multiplot

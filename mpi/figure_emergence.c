@@ -6,7 +6,9 @@
 #include "mpi/figure_view.h"
 
 #include <gsl/gsl_math.h>
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -18,8 +20,10 @@ enum {
 #define PAGE_MM 158.0    /* for panels and the gaps between them */
 #define SLOT_MM 1.3      /* least width of one series at one test size */
 #define CHARACTER_MM 1.3 /* of a tick's label */
+#define MARGIN 0.03      /* of the axis, least, at each end */
 #define USED 0.8         /* of the distance of two test sizes, by their series */
-#define LEAST_GAP 0.25   /* of the mean distance, kept for series however near sizes are \
+#define LEAST_GAP                                                                        \
+    0.25                 /* of the mean distance, kept for series however near sizes are \
                           */
 #define LONE_DECADES 0.8 /* of the axis of a run with one test size */
 
@@ -130,7 +134,8 @@ write_sizes(const figure_t *self, FILE *out)
     if (self->n_sizes > 1) {
         gap = fmax(gap, LEAST_GAP * (last - first) / (double) (self->n_sizes - 1));
     }
-    const nz_figure_range_t x = { first - gap / 2, last + gap / 2 };
+    const double margin = fmax(gap / 2, MARGIN * (last - first));
+    const nz_figure_range_t x = { first - margin, last + margin };
     fprintf(out, "n_sizes = %zu\nx_low = %.10g\nx_high = %.10g\ndodge_step = %.10g\n",
         self->n_sizes, x.low, x.high, USED * gap / (double) self->n_series);
     write_size_ticks(self, x, out);
@@ -150,7 +155,9 @@ write_panels(const figure_t *self, FILE *out)
 static void
 write_series(const figure_t *self, FILE *out)
 {
-    const size_t n_models = self->views[0].summary->study.models.parameters.n;
+    const nz_study_t *study = &self->views[0].summary->study;
+    const nz_list_count_t *keep = &study->models.keep_every;
+    const size_t n_models = study->models.parameters.n;
     fprintf(out, "n_series = %zu\narray series_label[n_series]\n", self->n_series);
     for (size_t i = 0; i < self->n_series; i++) {
         const double n = value_of(self, NZ_QUANTITY_N_MODELS, 0, 0, i);
@@ -158,21 +165,11 @@ write_series(const figure_t *self, FILE *out)
         if (n < (double) n_models) {
             fprintf(out, "%.0f of ", n);
         }
-        fprintf(out, "%zu model%s'\n", n_models, n_models == 1 ? "" : "s");
-    }
-}
-
-/* The strides behind the series; of one there is nothing to say. */
-static void
-keep_note(const figure_t *self, char *note, size_t size)
-{
-    const nz_list_count_t *keep = &self->views[0].summary->study.models.keep_every;
-    snprintf(
-        note, size, " E > 0: the true curve rises with model size; E < 0: it falls.");
-    for (size_t i = 0; self->n_series > 1 && i < self->n_series; i++) {
-        size_t used = strlen(note);
-        snprintf(note + used, size - used, "%s%.0f%s", i == 0 ? " keep_every: " : ", ",
-            (double) keep->values[self->i_keep[i]], i + 1 == self->n_series ? "." : "");
+        fprintf(out, "%zu model%s", n_models, n_models == 1 ? "" : "s");
+        if (keep->values[self->i_keep[i]] > 1) {
+            fprintf(out, " (keep\\_every %" PRIu64 ")", keep->values[self->i_keep[i]]);
+        }
+        fputs("'\n", out);
     }
 }
 
@@ -220,9 +217,10 @@ nz_figure_emergence_write(const nz_figure_input_t *input,
     if (status != NZ_OK) {
         return status;
     }
-    char note[256];
-    keep_note(&figure, note, sizeof(note));
-    nz_figure_view_write_texts(&figure.views[0], options, note, out);
+    nz_figure_view_write_texts(&figure.views[0], options, "", out);
+    fputs("figure_note = 'E > 0: the true curve rises with model size; E < 0: it falls. "
+          "Pure noise: curves of that many models without any trend.'\n",
+        out);
     write_panels(&figure, out);
     write_series(&figure, out);
     write_sizes(&figure, out);
