@@ -56,7 +56,7 @@ if (has_zero) {
 }
 if (has_infinite) {
     set object 2 rectangle from first score_break_top, graph 0 to first score_top, graph 1 behind fillcolor rgb colour_rung fillstyle solid noborder
-    set xtics add ('∞' score_infinite)
+    set xtics add ('{/*1.3 ∞}' score_infinite)
     eval draw_break_below(5, score_break_top)
 }
 do for [i = 1:n_headings] { set label 10 + i heading_text[i] at graph 0, first heading_line[i] offset -1.2, 0 right font ',7' }
@@ -86,15 +86,15 @@ set xrange [0:figure_width]
 set yrange [0:figure_height]
 legend_left = 15.0
 legend_top = figure_height - title_height - 3.0
-slot_x(j) = legend_left + (j % legend_columns) * 56.0
+slot_x(j) = legend_left + (j % legend_columns) * 58.0
 slot_y(j) = legend_top - (j / legend_columns) * legend_step
 set label 1 figure_title at legend_left, figure_height - 5.5 left noenhanced font ',8.5'
 set label 2 figure_caption at legend_left, 3 left noenhanced font ',6.5' textcolor rgb colour_muted
-set label 3 label_score at margin_left + panel_width / 2, below_panels - 7.8 center
-set label 11 'all or nothing: median of curves' at slot_x(0) + 10, slot_y(0) left
-set label 12 'every part counts: median of curves' at slot_x(1) + 10, slot_y(1) left
+set label 3 'Emergence score |E|, median over test sets' at margin_left + panel_width / 2, below_panels - 7.8 center
+set label 11 'all or nothing, median of curves' at slot_x(0) + 10, slot_y(0) left
+set label 12 'every part counts, median of curves' at slot_x(1) + 10, slot_y(1) left
 set label 13 'pure noise: 95 % of |E| below' at slot_x(2) + 10, slot_y(2) left
-set label 14 label_curve at slot_x(3) + 10, slot_y(3) left
+set label 14 'one curve: a task at one difficulty' at slot_x(3) + 10, slot_y(3) left
 set label 15 'true score, median of curves' at slot_x(4) + 10, slot_y(4) left
 if (has_zero) { set label 16 '≤ 0: flat, or against the truth' at slot_x(5) + 10, slot_y(5) left }
 zero_y = has_zero ? slot_y(5) : outside

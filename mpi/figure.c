@@ -3,6 +3,7 @@
 #include "mpi/figure_apparent_curve.h"
 #include "mpi/figure_coverage.h"
 #include "mpi/figure_emergence.h"
+#include "mpi/figure_emergence_by_metric.h"
 #include "mpi/figure_resolution.h"
 #include "mpi/figure_scripts.h"
 #include "mpi/gnuplot.h"
@@ -21,6 +22,9 @@ static const nz_figure_kind_t kinds[] = {
         "nonzero coverage", nz_figure_script_coverage, nz_figure_coverage_write },
     { "emergence", "score and largest jump of whole curves by test size", NZ_FIGURE_RUN,
         "nonzero simulate", nz_figure_script_emergence, nz_figure_emergence_write },
+    { "emergence-by-metric", "a bar of emergence scores per metric, over all tasks",
+        NZ_FIGURE_RUN, "nonzero simulate", nz_figure_script_emergence_by_metric,
+        nz_figure_emergence_by_metric_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
         "nonzero simulate", nz_figure_script_resolution, nz_figure_resolution_write },
 };

@@ -354,19 +354,27 @@ nz_figure_view_write_truth(
 }
 
 void
+nz_figure_view_write_title(
+    const nz_study_t *study, const nz_figure_options_t *options, FILE *out)
+{
+    const char *title = options->title != NULL ? options->title : study->title;
+    fputs("figure_title = ", out);
+    nz_figure_put_quoted(out, title != NULL ? title : "", TITLE_COLUMNS);
+    fputc('\n', out);
+}
+
+void
 nz_figure_view_write_texts(const nz_figure_view_t *self,
     const nz_figure_options_t *options, const char *note, FILE *out)
 {
     const nz_study_t *study = &self->summary->study;
-    const char *title = options->title != NULL ? options->title : study->title;
     const nz_task_difficulty_t *axis = &self->type->difficulty;
     const double difficulty = nz_figure_view_difficulty(self);
     const bool is_one = !(difficulty < 1) && !(difficulty > 1);
     const bool has_unit = strcmp(axis->unit, "1") != 0;
-    fputs("figure_title = ", out);
-    nz_figure_put_quoted(out, title != NULL ? title : "", TITLE_COLUMNS);
+    nz_figure_view_write_title(study, options, out);
     fprintf(out,
-        "\nfigure_caption = '%s = %.10g%s%s%s. %" PRIu64
+        "figure_caption = '%s = %.10g%s%s%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ", level %.10g.%s'\n",
         axis->symbol, difficulty, has_unit ? " " : "", has_unit ? axis->unit : "",
         has_unit && !is_one ? "s" : "", study->replicates,

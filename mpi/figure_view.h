@@ -104,6 +104,10 @@ void nz_figure_block_end(nz_figure_block_t *self);
 void nz_figure_view_write_truth(
     const nz_figure_view_t *self, const char *name, double smallest, FILE *out);
 
+/** @brief Write the variable title: the one chosen, or the study's. */
+void nz_figure_view_write_title(
+    const nz_study_t *study, const nz_figure_options_t *options, FILE *out);
+
 /** @brief Write the variables title and caption. @p note is appended to the caption. */
 void nz_figure_view_write_texts(const nz_figure_view_t *self,
     const nz_figure_options_t *options, const char *note, FILE *out);
