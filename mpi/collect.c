@@ -34,8 +34,8 @@ nz_collector_create(
         return NZ_ERR_NO_MEMORY;
     }
     const nz_study_t *study = &summary->study;
-    nz_status_t status = nz_tally_init(
-        &self->tally, study->models.parameters.n, study->metrics.n, study->intervals.n);
+    nz_status_t status = nz_tally_init(&self->tally, study->models.parameters.n,
+        study->models.keep_every.n, study->metrics.n, study->intervals.n);
     if (status != NZ_OK) {
         free(self);
         return status;
@@ -75,6 +75,9 @@ merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
     if (self->n_merged == curve->first_unit + curve->n_units) {
         status = nz_estimate_curve(curve, &self->tally, self->summary);
         nz_tally_clear(&self->tally);
+    }
+    if (status == NZ_OK && self->n_merged == self->design->n_units) {
+        status = nz_estimate_noise(self->summary);
     }
     return status;
 }

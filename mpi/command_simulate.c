@@ -214,8 +214,8 @@ prepare(simulation_t *self)
         status = nz_simulator_create(study, &self->design, &self->simulator);
     }
     if (status == NZ_OK) {
-        status = nz_tally_init(&self->tally, study->models.parameters.n, study->metrics.n,
-            study->intervals.n);
+        status = nz_tally_init(&self->tally, study->models.parameters.n,
+            study->models.keep_every.n, study->metrics.n, study->intervals.n);
     }
     if (status == NZ_OK && self->rank == 0) {
         status = nz_collector_create(&self->design, &self->summary, &self->collector);

@@ -1,10 +1,16 @@
 #include "sim/estimate.h"
 
 #include "sim/task.h"
+#include "sim/thinning.h"
 #include "sim/unit.h"
+#include "stats/emergence.h"
+#include "stats/emergence_noise.h"
 #include "stats/mcse.h"
+#include "stats/rng.h"
 
+#include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* Where the values of one cell, interval or curve go. */
 typedef struct sink {
@@ -109,6 +115,87 @@ estimate_emergence(const nz_curve_tally_t *curve, uint64_t n, sink_t sink)
     store_share(sink, NZ_QUANTITY_EMERGENCE_INFINITE_SHARE, n_infinite, n);
 }
 
+/* What a total is worth. */
+typedef struct total_unit {
+    double step; /* of an item's score [unit of the metric], 0 if totals are means */
+    double test_size;
+} total_unit_t;
+
+static double
+jump_of_key(int64_t key, const void *context)
+{
+    const total_unit_t *unit = context;
+    const double jump = nz_frequency_value(key);
+    return unit->step > 0.0 ? jump / unit->test_size * unit->step : jump;
+}
+
+static void
+estimate_jumps(const nz_curve_tally_t *curve, const total_unit_t *unit, sink_t sink)
+{
+    static const struct {
+        nz_quantity_t jump, share;
+        double u;
+    } quantiles[] = { { NZ_QUANTITY_JUMP_Q05, NZ_QUANTITY_JUMP_SHARE_Q05, 0.05 },
+        { NZ_QUANTITY_JUMP_MEDIAN, NZ_QUANTITY_JUMP_SHARE_MEDIAN, 0.5 },
+        { NZ_QUANTITY_JUMP_Q95, NZ_QUANTITY_JUMP_SHARE_Q95, 0.95 } };
+
+    for (size_t i = 0; i < sizeof(quantiles) / sizeof(quantiles[0]); i++) {
+        const nz_quantile_estimate_t jump =
+            nz_mcse_quantile(&curve->jumps, quantiles[i].u, jump_of_key, unit);
+        const nz_quantile_estimate_t share =
+            nz_mcse_quantile(&curve->jump_shares, quantiles[i].u, score_of_key, NULL);
+        store(sink, quantiles[i].jump, jump.value, jump.mcse);
+        store(sink, quantiles[i].share, share.value, share.mcse);
+    }
+}
+
+/* What infinitely many items would show; undefined where a true value is. */
+static void
+estimate_truth(const double *truths, size_t n_models, double *scratch, sink_t sink)
+{
+    double score;
+    nz_emergence_jump_t jump;
+
+    store(sink, NZ_QUANTITY_N_MODELS, (double) n_models, (double) NAN);
+    if (nz_emergence_score(truths, n_models, scratch, &score) == NZ_OK
+        && nz_emergence_jump(truths, n_models, &jump) == NZ_OK) {
+        store(sink, NZ_QUANTITY_EMERGENCE_TRUE, score, (double) NAN);
+        store(sink, NZ_QUANTITY_JUMP_TRUE, jump.size, (double) NAN);
+        store(sink, NZ_QUANTITY_JUMP_SHARE_TRUE, jump.share, (double) NAN);
+    }
+}
+
+/* The thinned curves of one metric, whose true values are there already; room for three
+ * values per model. */
+static void
+estimate_curves(const nz_curve_t *curve, size_t i_metric, const nz_tally_t *tally,
+    double *room, nz_summary_t *summary)
+{
+    const nz_study_t *study = &summary->study;
+    const nz_list_count_t *strides = &study->models.keep_every;
+    const size_t n_models = study->models.parameters.n;
+    double *truths = room, *kept = room + n_models, *scratch = room + 2 * n_models;
+    const total_unit_t unit = { nz_task_type(study->task.kind)
+                                    ->step(curve->difficulty,
+                                        (nz_metric_t) study->metrics.values[i_metric]),
+        (double) curve->test_size };
+
+    for (size_t i = 0; i < n_models; i++) {
+        truths[i] = summary->value[NZ_QUANTITY_TRUE_VALUE][nz_summary_cell(
+            study, curve->i_difficulty, curve->i_test_size, i, i_metric)];
+    }
+    for (size_t k = 0; k < strides->n; k++) {
+        const nz_thinning_t thinning = nz_thinning(n_models, strides->values[k]);
+        const nz_curve_tally_t *counts = &tally->curves[k * study->metrics.n + i_metric];
+        const sink_t sink = { summary, nz_summary_curve(study, curve->i_difficulty,
+                                           curve->i_test_size, k, i_metric) };
+        nz_thinning_take(&thinning, truths, kept);
+        estimate_truth(kept, thinning.n, scratch, sink);
+        estimate_emergence(counts, tally->n_replicates, sink);
+        estimate_jumps(counts, &unit, sink);
+    }
+}
+
 /* Everything of one model and metric. */
 static nz_status_t
 estimate_metric(const nz_curve_t *curve, const nz_task_t *task, size_t i_model,
@@ -170,7 +257,9 @@ nz_estimate_curve(const nz_curve_t *curve, const nz_tally_t *tally, nz_summary_t
         return NZ_ERR_NULL_ARG;
     }
     const nz_study_t *study = &summary->study;
+    const size_t n_models = study->models.parameters.n;
     if (tally->n_replicates != study->replicates
+        || tally->n_keeps != study->models.keep_every.n
         || tally->n_models != study->models.parameters.n
         || tally->n_metrics != study->metrics.n
         || tally->n_intervals != study->intervals.n) {
@@ -180,10 +269,77 @@ nz_estimate_curve(const nz_curve_t *curve, const nz_tally_t *tally, nz_summary_t
     for (size_t i = 0; i < tally->n_models && status == NZ_OK; i++) {
         status = estimate_model(curve, i, tally, summary);
     }
+    double *room = calloc(3 * n_models, sizeof(*room));
+    if (room == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
     for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
+        estimate_curves(curve, m, tally, room, summary);
+    }
+    free(room);
+    return status;
+}
+
+/* The curves of one stride, beside pure noise over as many models. */
+static void
+compare_with_noise(
+    const nz_emergence_noise_t *noise, size_t i_keep, nz_summary_t *summary)
+{
+    const nz_study_t *study = &summary->study;
+    const size_t n_groups = study->task.difficulty.n * study->test_sizes.n;
+    const nz_quantile_estimate_t q95 = nz_emergence_noise_quantile(noise, 0.95);
+
+    for (size_t i = 0; i < n_groups * study->metrics.n; i++) {
+        const size_t i_group = i / study->metrics.n;
         const sink_t sink = { summary,
-            nz_summary_curve(study, curve->i_difficulty, curve->i_test_size, 0, m) };
-        estimate_emergence(&tally->curves[m], tally->n_replicates, sink);
+            nz_summary_curve(study, i_group / study->test_sizes.n,
+                i_group % study->test_sizes.n, i_keep, i % study->metrics.n) };
+        const nz_emergence_noise_exceedance_t exceedance = nz_emergence_noise_exceedance(
+            noise, summary->value[NZ_QUANTITY_EMERGENCE_MEDIAN][sink.index]);
+        store(sink, NZ_QUANTITY_EMERGENCE_NOISE_Q95, q95.value, q95.mcse);
+        store(sink, NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE, exceedance.probability,
+            exceedance.mcse);
+    }
+}
+
+static nz_status_t
+draw_noise(uint64_t seed, size_t n_models, gsl_rng *rng, nz_emergence_noise_t *noise)
+{
+    const nz_stream_key_t key = {
+        .seed = seed, .purpose = NZ_PURPOSE_NOISE, .test_size = n_models
+    };
+    nz_status_t status = nz_rng_set_stream(rng, &key);
+
+    nz_emergence_noise_free(noise);
+    return status == NZ_OK ? nz_emergence_noise_init(
+               noise, n_models, nz_emergence_noise_draws(n_models), rng)
+                           : status;
+}
+
+nz_status_t
+nz_estimate_noise(nz_summary_t *summary)
+{
+    if (summary == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    const nz_study_t *study = &summary->study;
+    const nz_list_count_t *strides = &study->models.keep_every;
+    nz_emergence_noise_t noise = { 0 };
+    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
+    nz_status_t status = rng != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
+
+    for (size_t k = 0; k < strides->n && status == NZ_OK; k++) {
+        const size_t n = nz_thinning(study->models.parameters.n, strides->values[k]).n;
+        if (n != noise.n_models) { /* increasing strides: equal ones are neighbours */
+            status = draw_noise(study->seed, n, rng, &noise);
+        }
+        if (status == NZ_OK) {
+            compare_with_noise(&noise, k, summary);
+        }
+    }
+    nz_emergence_noise_free(&noise);
+    if (rng != NULL) {
+        gsl_rng_free(rng);
     }
     return status;
 }

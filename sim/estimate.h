@@ -16,12 +16,24 @@
  * covering and as degenerate. The mean width is of the defined intervals, and infinite as
  * soon as one of them is. Quantiles are inverse empirical distribution functions.
  * emergence_mean is infinite as soon as one score is, and NaN if scores of both infinite
- * signs occur.
+ * signs occur. Scores and jumps are rounded to 12 significant bits, jumps as whole
+ * numbers of total score where the metric counts. emergence_noise_* are left to
+ * nz_estimate_noise.
  *
- * @retval NZ_ERR_NULL_ARG
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY
  * @retval NZ_ERR_DOMAIN  the tally's shape or number of replicates is not the study's.
  */
 NZ_NODISCARD nz_status_t nz_estimate_curve(
     const nz_curve_t *curve, const nz_tally_t *tally, nz_summary_t *summary);
+
+/**
+ * @brief Fill in emergence_noise_* of every curve of @p summary, whose other quantities
+ * are complete.
+ *
+ * Pure noise over each number of models is simulated once, from the stream (seed,
+ * NZ_PURPOSE_NOISE, number of models): see stats/emergence_noise.h.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY
+ */
+NZ_NODISCARD nz_status_t nz_estimate_noise(nz_summary_t *summary);
 
 #endif

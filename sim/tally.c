@@ -9,28 +9,34 @@ n_cells(const nz_tally_t *self)
     return self->n_models * self->n_metrics;
 }
 
+static size_t
+n_curves(const nz_tally_t *self)
+{
+    return self->n_keeps * self->n_metrics;
+}
+
 nz_status_t
-nz_tally_init(nz_tally_t *self, size_t n_models, size_t n_metrics, size_t n_intervals)
+nz_tally_init(nz_tally_t *self, size_t n_models, size_t n_keeps, size_t n_metrics,
+    size_t n_intervals)
 {
     if (self == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if (n_models == 0 || n_metrics == 0) {
+    if (n_models == 0 || n_keeps == 0 || n_metrics == 0) {
         return NZ_ERR_DOMAIN;
     }
-    nz_tally_t fresh = {
-        .n_models = n_models, .n_metrics = n_metrics, .n_intervals = n_intervals
-    };
+    nz_tally_t fresh = { .n_models = n_models,
+        .n_keeps = n_keeps,
+        .n_metrics = n_metrics,
+        .n_intervals = n_intervals };
     const size_t cells = n_cells(&fresh), limits = cells * n_intervals + 1;
     fresh.cells = calloc(cells, sizeof(*fresh.cells));
     fresh.intervals = calloc(limits, sizeof(*fresh.intervals));
-    fresh.curves = calloc(n_metrics, sizeof(*fresh.curves));
+    fresh.curves = calloc(n_curves(&fresh), sizeof(*fresh.curves));
     fresh.first_estimates = calloc(cells, sizeof(*fresh.first_estimates));
     fresh.first_intervals = calloc(limits, sizeof(*fresh.first_intervals));
     if (fresh.cells == NULL || fresh.intervals == NULL || fresh.curves == NULL
         || fresh.first_estimates == NULL || fresh.first_intervals == NULL) {
-        fresh.n_models = fresh.cells == NULL ? 0 : n_models;
-        fresh.n_metrics = fresh.curves == NULL ? 0 : n_metrics;
         nz_tally_free(&fresh);
         return NZ_ERR_NO_MEMORY;
     }
@@ -49,11 +55,13 @@ nz_tally_clear(nz_tally_t *self)
         nz_frequency_clear(&self->cells[i].totals);
     }
     memset(self->intervals, 0, cells * self->n_intervals * sizeof(*self->intervals));
-    for (size_t m = 0; m < self->n_metrics; m++) {
-        nz_curve_tally_t *curve = &self->curves[m];
+    for (size_t i = 0; i < n_curves(self); i++) {
+        nz_curve_tally_t *curve = &self->curves[i];
         curve->finite = (nz_moments_t){ 0 };
         curve->n_plus_infinite = curve->n_minus_infinite = 0;
         nz_frequency_clear(&curve->scores);
+        nz_frequency_clear(&curve->jumps);
+        nz_frequency_clear(&curve->jump_shares);
     }
     self->n_replicates = 0;
     self->has_first = false;
@@ -68,8 +76,10 @@ nz_tally_free(nz_tally_t *self)
     for (size_t i = 0; self->cells != NULL && i < n_cells(self); i++) {
         nz_frequency_free(&self->cells[i].totals);
     }
-    for (size_t m = 0; self->curves != NULL && m < self->n_metrics; m++) {
-        nz_frequency_free(&self->curves[m].scores);
+    for (size_t i = 0; self->curves != NULL && i < n_curves(self); i++) {
+        nz_frequency_free(&self->curves[i].scores);
+        nz_frequency_free(&self->curves[i].jumps);
+        nz_frequency_free(&self->curves[i].jump_shares);
     }
     free(self->cells);
     free(self->intervals);
@@ -127,9 +137,9 @@ enum {
     moments_words = sizeof(nz_moments_t) / sizeof(uint64_t),
     interval_words = sizeof(nz_interval_tally_t) / sizeof(uint64_t),
     key_words = sizeof(nz_key_count_t) / sizeof(uint64_t),
-    header_words = 6
+    header_words = 7
 };
-static const uint64_t magic = UINT64_C(0x6e7a5f74616c6c32); /* "nz_tall2" */
+static const uint64_t magic = UINT64_C(0x6e7a5f74616c6c33); /* "nz_tall3" */
 
 static void
 put_frequency(cursor_t *cursor, const nz_frequency_t *frequency)
@@ -159,8 +169,8 @@ nz_tally_pack(const nz_tally_t *self, nz_packed_t *out)
         return NZ_ERR_NULL_ARG;
     }
     cursor_t cursor = { .out = out };
-    const uint64_t header[header_words] = { magic, self->n_models, self->n_metrics,
-        self->n_intervals, self->n_replicates, self->has_first };
+    const uint64_t header[header_words] = { magic, self->n_models, self->n_keeps,
+        self->n_metrics, self->n_intervals, self->n_replicates, self->has_first };
 
     out->n_words = 0;
     put(&cursor, header, header_words);
@@ -170,12 +180,14 @@ nz_tally_pack(const nz_tally_t *self, nz_packed_t *out)
         put_frequency(&cursor, &self->cells[i].totals);
     }
     put(&cursor, self->intervals, n_cells(self) * self->n_intervals * interval_words);
-    for (size_t m = 0; m < self->n_metrics; m++) {
-        const nz_curve_tally_t *curve = &self->curves[m];
+    for (size_t i = 0; i < n_curves(self); i++) {
+        const nz_curve_tally_t *curve = &self->curves[i];
         put(&cursor, &curve->finite, moments_words);
         put(&cursor, &curve->n_plus_infinite, 1);
         put(&cursor, &curve->n_minus_infinite, 1);
         put_frequency(&cursor, &curve->scores);
+        put_frequency(&cursor, &curve->jumps);
+        put_frequency(&cursor, &curve->jump_shares);
     }
     if (self->has_first) {
         put_first(&cursor, self);
@@ -250,6 +262,17 @@ take_intervals(cursor_t *cursor, nz_tally_t *into, size_t limits)
     }
 }
 
+static void
+take_curve(cursor_t *cursor, nz_curve_tally_t *into)
+{
+    take_moments(cursor, into != NULL ? &into->finite : NULL);
+    take_count(cursor, into != NULL ? &into->n_plus_infinite : NULL);
+    take_count(cursor, into != NULL ? &into->n_minus_infinite : NULL);
+    take_frequency(cursor, into != NULL ? &into->scores : NULL);
+    take_frequency(cursor, into != NULL ? &into->jumps : NULL);
+    take_frequency(cursor, into != NULL ? &into->jump_shares : NULL);
+}
+
 /* Walk through a packed tally; merge it into `into`, or only check it if that is NULL. */
 static nz_status_t
 walk(const nz_tally_t *shape, nz_tally_t *into, const uint64_t *words, size_t n_words)
@@ -258,7 +281,8 @@ walk(const nz_tally_t *shape, nz_tally_t *into, const uint64_t *words, size_t n_
     const uint64_t *header = take(&cursor, header_words);
 
     if (header == NULL || header[0] != magic || header[1] != shape->n_models
-        || header[2] != shape->n_metrics || header[3] != shape->n_intervals) {
+        || header[2] != shape->n_keeps || header[3] != shape->n_metrics
+        || header[4] != shape->n_intervals) {
         return NZ_ERR_FORMAT;
     }
     for (size_t i = 0; i < n_cells(shape) && cursor.status == NZ_OK; i++) {
@@ -269,21 +293,17 @@ walk(const nz_tally_t *shape, nz_tally_t *into, const uint64_t *words, size_t n_
     }
     const size_t limits = n_cells(shape) * shape->n_intervals;
     take_intervals(&cursor, into, limits);
-    for (size_t m = 0; m < shape->n_metrics && cursor.status == NZ_OK; m++) {
-        nz_curve_tally_t *curve = into != NULL ? &into->curves[m] : NULL;
-        take_moments(&cursor, curve != NULL ? &curve->finite : NULL);
-        take_count(&cursor, curve != NULL ? &curve->n_plus_infinite : NULL);
-        take_count(&cursor, curve != NULL ? &curve->n_minus_infinite : NULL);
-        take_frequency(&cursor, curve != NULL ? &curve->scores : NULL);
+    for (size_t i = 0; i < n_curves(shape) && cursor.status == NZ_OK; i++) {
+        take_curve(&cursor, into != NULL ? &into->curves[i] : NULL);
     }
-    if (header[5] != 0) {
+    if (header[6] != 0) {
         take_first(&cursor, into, n_cells(shape), limits);
     }
     if (cursor.status == NZ_OK && cursor.at != n_words) {
         return NZ_ERR_FORMAT;
     }
     if (cursor.status == NZ_OK && into != NULL) {
-        into->n_replicates += header[4];
+        into->n_replicates += header[5];
     }
     return cursor.status;
 }

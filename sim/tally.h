@@ -32,20 +32,22 @@ typedef struct nz_interval_tally {
     nz_moments_t width;  /**< of the defined ones with finite limits */
 } nz_interval_tally_t;
 
-/** Emergence scores by one metric. */
+/** Emergence scores and largest jumps of one thinned curve by one metric. */
 typedef struct nz_curve_tally {
     nz_moments_t finite;
     uint64_t n_plus_infinite, n_minus_infinite;
-    nz_frequency_t scores; /**< by nz_frequency_key */
+    nz_frequency_t scores;      /**< by nz_frequency_key, as all below */
+    nz_frequency_t jumps;       /**< of the total score */
+    nz_frequency_t jump_shares; /**< jumps over the ranges of their curves */
 } nz_curve_tally_t;
 
 /** The tallies of one curve. Create with nz_tally_init. */
 typedef struct nz_tally {
-    size_t n_models, n_metrics, n_intervals;
+    size_t n_models, n_keeps, n_metrics, n_intervals;
     uint64_t n_replicates;
     nz_cell_tally_t *cells;         /**< [model][metric]; owned, as all arrays */
     nz_interval_tally_t *intervals; /**< [model][metric][interval] */
-    nz_curve_tally_t *curves;       /**< [metric] */
+    nz_curve_tally_t *curves;       /**< [keep_every][metric] */
     bool has_first;                 /**< whether replicate 0 is among those tallied */
     double *first_estimates;        /**< [model][metric] of replicate 0 */
     nz_interval_t *first_intervals; /**< [model][metric][interval] of replicate 0 */
@@ -60,10 +62,11 @@ typedef struct nz_packed {
 
 /**
  * @brief An empty tally.
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (no models or metrics), NZ_ERR_NO_MEMORY.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN (no models, strides or metrics),
+ * NZ_ERR_NO_MEMORY.
  */
-NZ_NODISCARD nz_status_t nz_tally_init(
-    nz_tally_t *self, size_t n_models, size_t n_metrics, size_t n_intervals);
+NZ_NODISCARD nz_status_t nz_tally_init(nz_tally_t *self, size_t n_models, size_t n_keeps,
+    size_t n_metrics, size_t n_intervals);
 
 /** @brief Forget everything, keep the memory. */
 void nz_tally_clear(nz_tally_t *self);

@@ -1,6 +1,7 @@
 #include "sim/unit.h"
 
 #include "sim/interval_cache.h"
+#include "sim/thinning.h"
 #include "stats/emergence.h"
 #include "stats/rng.h"
 #include "stats/score_interval.h"
@@ -15,6 +16,9 @@ typedef struct model {
     nz_unit_scale_t *scale; /* [metric] */
 } model_t;
 
+/* What is counted of a curve. */
+typedef enum curve_key { KEY_SCORE, KEY_JUMP, KEY_JUMP_SHARE, N_CURVE_KEYS } curve_key_t;
+
 struct nz_simulator {
     const nz_study_t *study;
     const nz_task_type_t *type;
@@ -27,9 +31,9 @@ struct nz_simulator {
     model_t *models;
     const nz_curve_t *curve; /* that models are prepared for */
     double *totals;          /* [metric][model] of one replicate */
-    double *scratch;         /* [model] */
+    double *kept, *scratch;  /* [model] */
     int64_t *total_keys;     /* [model][metric][replicate of the block] */
-    int64_t *score_keys;     /* [metric][replicate of the block] */
+    int64_t *curve_keys;     /* [keep_every][metric][curve_key_t][replicate] */
     uint64_t block_max;
 };
 
@@ -152,13 +156,16 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
         self->block_max = curve->block > self->block_max ? curve->block : self->block_max;
     }
     self->totals = calloc(n_models * n_metrics, sizeof(*self->totals));
+    self->kept = calloc(n_models, sizeof(*self->kept));
     self->scratch = calloc(n_models, sizeof(*self->scratch));
     self->total_keys =
         calloc(n_models * n_metrics * (size_t) self->block_max, sizeof(int64_t));
-    self->score_keys = calloc(n_metrics * (size_t) self->block_max, sizeof(int64_t));
+    self->curve_keys = calloc(
+        study->models.keep_every.n * n_metrics * N_CURVE_KEYS * (size_t) self->block_max,
+        sizeof(int64_t));
     self->rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    if (self->totals == NULL || self->scratch == NULL || self->total_keys == NULL
-        || self->score_keys == NULL || self->rng == NULL) {
+    if (self->totals == NULL || self->kept == NULL || self->scratch == NULL
+        || self->total_keys == NULL || self->curve_keys == NULL || self->rng == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
     nz_status_t status = allocate_models(self, n_models, n_metrics);
@@ -216,9 +223,10 @@ nz_simulator_destroy(nz_simulator_t **self)
     free(old->models);
     old->type->destroy(&old->sampler);
     free(old->totals);
+    free(old->kept);
     free(old->scratch);
     free(old->total_keys);
-    free(old->score_keys);
+    free(old->curve_keys);
     nz_score_interval_destroy(&old->score_interval);
     nz_interval_cache_destroy(&old->cache);
     if (old->rng != NULL) {
@@ -398,28 +406,71 @@ run_model(nz_simulator_t *self, size_t i_model, uint64_t replicate, size_t i_in_
     return status;
 }
 
-static nz_status_t
-tally_emergence(nz_simulator_t *self, size_t i_in_block, nz_tally_t *tally)
+/* Where the keys of a curve are, those of one replicate behind the other. */
+static int64_t *
+curve_keys(const nz_simulator_t *self, size_t i_curve, curve_key_t key)
 {
-    const size_t n_models = self->study->models.parameters.n;
+    return &self->curve_keys[(i_curve * N_CURVE_KEYS + key) * self->block_max];
+}
 
-    for (size_t m = 0; m < self->study->metrics.n; m++) {
-        nz_curve_tally_t *curve = &tally->curves[m];
-        double score = 0.0;
-        /* Totals serve as well as means: the score does not depend on the scale. */
-        nz_status_t status = nz_emergence_score(
-            &self->totals[m * n_models], n_models, self->scratch, &score);
-        if (status != NZ_OK) {
-            return status;
-        }
-        if (isfinite(score)) {
-            nz_moments_push(&curve->finite, score);
-        }
-        curve->n_plus_infinite += isinf(score) && score > 0.0;
-        curve->n_minus_infinite += isinf(score) && score < 0.0;
-        self->score_keys[m * self->block_max + i_in_block] = nz_frequency_key(score);
+/* Totals serve as well as means: score and share do not depend on the scale. */
+static nz_status_t
+tally_curve(nz_simulator_t *self, const double *totals, size_t n_models, size_t i_curve,
+    size_t i_in_block, nz_curve_tally_t *curve)
+{
+    double score = 0.0;
+    nz_emergence_jump_t jump = { 0.0, 0.0 };
+    nz_status_t status = nz_emergence_score(totals, n_models, self->scratch, &score);
+
+    if (status == NZ_OK) {
+        status = nz_emergence_jump(totals, n_models, &jump);
     }
+    if (status != NZ_OK) {
+        return status;
+    }
+    if (isfinite(score)) {
+        nz_moments_push(&curve->finite, score);
+    }
+    curve->n_plus_infinite += isinf(score) && score > 0.0;
+    curve->n_minus_infinite += isinf(score) && score < 0.0;
+    curve_keys(self, i_curve, KEY_SCORE)[i_in_block] = nz_frequency_key(score);
+    curve_keys(self, i_curve, KEY_JUMP)[i_in_block] = nz_frequency_key(jump.size);
+    curve_keys(self, i_curve, KEY_JUMP_SHARE)[i_in_block] = nz_frequency_key(jump.share);
     return NZ_OK;
+}
+
+static nz_status_t
+tally_curves(nz_simulator_t *self, size_t i_in_block, nz_tally_t *tally)
+{
+    const nz_list_count_t *strides = &self->study->models.keep_every;
+    const size_t n_models = tally->n_models, n_metrics = tally->n_metrics;
+    nz_status_t status = NZ_OK;
+
+    for (size_t k = 0; k < strides->n; k++) {
+        const nz_thinning_t thinning = nz_thinning(n_models, strides->values[k]);
+        for (size_t m = 0; m < n_metrics && status == NZ_OK; m++) {
+            const size_t i_curve = k * n_metrics + m;
+            nz_thinning_take(&thinning, &self->totals[m * n_models], self->kept);
+            status = tally_curve(self, self->kept, thinning.n, i_curve, i_in_block,
+                &tally->curves[i_curve]);
+        }
+    }
+    return status;
+}
+
+static nz_status_t
+count_curve(const nz_simulator_t *self, size_t i_curve, size_t n, nz_curve_tally_t *curve)
+{
+    nz_frequency_t *const counts[N_CURVE_KEYS] = { [KEY_SCORE] = &curve->scores,
+        [KEY_JUMP] = &curve->jumps,
+        [KEY_JUMP_SHARE] = &curve->jump_shares };
+    nz_status_t status = NZ_OK;
+
+    for (int key = 0; key < N_CURVE_KEYS && status == NZ_OK; key++) {
+        status = nz_frequency_add(
+            counts[key], curve_keys(self, i_curve, (curve_key_t) key), n);
+    }
+    return status;
 }
 
 static nz_status_t
@@ -427,14 +478,14 @@ count_keys(nz_simulator_t *self, size_t n, nz_tally_t *tally)
 {
     nz_status_t status = NZ_OK;
     const size_t n_cells = tally->n_models * tally->n_metrics;
+    const size_t n_curves = tally->n_keeps * tally->n_metrics;
 
     for (size_t i = 0; i < n_cells && status == NZ_OK; i++) {
         status = nz_frequency_add(
             &tally->cells[i].totals, &self->total_keys[i * self->block_max], n);
     }
-    for (size_t m = 0; m < tally->n_metrics && status == NZ_OK; m++) {
-        status = nz_frequency_add(
-            &tally->curves[m].scores, &self->score_keys[m * self->block_max], n);
+    for (size_t i = 0; i < n_curves && status == NZ_OK; i++) {
+        status = count_curve(self, i, n, &tally->curves[i]);
     }
     return status;
 }
@@ -454,7 +505,7 @@ nz_simulator_run(nz_simulator_t *self, nz_unit_t unit, nz_poll_t poll, void *con
             status = run_model(self, i, replicate, (size_t) r, tally);
         }
         if (status == NZ_OK) {
-            status = tally_emergence(self, (size_t) r, tally);
+            status = tally_curves(self, (size_t) r, tally);
         }
         if (poll != NULL) {
             poll(context);

@@ -32,7 +32,8 @@ void nz_simulator_destroy(nz_simulator_t **self);
  *
  * Every test set comes from the streams (seed, test set, difficulty, n, N, replicate),
  * so the result depends on these values only. Per replicate and model: the items, each
- * metric's estimate, each interval; per replicate and metric: the emergence score.
+ * metric's estimate, each interval; per replicate, stride and metric: the emergence
+ * score and the largest jump.
  *
  * @param[out] tally  cleared first; created for the study's models, metrics and
  * intervals. Undefined on error.

@@ -1,5 +1,6 @@
 /** @file emergence.h
- *  @brief Emergence score of a curve: its range over the typical step between neighbours.
+ *  @brief How sudden a curve looks: its range over the typical step between neighbours,
+ *         and its largest step.
  */
 #ifndef NZ_STATS_EMERGENCE_H
 #define NZ_STATS_EMERGENCE_H
@@ -22,11 +23,27 @@
  * @param      scratch  room for @p n_models values; overwritten.
  * @param[out] score    |score| >= 1, or 0; untouched on error.
  * @retval NZ_ERR_NULL_ARG  a pointer is NULL.
- * @retval NZ_ERR_DOMAIN    @p n_models is 0, or a value is not finite.
+ * @retval NZ_ERR_DOMAIN    @p n_models is 0, or a value or the range is not finite.
  * @par Source  Srivastava et al. (2022), BIG-bench, arXiv 2206.04615; Schaeffer, Miranda,
  *              Koyejo (2023), arXiv 2304.15004, equation 1.
  */
 NZ_NODISCARD nz_status_t nz_emergence_score(
     const double *y, size_t n_models, double *scratch, double *score);
+
+/** The largest step of a curve between neighbouring models, in either direction. */
+typedef struct nz_emergence_jump {
+    double size;  /**< max_i |y_i - y_{i-1}| [unit of y]; 0 of a single model */
+    double share; /**< that over max y - min y: 1/(M-1) of a straight line over M models,
+                       1 if all of the range lies in one step; 0 if all y are equal */
+} nz_emergence_jump_t;
+
+/**
+ * @brief The largest jump of a curve.
+ * @param[in]  y,n_models  as nz_emergence_score.
+ * @param[out] out         untouched on error.
+ * @return as nz_emergence_score.
+ */
+NZ_NODISCARD nz_status_t nz_emergence_jump(
+    const double *y, size_t n_models, nz_emergence_jump_t *out);
 
 #endif

@@ -11,6 +11,7 @@
 #include "stats/frequency.h"
 #include "stats/moments.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 /**
@@ -56,5 +57,8 @@ typedef struct nz_quantile_estimate {
  */
 nz_quantile_estimate_t nz_mcse_quantile(const nz_frequency_t *frequency, double u,
     double (*to_value)(int64_t key, const void *context), const void *context);
+
+/** @brief As nz_mcse_quantile, of @p n values in increasing order. */
+nz_quantile_estimate_t nz_mcse_quantile_sorted(const double *values, size_t n, double u);
 
 #endif

@@ -41,8 +41,9 @@ typedef struct nz_pcg32 {
 
 /** What a stream is for. Values are part of every stream: append, never renumber. */
 typedef enum nz_purpose {
-    NZ_PURPOSE_TEST_SET = 1, /**< drawing a test set */
-    NZ_PURPOSE_BOOTSTRAP = 2 /**< resampling a test set */
+    NZ_PURPOSE_TEST_SET = 1,  /**< drawing a test set */
+    NZ_PURPOSE_BOOTSTRAP = 2, /**< resampling a test set */
+    NZ_PURPOSE_NOISE = 3      /**< curves of pure noise; test_size: their models */
 } nz_purpose_t;
 
 /** Streams that one purpose may have for the same values, e.g. one per metric. */

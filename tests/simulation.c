@@ -32,7 +32,7 @@ nz_test_simulate(const char *yaml, uint64_t stride, nz_summary_t *out)
     NZ_ASSERT_OK(nz_simulator_create(&out->study, &design, &simulator));
     NZ_ASSERT_OK(nz_collector_create(&design, out, &collector));
     NZ_ASSERT_OK(nz_tally_init(&tally, out->study.models.parameters.n,
-        out->study.metrics.n, out->study.intervals.n));
+        out->study.models.keep_every.n, out->study.metrics.n, out->study.intervals.n));
     for (uint64_t i = 0; i < design.n_units; i++) {
         const uint64_t i_unit = i * stride % design.n_units;
         NZ_ASSERT_OK(nz_simulator_run(

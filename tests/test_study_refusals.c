@@ -324,7 +324,7 @@ static const struct {
     { 2, "models: {parameters: [1e7, 1e8], names: [a, ~]}",
         { "2:45: `models.names`: expected text, found nothing" } },
     { 2, "models: {parameters: {from: 1, to: 4, count: 4}, keep_every: [1, 3, 4]}",
-        { "2:63: `models.keep_every`: expected strides that leave at least 2 models, "
+        { "2:62: `models.keep_every`: expected strides that leave at least 2 models, "
           "found 4, which leaves 1 of 4" } },
     { 2, "models: {parameters: [1e7], keep_every: 2}",
         { "2:41: `models.keep_every`: expected strides that leave at least 2 models, "

@@ -8,7 +8,7 @@
 static void
 fill(nz_tally_t *tally, double base, bool first)
 {
-    NZ_ASSERT_OK(nz_tally_init(tally, 2, 1, 2));
+    NZ_ASSERT_OK(nz_tally_init(tally, 2, 2, 1, 2));
     for (size_t i = 0; i < 2; i++) {
         int64_t keys[] = { 3, -1, 3, (int64_t) i };
         nz_moments_push(&tally->cells[i].estimate, base + (double) i);
@@ -42,7 +42,7 @@ test_packing_carries_everything(void)
     nz_packed_t packed = { 0 };
 
     fill(&a, 1.5, true);
-    NZ_ASSERT_OK(nz_tally_init(&sum, 2, 1, 2));
+    NZ_ASSERT_OK(nz_tally_init(&sum, 2, 2, 1, 2));
     NZ_ASSERT_OK(nz_tally_pack(&a, &packed));
     NZ_ASSERT_OK(nz_tally_merge_packed(&sum, packed.words, packed.n_words));
     CU_ASSERT_TRUE(sum.n_replicates == 2 && sum.has_first);
@@ -82,7 +82,7 @@ test_merging_adds_and_keeps_the_first(void)
 
     fill(&a, 1.0, true);
     fill(&b, 4.0, false);
-    NZ_ASSERT_OK(nz_tally_init(&sum, 2, 1, 2));
+    NZ_ASSERT_OK(nz_tally_init(&sum, 2, 2, 1, 2));
     NZ_ASSERT_OK(nz_tally_pack(&a, &packed));
     NZ_ASSERT_OK(nz_tally_merge_packed(&sum, packed.words, packed.n_words));
     NZ_ASSERT_OK(nz_tally_pack(&b, &packed));
@@ -113,8 +113,8 @@ test_damaged_messages_are_refused(void)
     nz_packed_t packed = { 0 };
 
     fill(&a, 1.0, true);
-    NZ_ASSERT_OK(nz_tally_init(&sum, 2, 1, 2));
-    NZ_ASSERT_OK(nz_tally_init(&other, 2, 1, 1));
+    NZ_ASSERT_OK(nz_tally_init(&sum, 2, 2, 1, 2));
+    NZ_ASSERT_OK(nz_tally_init(&other, 2, 2, 1, 1));
     NZ_ASSERT_OK(nz_tally_pack(&a, &packed));
     for (size_t n = 0; n < packed.n_words; n++) {
         CU_ASSERT_EQUAL(nz_tally_merge_packed(&sum, packed.words, n), NZ_ERR_FORMAT);
@@ -130,7 +130,7 @@ test_damaged_messages_are_refused(void)
         nz_tally_merge_packed(&other, packed.words, packed.n_words), NZ_ERR_FORMAT);
     CU_ASSERT_TRUE(sum.n_replicates == 0 && sum.cells[0].estimate.n == 0);
     CU_ASSERT_EQUAL(nz_tally_merge_packed(&sum, NULL, 3), NZ_ERR_NULL_ARG);
-    CU_ASSERT_EQUAL(nz_tally_init(&sum, 0, 1, 1), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_tally_init(&sum, 0, 1, 1, 1), NZ_ERR_DOMAIN);
     free(longer);
     free(packed.words);
     nz_tally_free(&a);
