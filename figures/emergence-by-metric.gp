@@ -2,10 +2,10 @@
 # the curves as dots, all-or-nothing metrics above the others.
 
 # ---- page layout [mm]
-row_height = n_lines > 14 ? 5.0 : 6.5
+row_height = n_lines > 14 ? 5.0 : n_lines > 6 ? 6.5 : 9.0
 margin_left = 46.0
 margin_right = 20.0
-below_panels = 16.0
+below_panels = 19.5
 title_height = 8.0
 legend_step = 4.2
 legend_columns = 3
@@ -31,8 +31,9 @@ array group_colour[2] = ['#D55E00', '#56B4E9']
 colour_noise = '#DCDCDC'
 colour_edge = '#8C8C8C'
 half_noise = 0.44
-half_bar = 0.25
-half_true = 0.36
+half_bar = 0.27
+half_true = 0.38
+half_curves = 0.24
 
 # A gap in the lower axis between two short strokes.
 draw_break_below(n, x) = sprintf("set object %d rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
@@ -69,8 +70,8 @@ plot $noise using (0):1:(score_bottom):(T($2)):($1 - half_noise):($1 + half_nois
      $noise using (T($2)):($1 - half_noise):(0):(2 * half_noise) with vectors nohead linecolor rgb colour_edge linewidth 1, \
      for [g = 1:2] $bar index g - 1 using (0):1:(score_bottom):(S($2)):($1 - half_bar):($1 + half_bar) with boxxyerror fillcolor rgb group_colour[g] fillstyle solid noborder, \
      $true_score using (S($2)):($1 - half_true):(0):(2 * half_true) with vectors nohead linecolor rgb colour_ink linewidth 1.8, \
-     $curve using (S($2)):($1 + $3 * half_bar) with points pointtype 7 pointsize 0.62 * mark linecolor rgb 'white', \
-     $curve using (S($2)):($1 + $3 * half_bar) with points pointtype 6 pointsize 0.55 * mark linecolor rgb colour_ink linewidth 0.7
+     $curve using (S($2)):($1 + $3 * half_curves) with points pointtype 7 pointsize 0.62 * mark linecolor rgb 'white', \
+     $curve using (S($2)):($1 + $3 * half_curves) with points pointtype 6 pointsize 0.55 * mark linecolor rgb colour_ink linewidth 0.7
 
 # ---- the page around the panel: title, legend, axis label, caption
 unset label
@@ -89,7 +90,8 @@ legend_top = figure_height - title_height - 3.0
 slot_x(j) = legend_left + (j % legend_columns) * 58.0
 slot_y(j) = legend_top - (j / legend_columns) * legend_step
 set label 1 figure_title at legend_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at legend_left, 3 left noenhanced font ',6.5' textcolor rgb colour_muted
+set label 2 figure_caption at legend_left, 6.5 left noenhanced font ',6.5' textcolor rgb colour_muted
+set label 4 figure_note at legend_left, 3 left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Emergence score |E|, median over test sets' at margin_left + panel_width / 2, below_panels - 7.8 center
 set label 11 'all or nothing, median of curves' at slot_x(0) + 10, slot_y(0) left
 set label 12 'every part counts, median of curves' at slot_x(1) + 10, slot_y(1) left

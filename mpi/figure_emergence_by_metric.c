@@ -225,8 +225,10 @@ write_texts(const figure_t *self, const nz_figure_options_t *options, FILE *out)
     nz_figure_view_write_title(study, options, out);
     fprintf(out,
         "figure_caption = 'n = %" PRIu64 " items, %.0f model%s. %" PRIu64
-        " replicate%s of every test set, seed %" PRIu64 ". Right: curves whose score is "
-        "above what 95 %% of pure noise reaches.'\n",
+        " replicate%s of every test set, seed %" PRIu64 ".'\n"
+        "figure_note = 'Above noise: curves whose score is above what 95 %% of the "
+        "scores of "
+        "curves of that many models without any trend reach.'\n",
         study->test_sizes.values[self->i_test_size], n_models, n_models > 1 ? "s" : "",
         study->replicates, study->replicates == 1 ? "" : "s", study->seed);
 }
