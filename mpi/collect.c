@@ -1,5 +1,6 @@
 #include "mpi/collect.h"
 
+#include "sim/difficulty_rate.h"
 #include "sim/estimate.h"
 #include "sim/tally.h"
 
@@ -75,6 +76,9 @@ merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
     if (self->n_merged == curve->first_unit + curve->n_units) {
         status = nz_estimate_curve(curve, &self->tally, self->summary);
         nz_tally_clear(&self->tally);
+    }
+    if (status == NZ_OK && self->n_merged == self->design->n_units) {
+        status = nz_difficulty_rate_fill(self->summary);
     }
     return status;
 }
