@@ -38,8 +38,6 @@ S(v) = v >= infinite ? y_infinite : v <= 0 ? y_zero : v < 1 ? 0.0 : log10(v)
 T(v) = v >= infinite ? y_top : S(v)
 height_at(y) = score_height * (y - y_bottom) / (y_top - y_bottom)
 
-colour(k) = series_colour[(k - 1) % 6 + 1]
-full(k) = marker_full[(k - 1) % 6 + 1]
 colour_noise = '#DCDCDC'
 colour_edge = '#8C8C8C'
 D(n, k) = X(n) + (k - (n_series + 1) / 2.0) * dodge_step

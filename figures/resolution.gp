@@ -24,11 +24,6 @@ y_bottom = y_break - rung
 y_top = y_high + 0.03 * y_span
 lane(i) = ((n_series + 1) / 2.0 - i) * lane_step
 
-colour(i) = series_colour[(i - 1) % 6 + 1]
-dash(i) = series_dash[((i - 1) + (i - 1) / 6 * 3) % 6 + 1]
-full(i) = marker_full[((i - 1) + (i - 1) / 6 * 2) % 6 + 1]
-hollow(i) = marker_hollow[((i - 1) + (i - 1) / 6 * 2) % 6 + 1]
-
 set multiplot
 set xrange [x_low:x_high]
 set bmargin at screen page_y(below_panels)

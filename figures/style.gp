@@ -21,6 +21,11 @@ array series_colour[6] = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00',
 array series_dash[6] = [1, 2, 4, 5, 6, 7]
 array marker_full[6] = [7, 5, 9, 13, 11, 15]
 array marker_hollow[6] = [6, 4, 8, 12, 10, 14]
+# Of the i-th series; the first twelve differ in colour and in dash and marker together.
+colour(i) = series_colour[(i - 1) % 6 + 1]
+dash(i) = series_dash[((i - 1) + (i - 1) / 6 * 3) % 6 + 1]
+full(i) = marker_full[((i - 1) + (i - 1) / 6 * 2) % 6 + 1]
+hollow(i) = marker_hollow[((i - 1) + (i - 1) / 6 * 2) % 6 + 1]
 set dashtype 2 (10, 4)
 set dashtype 3 (2, 5)
 set dashtype 4 (10, 3, 2, 3)

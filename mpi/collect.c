@@ -1,5 +1,6 @@
 #include "mpi/collect.h"
 
+#include "sim/difficulty_rate.h"
 #include "sim/estimate.h"
 #include "sim/tally.h"
 
@@ -78,6 +79,7 @@ merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
     }
     if (status == NZ_OK && self->n_merged == self->design->n_units) {
         status = nz_estimate_noise(self->summary);
+        status = status == NZ_OK ? nz_difficulty_rate_fill(self->summary) : status;
     }
     return status;
 }

@@ -68,7 +68,8 @@ static const struct argp argp = { options, parse_option, "RUN.nc",
     "Columns: task, difficulty (e.g. the target length), test_size, model, parameters, "
     "metric, method "
     "(of an interval; keep_every=K of a curve of every K-th model), quantity, value, "
-    "mcse. Empty fields: undefined or not applicable; "
+    "mcse. Empty fields: undefined or not applicable (rows of rate_per_difficulty are "
+    "over all difficulties); "
     "infinite values print as inf.",
     NULL, NULL, NULL };
 
@@ -170,6 +171,30 @@ print_curve(position_t *self, size_t i_difficulty, size_t i_test_size)
     return status;
 }
 
+/* The rates per unit of difficulty, which have no difficulty of their own. */
+static nz_status_t
+print_rates(position_t *self)
+{
+    const nz_study_t *study = &self->summary->study;
+    const nz_field_t empty = { .kind = NZ_FIELD_EMPTY };
+    const size_t n_models = study->models.parameters.n, n_metrics = study->metrics.n;
+    const size_t n = nz_summary_size(study, NZ_SCOPE_RATE);
+    nz_status_t status = NZ_OK;
+
+    self->fields[1] = self->fields[6] = empty;
+    for (size_t i = 0; i < n && status == NZ_OK; i++) {
+        const size_t i_model = i / n_metrics % n_models;
+        const int metric = study->metrics.values[i % n_metrics];
+        self->fields[2] =
+            nz_field_count(study->test_sizes.values[i / n_metrics / n_models]);
+        self->fields[3] = nz_field_text(study->models.names.values[i_model]);
+        self->fields[4] = nz_field_real(study->models.parameters.values[i_model]);
+        self->fields[5] = nz_field_text(nz_metric_name((nz_metric_t) metric));
+        status = print_quantities(self, NZ_SCOPE_RATE, i);
+    }
+    return status;
+}
+
 /* What is printed and how. */
 typedef struct printout {
     const nz_summary_t *summary;
@@ -189,6 +214,9 @@ print_run(void *context, FILE *out)
         for (size_t t = 0; t < summary->study.test_sizes.n && status == NZ_OK; t++) {
             status = print_curve(&position, d, t);
         }
+    }
+    if (status == NZ_OK) {
+        status = print_rates(&position);
     }
     const nz_status_t ended = nz_table_end(&position.table);
     return status == NZ_OK ? ended : status;

@@ -19,7 +19,13 @@ typedef struct arguments {
     bool wants_script;
 } arguments_t;
 
-enum { option_title = 1, option_metric, option_difficulty, option_gnuplot };
+enum {
+    option_title = 1,
+    option_metric,
+    option_difficulty,
+    option_test_size,
+    option_gnuplot
+};
 
 static error_t
 find_kind(const char *name, arguments_t *arguments, struct argp_state *state)
@@ -53,6 +59,18 @@ parse_difficulty(const char *value, arguments_t *arguments, struct argp_state *s
         return EINVAL;
     }
     arguments->figure.difficulty = number;
+    return 0;
+}
+
+static error_t
+parse_test_size(const char *value, arguments_t *arguments, struct argp_state *state)
+{
+    uint64_t number = 0;
+    if (nz_number_parse_count(value, &number) != NZ_NUMBER_OK || number == 0) {
+        argp_error(state, "--test-size: expected a number of items, not '%s'", value);
+        return EINVAL;
+    }
+    arguments->figure.test_size = number;
     return 0;
 }
 
@@ -94,6 +112,8 @@ parse_option(int key, char *value, struct argp_state *state)
         return 0;
     case option_difficulty:
         return parse_difficulty(value, arguments, state);
+    case option_test_size:
+        return parse_test_size(value, arguments, state);
     case option_gnuplot:
         arguments->wants_script = true;
         return 0;
@@ -124,6 +144,9 @@ static const struct argp_option options[] = {
         "Target length, or what else makes the items difficult (default: the largest of "
         "the "
         "run)",
+        0 },
+    { "test-size", option_test_size, "N", 0,
+        "Test size of figures that show one, in items (default: the largest of the run)",
         0 },
     { "gnuplot", option_gnuplot, NULL, 0,
         "Print the gnuplot script with its data instead of drawing it, for the format of "

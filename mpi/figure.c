@@ -2,6 +2,7 @@
 
 #include "mpi/figure_apparent_curve.h"
 #include "mpi/figure_coverage.h"
+#include "mpi/figure_difficulty.h"
 #include "mpi/figure_emergence.h"
 #include "mpi/figure_emergence_by_metric.h"
 #include "mpi/figure_resolution.h"
@@ -16,17 +17,22 @@
 
 static const nz_figure_kind_t kinds[] = {
     { "apparent-curve", "a panel per test size: estimates, truth, sampling band",
-        NZ_FIGURE_RUN, "nonzero simulate", nz_figure_script_apparent_curve,
-        nz_figure_apparent_curve_write },
+        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_METRIC | NZ_FIGURE_DIFFICULTY,
+        nz_figure_script_apparent_curve, nz_figure_apparent_curve_write },
     { "coverage", "how often intervals cover the truth", NZ_FIGURE_TABLE,
-        "nonzero coverage", nz_figure_script_coverage, nz_figure_coverage_write },
+        "nonzero coverage", 0, nz_figure_script_coverage, nz_figure_coverage_write },
+    { "difficulty", "both metrics against size and difficulty, with fitted rates",
+        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TEST_SIZE,
+        nz_figure_script_difficulty, nz_figure_difficulty_write },
     { "emergence", "score and largest jump of whole curves by test size", NZ_FIGURE_RUN,
-        "nonzero simulate", nz_figure_script_emergence, nz_figure_emergence_write },
+        "nonzero simulate", NZ_FIGURE_METRIC | NZ_FIGURE_DIFFICULTY,
+        nz_figure_script_emergence, nz_figure_emergence_write },
     { "emergence-by-metric", "a bar of emergence scores per metric, over all tasks",
-        NZ_FIGURE_RUN, "nonzero simulate", nz_figure_script_emergence_by_metric,
-        nz_figure_emergence_by_metric_write },
+        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TEST_SIZE,
+        nz_figure_script_emergence_by_metric, nz_figure_emergence_by_metric_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
-        "nonzero simulate", nz_figure_script_resolution, nz_figure_resolution_write },
+        "nonzero simulate", NZ_FIGURE_DIFFICULTY, nz_figure_script_resolution,
+        nz_figure_resolution_write },
 };
 
 /* Indexed by nz_figure_format_t. */
@@ -78,21 +84,48 @@ has_input(const nz_figure_kind_t *kind, const nz_figure_input_t *input)
                                              : input->table != NULL);
 }
 
-/* Tables have no metrics and no difficulties to choose from. */
+/* The kinds that take an option; "a, b". */
+static void
+list_takers(nz_figure_option_t option, char list[256])
+{
+    size_t used = 0;
+    list[0] = '\0';
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if ((kinds[i].options & option) != 0) {
+            used += (size_t) snprintf(
+                list + used, 256 - used, "%s%s", used > 0 ? ", " : "", kinds[i].name);
+        }
+    }
+}
+
 static nz_status_t
 check_options(const nz_figure_kind_t *kind, const nz_figure_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    if (kind->source == NZ_FIGURE_TABLE && options->metric != NULL) {
-        nz_diagnostics_add(diagnostics, "--metric", 0, 0,
-            "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
-            kind->maker);
-        return NZ_ERR_INPUT;
-    }
-    if (kind->source == NZ_FIGURE_TABLE && options->difficulty > 0) {
-        nz_diagnostics_add(diagnostics, "--difficulty", 0, 0,
-            "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
-            kind->maker);
+    const struct {
+        nz_figure_option_t option;
+        const char *name;
+        bool is_given;
+    } rows[] = { { NZ_FIGURE_METRIC, "--metric", options->metric != NULL },
+        { NZ_FIGURE_DIFFICULTY, "--difficulty", options->difficulty > 0 },
+        { NZ_FIGURE_TEST_SIZE, "--test-size", options->test_size > 0 } };
+    char list[256];
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (!rows[i].is_given || (kind->options & rows[i].option) != 0) {
+            continue;
+        }
+        list_takers(rows[i].option, list);
+        if (kind->source == NZ_FIGURE_TABLE) {
+            nz_diagnostics_add(diagnostics, rows[i].name, 0, 0,
+                "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
+                kind->maker);
+        } else {
+            nz_diagnostics_add(diagnostics, rows[i].name, 0, 0,
+                "there is nothing to choose in the figure %s; leave the option out (it "
+                "is of %s)",
+                kind->name, list);
+        }
         return NZ_ERR_INPUT;
     }
     return NZ_OK;

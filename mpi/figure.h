@@ -34,11 +34,20 @@ typedef struct nz_figure_input {
     const char *table;           /**< NZ_FIGURE_TABLE: path, or "-" for standard input */
 } nz_figure_input_t;
 
+/** What may be chosen of a kind: bits of nz_figure_kind_t::options. A title always may.
+ */
+typedef enum nz_figure_option {
+    NZ_FIGURE_METRIC = 1,
+    NZ_FIGURE_DIFFICULTY = 2,
+    NZ_FIGURE_TEST_SIZE = 4
+} nz_figure_option_t;
+
 /** What may be chosen; zero-initialise for the defaults. Strings are borrowed. */
 typedef struct nz_figure_options {
     const char *title;  /**< UTF-8; NULL = the title of the study, or the kind's own */
     const char *metric; /**< of a run: name of a metric; NULL = the kind's own choice */
     double difficulty;  /**< of a run: a value of its difficulty axis; 0 = the largest */
+    uint64_t test_size; /**< of a run: one of its test sizes [items]; 0 = the largest */
 } nz_figure_options_t;
 
 /** One kind of figure. */
@@ -47,6 +56,7 @@ typedef struct nz_figure_kind {
     const char *help; /**< one line */
     nz_figure_source_t source;
     const char *maker; /**< the command that makes such a file, with its name */
+    unsigned options;  /**< those it takes, bits of nz_figure_option_t */
     const char *plot;  /**< gnuplot text that draws it, after the style and the data */
     /** Check the input and write the data and variables that `plot` needs.
      *  @retval NZ_ERR_INPUT  it lacks something; the diagnostics say what to add. */

@@ -28,9 +28,8 @@ typedef struct row {
 } row_t;
 
 typedef struct figure {
-    const nz_summary_t *summary;
-    size_t i_test_size;
-    curve_t *curves; /* owned, by metric and score */
+    nz_figure_view_t view; /* of the first metric; its test size is that of all */
+    curve_t *curves;       /* owned, by metric and score */
     size_t n_curves;
     row_t rows[NZ_N_METRICS];
     size_t n_rows, n_binary;
@@ -100,7 +99,7 @@ take_curves(figure_t *self, const nz_summary_t *summary)
     const nz_study_t *study = &summary->study;
     for (size_t d = 0; d < study->task.difficulty.n; d++) {
         for (size_t m = 0; m < study->metrics.n; m++) {
-            const nz_figure_curve_t at = { d, self->i_test_size, 0, m };
+            const nz_figure_curve_t at = { d, self->view.i_test_size[0], 0, m };
             const int direction = nz_figure_score_direction(summary, at);
             const double score =
                 nz_figure_score_quantity(summary, NZ_QUANTITY_EMERGENCE_MEDIAN, at);
@@ -219,31 +218,18 @@ write_curves(const figure_t *self, FILE *out)
 static void
 write_texts(const figure_t *self, const nz_figure_options_t *options, FILE *out)
 {
-    const nz_study_t *study = &self->summary->study;
-    const double n_models = nz_figure_score_quantity(self->summary, NZ_QUANTITY_N_MODELS,
-        (nz_figure_curve_t){ 0, self->i_test_size, 0, 0 });
-    nz_figure_view_write_title(study, options, out);
+    const nz_study_t *study = &self->view.summary->study;
+    const double n_models = nz_figure_score_quantity(self->view.summary,
+        NZ_QUANTITY_N_MODELS, (nz_figure_curve_t){ 0, self->view.i_test_size[0], 0, 0 });
+    nz_figure_view_write_title(&self->view, options, out);
     fprintf(out,
         "figure_caption = 'n = %" PRIu64 " items, %.0f model%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ".'\n"
         "figure_note = 'Above noise: curves whose score is above what 95 %% of the "
         "scores of "
         "curves of that many models without any trend reach.'\n",
-        study->test_sizes.values[self->i_test_size], n_models, n_models > 1 ? "s" : "",
+        nz_figure_view_test_size(&self->view, 0), n_models, n_models > 1 ? "s" : "",
         study->replicates, study->replicates == 1 ? "" : "s", study->seed);
-}
-
-static nz_status_t
-check_options(const nz_figure_options_t *options, nz_diagnostics_t *diagnostics)
-{
-    if (options->metric == NULL && !(options->difficulty > 0)) {
-        return NZ_OK;
-    }
-    nz_diagnostics_add(diagnostics, options->metric != NULL ? "--metric" : "--difficulty",
-        0, 0,
-        "the figure emergence-by-metric always shows every metric at every difficulty; "
-        "leave the option out");
-    return NZ_ERR_INPUT;
 }
 
 static nz_status_t
@@ -251,20 +237,26 @@ choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t
     nz_diagnostics_t *diagnostics)
 {
     const nz_study_t *study = &input->summary->study;
-    if (check_options(options, diagnostics) != NZ_OK) {
-        return NZ_ERR_INPUT;
+    const char *metric = nz_metric_name((nz_metric_t) study->metrics.values[0]);
+    nz_status_t status =
+        nz_figure_view_init(&self->view, input->summary, options, metric, 2, diagnostics);
+    if (status == NZ_OK) {
+        status =
+            nz_figure_view_choose_test_size(&self->view, options->test_size, diagnostics);
     }
-    self->summary = input->summary;
-    self->i_test_size = study->test_sizes.n - 1;
+    if (status != NZ_OK) {
+        return status;
+    }
     const size_t n = study->task.difficulty.n * study->metrics.n;
-    self->curves = malloc(GSL_MAX(n, 1) * sizeof(*self->curves));
+    self->curves = malloc(n * sizeof(*self->curves));
     if (self->curves == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
     take_curves(self, input->summary);
     if (self->n_curves == 0) {
         nz_diagnostics_add(diagnostics, "figure", 0, 0,
-            "the run holds no emergence score; simulate it again with this version");
+            "no curve of the run has a median emergence score; add `replicates` to the "
+            "study and simulate again");
         return NZ_ERR_INPUT;
     }
     return make_rows(self);

@@ -91,12 +91,6 @@ nz_figure_resolution_write(const nz_figure_input_t *input,
 {
     const nz_task_type_t *type = nz_task_type(input->summary->study.task.kind);
     nz_figure_view_t nonlinear, linear;
-    if (options->metric != NULL) {
-        nz_diagnostics_add(diagnostics, "--metric", 0, 0,
-            "the figure resolution always shows %s beside %s; leave the option out",
-            nz_metric_name(type->nonlinear), nz_metric_name(type->linear));
-        return NZ_ERR_INPUT;
-    }
     nz_status_t status = nz_figure_view_init(&nonlinear, input->summary, options,
         nz_metric_name(type->nonlinear), N_SERIES_MAX, diagnostics);
     if (status == NZ_OK) {

@@ -6,8 +6,7 @@
 
 #include "mpi/figure.h"
 
-/** @brief See nz_figure_kind_t::write_data. Shows both metrics; an options->metric is
- *         refused. */
+/** @brief See nz_figure_kind_t::write_data. Shows both metrics. */
 NZ_NODISCARD nz_status_t nz_figure_resolution_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics);
 

@@ -6,6 +6,7 @@
 extern const char nz_figure_script_style[];
 extern const char nz_figure_script_apparent_curve[];
 extern const char nz_figure_script_coverage[];
+extern const char nz_figure_script_difficulty[];
 extern const char nz_figure_script_emergence[];
 extern const char nz_figure_script_emergence_by_metric[];
 extern const char nz_figure_script_resolution[];

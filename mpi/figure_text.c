@@ -3,6 +3,7 @@
 #include "sim/utf8.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -103,5 +104,37 @@ nz_figure_count_label(uint64_t count, char label[NZ_FIGURE_COUNT_LABEL_SIZE])
     } else {
         snprintf(label, NZ_FIGURE_COUNT_LABEL_SIZE, "%" PRIu64 ".%" PRIu64 "×10^{%d}",
             mantissa / 10, mantissa % 10, power + 1);
+    }
+}
+
+void
+nz_figure_size_label(double size, char label[NZ_FIGURE_COUNT_LABEL_SIZE])
+{
+    if (size >= 0.01 && size < 9999.5) {
+        snprintf(label, NZ_FIGURE_COUNT_LABEL_SIZE, "%.*f",
+            size >= 99.95    ? 0
+            : size >= 9.995  ? 1
+            : size >= 0.9995 ? 2
+                             : 3,
+            size);
+        if (strchr(label, '.') != NULL) {
+            size_t n = strlen(label);
+            while (label[n - 1] == '0') {
+                label[--n] = '\0';
+            }
+            label[n - (label[n - 1] == '.')] = '\0';
+        }
+        return;
+    }
+    int power = (int) floor(log10(size));
+    double mantissa = round(size / pow(10, power) * 100) / 100;
+    if (mantissa >= 10) {
+        mantissa /= 10;
+        power++;
+    }
+    if (mantissa > 1) {
+        snprintf(label, NZ_FIGURE_COUNT_LABEL_SIZE, "%.3g×10^{%d}", mantissa, power);
+    } else {
+        snprintf(label, NZ_FIGURE_COUNT_LABEL_SIZE, "10^{%d}", power);
     }
 }

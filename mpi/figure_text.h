@@ -29,4 +29,10 @@ void nz_figure_put_quoted(FILE *out, const char *text, size_t n_columns);
  */
 void nz_figure_count_label(uint64_t count, char label[NZ_FIGURE_COUNT_LABEL_SIZE]);
 
+/**
+ * @brief A size above 0, rounded to three digits, in gnuplot's enhanced text: "10^{9}",
+ *        "3.16×10^{7}"; from 0.01 to 9999.5 plain digits, "350".
+ */
+void nz_figure_size_label(double size, char label[NZ_FIGURE_COUNT_LABEL_SIZE]);
+
 #endif

@@ -146,6 +146,31 @@ nz_figure_view_init(nz_figure_view_t *self, const nz_summary_t *summary,
     return NZ_OK;
 }
 
+nz_status_t
+nz_figure_view_choose_test_size(
+    nz_figure_view_t *self, uint64_t test_size, nz_diagnostics_t *diagnostics)
+{
+    const nz_list_count_t *list = &self->summary->study.test_sizes;
+    char listed[256] = "";
+    size_t length = 0, chosen = test_size == 0 ? list->n - 1 : 0;
+    while (test_size > 0 && chosen < list->n && list->values[chosen] != test_size) {
+        if (length + 32 < sizeof(listed)) {
+            length += (size_t) snprintf(listed + length, sizeof(listed) - length,
+                "%s%" PRIu64, chosen > 0 ? ", " : "", list->values[chosen]);
+        }
+        chosen++;
+    }
+    if (chosen >= list->n) {
+        nz_diagnostics_add(diagnostics, "--test-size", 0, 0,
+            "the run has no test sets of %" PRIu64 " items; it has %s", test_size,
+            listed);
+        return NZ_ERR_INPUT;
+    }
+    self->n_shown = 1;
+    self->i_test_size[0] = chosen;
+    return NZ_OK;
+}
+
 double
 nz_figure_view_difficulty(const nz_figure_view_t *self)
 {
@@ -325,39 +350,47 @@ write_truth_segment(nz_figure_block_t *block, const double x[2], const double y[
 }
 
 void
-nz_figure_view_write_truth(
-    const nz_figure_view_t *self, const char *name, double smallest, FILE *out)
+nz_figure_view_write_truth_rows(
+    const nz_figure_view_t *self, nz_figure_block_t *block, double smallest)
 {
     const nz_study_t *study = &self->summary->study;
     const double *x = study->models.parameters.values;
     size_t last = study->models.parameters.n - 1;
     const path_t path = { nz_figure_view_largest(self),
         nz_metric_is_rising(self->metric) };
-    nz_figure_block_t block = nz_figure_block_begin(out, name);
     for (size_t i = 0; i < last; i++) {
         double y[2] = { nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, i),
             nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, i + 1) };
-        write_truth_segment(&block, x + i, y, path, smallest);
+        write_truth_segment(block, x + i, y, path, smallest);
     }
     double end[] = { x[last],
         nz_figure_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, last) };
     if (end[1] >= smallest && last == 0) {
         double start[] = { x[0] / NZ_FIGURE_LONE_MODEL, end[1] };
-        nz_figure_block_row(&block, start, 2);
+        nz_figure_block_row(block, start, 2);
         end[0] *= NZ_FIGURE_LONE_MODEL;
     }
     if (end[1] >= smallest) {
-        nz_figure_block_row(&block, end, 2);
+        nz_figure_block_row(block, end, 2);
     }
+}
+
+void
+nz_figure_view_write_truth(
+    const nz_figure_view_t *self, const char *name, double smallest, FILE *out)
+{
+    nz_figure_block_t block = nz_figure_block_begin(out, name);
+    nz_figure_view_write_truth_rows(self, &block, smallest);
     nz_figure_block_end_section(&block);
     nz_figure_block_end(&block);
 }
 
 void
 nz_figure_view_write_title(
-    const nz_study_t *study, const nz_figure_options_t *options, FILE *out)
+    const nz_figure_view_t *self, const nz_figure_options_t *options, FILE *out)
 {
-    const char *title = options->title != NULL ? options->title : study->title;
+    const char *own = self->summary->study.title;
+    const char *title = options->title != NULL ? options->title : own;
     fputs("figure_title = ", out);
     nz_figure_put_quoted(out, title != NULL ? title : "", TITLE_COLUMNS);
     fputc('\n', out);
@@ -372,7 +405,7 @@ nz_figure_view_write_texts(const nz_figure_view_t *self,
     const double difficulty = nz_figure_view_difficulty(self);
     const bool is_one = !(difficulty < 1) && !(difficulty > 1);
     const bool has_unit = strcmp(axis->unit, "1") != 0;
-    nz_figure_view_write_title(study, options, out);
+    nz_figure_view_write_title(self, options, out);
     fprintf(out,
         "figure_caption = '%s = %.10g%s%s%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ", level %.10g.%s'\n",

@@ -47,6 +47,14 @@ NZ_NODISCARD nz_status_t nz_figure_view_init(nz_figure_view_t *self,
     const nz_summary_t *summary, const nz_figure_options_t *options, const char *metric,
     size_t n_shown, nz_diagnostics_t *diagnostics);
 
+/**
+ * @brief Show one test size only.
+ * @param test_size  [items]; 0 = the largest.
+ * @retval NZ_ERR_INPUT  not in the run; the diagnostics list those that are.
+ */
+NZ_NODISCARD nz_status_t nz_figure_view_choose_test_size(
+    nz_figure_view_t *self, uint64_t test_size, nz_diagnostics_t *diagnostics);
+
 /** @brief The value on the study's difficulty axis. */
 double nz_figure_view_difficulty(const nz_figure_view_t *self);
 
@@ -99,14 +107,19 @@ void nz_figure_block_end_section(nz_figure_block_t *self);
 /** @brief End the data block. */
 void nz_figure_block_end(nz_figure_block_t *self);
 
+/** @brief Write the true values as a smooth line into the current section, as far as they
+ *         are at least @p smallest. */
+void nz_figure_view_write_truth_rows(
+    const nz_figure_view_t *self, nz_figure_block_t *block, double smallest);
+
 /** @brief Write the data block `$name` with the true values as a smooth line, as far as
  *         they are at least @p smallest. */
 void nz_figure_view_write_truth(
     const nz_figure_view_t *self, const char *name, double smallest, FILE *out);
 
-/** @brief Write the variable title: the one chosen, or the study's. */
+/** @brief Write the variable figure_title. */
 void nz_figure_view_write_title(
-    const nz_study_t *study, const nz_figure_options_t *options, FILE *out);
+    const nz_figure_view_t *self, const nz_figure_options_t *options, FILE *out);
 
 /** @brief Write the variables title and caption. @p note is appended to the caption. */
 void nz_figure_view_write_texts(const nz_figure_view_t *self,

@@ -249,12 +249,20 @@ is_quantile(int quantity)
     return quantity >= NZ_QUANTITY_Q025 && quantity <= NZ_QUANTITY_Q975;
 }
 
+/* Whether runs of the study have it at all. */
+static bool
+holds(const nz_study_t *study, nz_quantity_t quantity)
+{
+    return nz_summary_size(study, nz_quantity_scope(quantity)) > 0;
+}
+
 static const dimension_t cell_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
     DIM_METRIC, DIM_QUANTILE };
 static const dimension_t interval_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
     DIM_METRIC, DIM_INTERVAL };
 static const dimension_t curve_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_KEEP_EVERY,
     DIM_METRIC };
+static const dimension_t rate_dims[] = { DIM_TEST_SIZE, DIM_MODEL, DIM_METRIC };
 
 static void
 put_quantity(handle_t *self, const nz_summary_t *summary, nz_quantity_t quantity)
@@ -264,7 +272,8 @@ put_quantity(handle_t *self, const nz_summary_t *summary, nz_quantity_t quantity
         const dimension_t *dims;
     } shapes[] = { [NZ_SCOPE_CELL] = { 4, cell_dims },
         [NZ_SCOPE_INTERVAL] = { 5, interval_dims },
-        [NZ_SCOPE_CURVE] = { 4, curve_dims } };
+        [NZ_SCOPE_CURVE] = { 4, curve_dims },
+        [NZ_SCOPE_RATE] = { 3, rate_dims } };
     const nz_scope_t scope = nz_quantity_scope(quantity);
     char name[64], long_name[128];
 
@@ -338,7 +347,7 @@ put_everything(handle_t *self, const nz_summary_t *summary,
     }
     put_coordinates(self, &summary->study);
     for (int q = 0; q < NZ_N_QUANTITIES; q++) {
-        if (!is_quantile(q)) {
+        if (!is_quantile(q) && holds(&summary->study, (nz_quantity_t) q)) {
             put_quantity(self, summary, (nz_quantity_t) q);
         }
     }
@@ -432,7 +441,7 @@ get_quantities(handle_t *self, nz_summary_t *summary)
     for (int q = 0; q < NZ_N_QUANTITIES; q++) {
         const size_t size =
             nz_summary_size(&summary->study, nz_quantity_scope((nz_quantity_t) q));
-        if (is_quantile(q)) {
+        if (is_quantile(q) || !holds(&summary->study, (nz_quantity_t) q)) {
             continue;
         }
         get_doubles(self, nz_quantity_name((nz_quantity_t) q), summary->value[q], size);

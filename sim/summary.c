@@ -33,6 +33,13 @@ nz_quantity_scope(nz_quantity_t quantity)
     return quantities[quantity].scope;
 }
 
+bool
+nz_summary_has_rates(const nz_study_t *study)
+{
+    return nz_task_type(study->task.kind)->difficulty.is_whole
+           && study->task.difficulty.n >= 2;
+}
+
 size_t
 nz_summary_size(const nz_study_t *study, nz_scope_t scope)
 {
@@ -43,6 +50,10 @@ nz_summary_size(const nz_study_t *study, nz_scope_t scope)
         return curves * study->models.parameters.n;
     case NZ_SCOPE_INTERVAL:
         return curves * study->models.parameters.n * study->intervals.n;
+    case NZ_SCOPE_RATE:
+        return nz_summary_has_rates(study)
+                   ? study->test_sizes.n * study->models.parameters.n * study->metrics.n
+                   : 0;
     case NZ_SCOPE_CURVE:
         return curves * study->models.keep_every.n;
     }
@@ -71,6 +82,14 @@ nz_summary_curve(const nz_study_t *study, size_t i_difficulty, size_t i_test_siz
 {
     size_t i_group = i_difficulty * study->test_sizes.n + i_test_size;
     return (i_group * study->models.keep_every.n + i_keep) * study->metrics.n + i_metric;
+}
+
+size_t
+nz_summary_rate(
+    const nz_study_t *study, size_t i_test_size, size_t i_model, size_t i_metric)
+{
+    size_t i_group = i_test_size * study->models.parameters.n + i_model;
+    return i_group * study->metrics.n + i_metric;
 }
 
 static double *

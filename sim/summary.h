@@ -14,7 +14,8 @@
 typedef enum nz_scope {
     NZ_SCOPE_CELL,     /**< [difficulty][test_size][model][metric] */
     NZ_SCOPE_INTERVAL, /**< [difficulty][test_size][model][metric][interval] */
-    NZ_SCOPE_CURVE     /**< [difficulty][test_size][keep_every][metric] */
+    NZ_SCOPE_CURVE,    /**< [difficulty][test_size][keep_every][metric] */
+    NZ_SCOPE_RATE /**< [test_size][model][metric], empty without nz_summary_has_rates */
 } nz_scope_t;
 
 /* One list feeds the enum, the run file, the export and the docs.
@@ -61,7 +62,10 @@ typedef enum nz_scope {
     X(JUMP_SHARE_Q05, jump_share_q05, CURVE, true,                                       \
         "5 % quantile of the share of the largest jump in the range")                    \
     X(JUMP_SHARE_Q95, jump_share_q95, CURVE, true,                                       \
-        "95 % quantile of the share of the largest jump in the range")
+        "95 % quantile of the share of the largest jump in the range")                   \
+    X(RATE_PER_DIFFICULTY, rate_per_difficulty, RATE, true,                              \
+        "fitted change of the mean per unit of difficulty: a factor of all-or-nothing "  \
+        "metrics, a step of others")
 
 typedef enum nz_quantity {
 #define NZ_QUANTITY_ENUM_(upper, lower, scope, has_mcse, text) NZ_QUANTITY_##upper,
@@ -83,7 +87,11 @@ const char *nz_quantity_name(nz_quantity_t quantity);
 const char *nz_quantity_long_name(nz_quantity_t quantity);
 nz_scope_t nz_quantity_scope(nz_quantity_t quantity);
 
-/** @brief Number of values of an array of this scope in @p study. */
+/** @brief Whether a run of @p study has rates per unit of difficulty: its difficulties
+ * are at least two whole numbers. See sim/difficulty_rate.h. */
+bool nz_summary_has_rates(const nz_study_t *study);
+
+/** @brief Number of values of an array of this scope in @p study; may be 0. */
 size_t nz_summary_size(const nz_study_t *study, nz_scope_t scope);
 
 /** @brief Index into an array of scope CELL; indices are positions in the study's lists.
@@ -98,6 +106,10 @@ size_t nz_summary_interval(const nz_study_t *study, size_t i_difficulty,
 /** @brief Index into an array of scope CURVE. */
 size_t nz_summary_curve(const nz_study_t *study, size_t i_difficulty, size_t i_test_size,
     size_t i_keep, size_t i_metric);
+
+/** @brief Index into an array of scope RATE. */
+size_t nz_summary_rate(
+    const nz_study_t *study, size_t i_test_size, size_t i_model, size_t i_metric);
 
 /**
  * @brief Take over @p study and allocate every array, filled with NaN.

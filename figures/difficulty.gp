@@ -1,0 +1,166 @@
+# One test size at every difficulty: the all-or-nothing metric and the linear one, against the
+# model size (true values, the first test set) and, below, against the difficulty (means and
+# the lines fitted to them).
+
+# ---- page layout [mm]
+panel_height = 62.0
+panel_width = 69.0
+lines_height = has_lines ? 54.0 : 0.0
+lines_width = 44.0
+margin_left = 15.0
+gap_x = 26.0
+below_panels = 12.0
+captions = has_lines ? 7.5 : 4.0
+title_height = 8.0
+legend_step = 4.0
+legend_columns = 6
+legend_rows = (n_series + 1 + legend_columns) / legend_columns
+above_panels = title_height + legend_rows * legend_step + 9.0
+lines_bottom = captions + below_panels
+bottom = lines_bottom + (has_lines ? lines_height + 9.0 + below_panels : 0.0)
+figure_height = bottom + panel_height + above_panels
+left_linear = margin_left + panel_width + gap_x
+eval terminal(figure_width, figure_height)
+
+# ---- the broken axis; every series has its own height on the rung of exact zeros
+y_span = y_high - y_low
+lane_step = (n_series > 8 ? 0.028 : 0.034) * y_span
+rung = lane_step * (n_series < 3 ? 4 : n_series + 1)
+y_zero = y_break - rung / 2
+y_bottom = y_break - rung
+y_top = y_high + 0.03 * y_span
+lane(i) = ((n_series + 1) / 2.0 - i) * lane_step
+
+set multiplot
+
+# ---- the all-or-nothing metric against the model size
+is_log = 1
+set xrange [x_low:x_high]
+set yrange [y_bottom:y_top]
+set lmargin at screen page_x(margin_left)
+set rmargin at screen page_x(margin_left + panel_width)
+set bmargin at screen page_y(bottom)
+set tmargin at screen page_y(bottom + panel_height)
+eval ticks_x
+eval ticks_y
+set ytics add ('0' y_zero)
+eval draw_break(margin_left, break_at(bottom, panel_height))
+set object 1 rectangle from graph 0, first y_bottom to graph 1, first y_break behind fillcolor rgb colour_rung fillstyle solid noborder
+set arrow 100 from graph 0, first floor_at to graph 1, first floor_at nohead back dashtype 3 linecolor rgb colour_muted linewidth 1.4
+set label 100 '1/n' at graph 1, first floor_at offset 0.4, 0 left font ',6.5' textcolor rgb colour_muted
+set label 1 '{/:Bold a}  ' . title_nonlinear . ': all or nothing' at graph 0, 1 offset 0, 0.9 left font ',7.5'
+plot for [i = 1:n_series] $truth_nonlinear index i - 1 using (X($1)):(Y_truth($2)) with lines linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
+     for [i = 1:n_series] $nonlinear index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype full(i) pointsize 1 * mark linecolor rgb 'white', \
+     for [i = 1:n_series] $nonlinear index i - 1 using (X($1)):($2 > 0 ? outside : Y_at($2, lane(i))) with points pointtype hollow(i) pointsize 1 * mark linecolor rgb colour(i) linewidth 1, \
+     for [i = 1:n_series] $nonlinear index i - 1 using (X($1)):($2 > 0 ? Y($2) : outside) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
+
+# ---- the linear metric
+unset label
+unset object
+unset arrow
+is_log = 0
+set lmargin at screen page_x(left_linear)
+set rmargin at screen page_x(left_linear + panel_width)
+set yrange [0:y_linear]
+set ytics autofreq format '%g'
+set label 1 '{/:Bold b}  ' . title_linear . ': every part counts' at graph 0, 1 offset 0, 0.9 left font ',7.5'
+plot for [i = 1:n_series] $truth_linear index i - 1 using (X($1)):(Y_truth($2)) with lines linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
+     for [i = 1:n_series] $linear index i - 1 using (X($1)):(Y($2)) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
+
+# ---- both against the difficulty
+unset label
+if (has_lines) {
+    set bmargin at screen page_y(lines_bottom)
+    set tmargin at screen page_y(lines_bottom + lines_height)
+    set xrange [difficulty_low:difficulty_high]
+    unset xtics
+    eval difficulty_ticks
+    set xtics nomirror out scale 0.6, 0.35 font ',6.5' offset 0, 0.3
+
+    is_log = 1
+    y_low = lines_y_low
+    y_break = lines_y_break
+    y_bottom = nonlinear_bottom
+    y_top = nonlinear_top
+    y_zero = (y_bottom + y_break) / 2
+    eval lines_ticks_y
+    if (nonlinear_has_zero) {
+        set ytics add ('0' y_zero)
+        eval draw_break(margin_left, break_at(lines_bottom, lines_height))
+        set object 1 rectangle from graph 0, first y_bottom to graph 1, first y_break behind fillcolor rgb colour_rung fillstyle solid noborder
+    }
+    set lmargin at screen page_x(margin_left)
+    set rmargin at screen page_x(margin_left + lines_width)
+    set yrange [y_bottom:y_top]
+    set label 1 '{/:Bold c}  ' . title_nonlinear at graph 0, 1 offset 0, 0.9 left font ',7.5'
+    plot for [k = 1:n_lines] $line_nonlinear index k - 1 using 1:(log10($2)) with lines linecolor rgb colour_ink linewidth 1, \
+         for [i = 1:n_series] $mean_nonlinear index i - 1 using 1:($2 > 0 ? outside : Y($2)) with points pointtype full(i) pointsize 1 * mark linecolor rgb 'white', \
+         for [i = 1:n_series] $mean_nonlinear index i - 1 using 1:($2 > 0 ? outside : Y($2)) with points pointtype hollow(i) pointsize 1 * mark linecolor rgb colour(i) linewidth 1, \
+         for [i = 1:n_series] $mean_nonlinear index i - 1 using 1:($2 > 0 ? Y($2) : outside) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
+
+    unset label
+    unset object
+    unset arrow
+    is_log = 0
+    set lmargin at screen page_x(left_linear)
+    set rmargin at screen page_x(left_linear + lines_width)
+    set yrange [0:linear_top]
+    set ytics autofreq format '%g'
+    set label 1 '{/:Bold d}  ' . title_linear at graph 0, 1 offset 0, 0.9 left font ',7.5'
+    plot for [k = 1:n_lines] $line_linear index k - 1 using 1:2 with lines linecolor rgb colour_ink linewidth 1, \
+         for [i = 1:n_series] $mean_linear index i - 1 using 1:2 with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
+}
+
+# ---- the page around the panels: title, legend, axis labels, caption
+unset label
+unset border
+unset tics
+set lmargin at screen 0
+set rmargin at screen 1
+set bmargin at screen 0
+set tmargin at screen 1
+set xrange [0:figure_width]
+set yrange [0:figure_height]
+legend_top = figure_height - title_height - 3.0
+slot_x(k) = margin_left + (k % legend_columns) * 27.0
+slot_y(k) = legend_top - (k / legend_columns) * legend_step
+middle = bottom + panel_height / 2
+set label 1 figure_title at margin_left, figure_height - 5.5 left noenhanced font ',8.5'
+set label 2 figure_caption at margin_left, captions - 1 left noenhanced font ',6.5' textcolor rgb colour_muted
+set label 3 'Model size N [parameters]' at margin_left + panel_width / 2, bottom - 7.8 center
+set label 4 'Model size N [parameters]' at left_linear + panel_width / 2, bottom - 7.8 center
+set label 5 label_nonlinear at 3.0, middle center rotate by 90
+set label 6 label_linear at left_linear - 11.5, middle center rotate by 90
+set label 7 'floor 1/n' at slot_x(n_series) + 10, slot_y(n_series) left
+set label 8 'first test set scores exactly 0' at slot_x(n_series + 1) + 10, slot_y(n_series + 1) left
+do for [i = 1:n_series] { set label 100 + i series_label[i] at slot_x(i - 1) + 10, slot_y(i - 1) left }
+if (has_lines) {
+    middle = lines_bottom + lines_height / 2
+    set label 9 figure_caption_lines at margin_left, captions - 4.5 left noenhanced font ',6.5' textcolor rgb colour_muted
+    set label 10 difficulty_label at margin_left + lines_width / 2, lines_bottom - 7.8 center
+    set label 11 difficulty_label at left_linear + lines_width / 2, lines_bottom - 7.8 center
+    set label 12 label_nonlinear at 3.0, middle center rotate by 90
+    set label 13 label_linear at left_linear - 11.5, middle center rotate by 90
+    edge(j) = (j ? left_linear : margin_left) + lines_width
+    difficulty_at(j, d) = edge(j) - lines_width * (difficulty_high - d) / (difficulty_high - difficulty_low)
+    height_at(share) = lines_bottom + lines_height * share
+    nonlinear_height(v) = height_at((log10(v) - nonlinear_bottom) / (nonlinear_top - nonlinear_bottom))
+    linear_height(v) = height_at(v / linear_top)
+    do for [j = 0:1] {
+        set label 20 + j 'N' at edge(j) + 4.5, lines_bottom + lines_height + 3 left font ',6.5' textcolor rgb colour_muted
+        if (has_rates) { set label 22 + j per_difficulty at edge(j) + 16, lines_bottom + lines_height + 3 left font ',6.5' textcolor rgb colour_muted }
+    }
+    do for [k = 1:n_lines] {
+        set label 200 + k nonlinear_size[k] at edge(0) + 4.5, height_at(nonlinear_at[k]) left font ',6.5'
+        set label 300 + k nonlinear_rate[k] at edge(0) + 16, height_at(nonlinear_at[k]) left font ',6.5'
+        set label 400 + k linear_size[k] at edge(1) + 4.5, height_at(linear_at[k]) left font ',6.5'
+        set label 500 + k linear_rate[k] at edge(1) + 16, height_at(linear_at[k]) left font ',6.5'
+        if (nonlinear_y[k] == nonlinear_y[k]) { set arrow 200 + k from difficulty_at(0, nonlinear_x[k]), nonlinear_height(nonlinear_y[k]) to edge(0) + 4, height_at(nonlinear_at[k]) nohead linecolor rgb '#AAAAAA' linewidth 0.7 }
+        if (linear_y[k] == linear_y[k]) { set arrow 300 + k from difficulty_at(1, linear_x[k]), linear_height(linear_y[k]) to edge(1) + 4, height_at(linear_at[k]) nohead linecolor rgb '#AAAAAA' linewidth 0.7 }
+    }
+}
+plot $one using (slot_x(n_series)):(slot_y(n_series)):(8):(0) with vectors nohead dashtype 3 linecolor rgb colour_muted linewidth 1.4, \
+     $one using (slot_x(n_series + 1) + 4):(slot_y(n_series + 1)) with points pointtype hollow(1) pointsize 1 * mark linecolor rgb colour_muted linewidth 1, \
+     for [i = 1:n_series] $one using (slot_x(i - 1)):(slot_y(i - 1)):(8):(0) with vectors nohead linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
+     for [i = 1:n_series] $one using (slot_x(i - 1) + 4):(slot_y(i - 1)) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
+unset multiplot
