@@ -115,8 +115,7 @@ print_model(position_t *self, size_t i_difficulty, size_t i_test_size, size_t i_
         for (size_t k = 0; k < study->intervals.n && status == NZ_OK; k++) {
             const nz_interval_method_t method =
                 (nz_interval_method_t) study->intervals.values[k];
-            if (!nz_metric_is_binary(metric)
-                && !nz_interval_method_takes_scores(method)) {
+            if (!nz_metric_takes_method(metric, method)) {
                 continue; /* not an interval for this metric */
             }
             self->fields[6] = nz_field_text(nz_interval_method_name(method));

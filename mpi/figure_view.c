@@ -102,8 +102,7 @@ find_intervals(nz_figure_view_t *self)
     self->i_interval = self->i_exact = NZ_FIGURE_NONE;
     for (size_t i = 0; i < methods->n; i++) {
         nz_interval_method_t method = (nz_interval_method_t) methods->values[i];
-        if (!nz_metric_is_binary(self->metric)
-            && !nz_interval_method_takes_scores(method)) {
+        if (!nz_metric_takes_method(self->metric, method)) {
             continue;
         }
         if (method == NZ_METHOD_BOOTSTRAP_PERCENTILE

@@ -66,6 +66,9 @@ exact_seconds(nz_metric_t metric, nz_interval_method_t method, double n, double 
     if (has_closed_form(method)) {
         return closed_form_s;
     }
+    if (nz_metric_is_sequential(metric)) {
+        return large_count_s;
+    }
     if (nz_metric_is_binary(metric)) { /* counts repeat unless they are many */
         return n > 1e5 ? large_count_s : cached_s;
     }
@@ -93,7 +96,7 @@ metric_seconds(const nz_study_t *study, nz_metric_t metric, double difficulty, d
         const nz_interval_method_t method =
             (nz_interval_method_t) study->intervals.values[k];
         const bool is_bootstrap = nz_score_interval_is_bootstrap(method);
-        if (!nz_metric_is_binary(metric) && !nz_interval_method_takes_scores(method)) {
+        if (!nz_metric_takes_method(metric, method)) {
             continue;
         }
         if (!is_bootstrap || study->bootstrap.engine == NZ_ENGINE_EXACT) {
@@ -118,7 +121,10 @@ nominal_task(const nz_study_t *study, double difficulty)
 {
     return (nz_task_t){ .loss = 1.0,
         .difficulty = difficulty,
-        .item_correlation = study->task.item_correlation };
+        .item_correlation = study->task.item_correlation,
+        .samples = study->task.samples,
+        .k = study->task.k,
+        .successes = study->task.successes };
 }
 
 static double

@@ -215,10 +215,13 @@ estimate_metric(const nz_curve_t *curve, const nz_task_t *task, size_t i_model,
     }
     const nz_unit_scale_t scale =
         nz_unit_scale(type, task, metric, truth, sd, curve->test_size);
-    const double resolution =
-        type->step(task->difficulty, metric) / (double) curve->test_size;
+    const double resolution = nz_task_resolution(type, task, metric, curve->test_size);
     estimate_cell(
         &tally->cells[i_cell], truth, &scale, resolution, tally->n_replicates, cell);
+    /* Another test set may take an answer more or less, if any may. */
+    store(cell, NZ_QUANTITY_COST, tally->cells[i_cell].cost.mean,
+        nz_mcse_mean(
+            &tally->cells[i_cell].cost, nz_metric_is_sequential(metric) ? 1.0 : 0.0));
     if (tally->has_first) {
         store(cell, NZ_QUANTITY_FIRST_ESTIMATE, tally->first_estimates[i_cell],
             (double) NAN);
@@ -226,9 +229,8 @@ estimate_metric(const nz_curve_t *curve, const nz_task_t *task, size_t i_model,
     for (size_t k = 0; k < study->intervals.n; k++) {
         const size_t i_interval = i_cell * study->intervals.n + k;
         const sink_t sink = { summary, cell.index * study->intervals.n + k };
-        if (nz_metric_is_binary(metric)
-            || nz_interval_method_takes_scores(
-                (nz_interval_method_t) study->intervals.values[k])) {
+        if (nz_metric_takes_method(
+                metric, (nz_interval_method_t) study->intervals.values[k])) {
             estimate_interval(&tally->intervals[i_interval],
                 tally->first_intervals[i_interval], tally->has_first, resolution,
                 tally->n_replicates, sink);

@@ -83,16 +83,21 @@ count_ones(column_t *column, const double *values, size_t n)
     }
 }
 
-static void
-count_on_lattice(column_t *column, const double *values, size_t n)
+/* The step of the lattice that a value is nearest to. */
+static size_t
+lattice_step(const column_t *column, double value)
 {
     const double range = column->largest - column->least;
     const double per_value = range > 0.0 ? NZ_ITEM_SCORES_STEPS / range : 0.0;
+    const size_t at = (size_t) ((value - column->least) * per_value + 0.5);
+    return at < NZ_ITEM_SCORES_STEPS ? at : NZ_ITEM_SCORES_STEPS;
+}
 
+static void
+count_on_lattice(column_t *column, const double *values, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
-        const double score = (values[i] - column->least) * per_value + 0.5;
-        const size_t at = (size_t) score;
-        column->counts[at < NZ_ITEM_SCORES_STEPS ? at : NZ_ITEM_SCORES_STEPS]++;
+        column->counts[lattice_step(column, values[i])]++;
     }
 }
 
@@ -136,6 +141,14 @@ pass(nz_item_scores_t *self, bool is_first, nz_item_draw_t draw, const void *law
     return status;
 }
 
+static void
+clear(column_t *column)
+{
+    memset(column, 0, sizeof(*column));
+    column->least = (double) INFINITY;
+    column->largest = -(double) INFINITY;
+}
+
 nz_status_t
 nz_item_scores_draw(nz_item_scores_t *self, nz_item_draw_t draw, const void *law,
     uint64_t n_items, nz_task_stream_t *stream, uint32_t part, uint32_t wanted)
@@ -145,10 +158,7 @@ nz_item_scores_draw(nz_item_scores_t *self, nz_item_draw_t draw, const void *law
     }
     self->n_items = n_items;
     for (size_t c = 0; c < self->n_columns; c++) {
-        column_t *column = &self->columns[c];
-        memset(column, 0, sizeof(*column));
-        column->least = (double) INFINITY;
-        column->largest = -(double) INFINITY;
+        clear(&self->columns[c]);
     }
     nz_status_t status = pass(self, true, draw, law, stream, part);
     if (status != NZ_OK || (wanted & ~self->binary) == 0) {
@@ -159,6 +169,38 @@ nz_item_scores_draw(nz_item_scores_t *self, nz_item_draw_t draw, const void *law
         return NZ_OK;
     }
     return pass(self, false, draw, law, stream, part);
+}
+
+nz_status_t
+nz_item_scores_put(nz_item_scores_t *self, size_t column, const double *values,
+    const uint64_t *counts, size_t n_values)
+{
+    column_t *of = &self->columns[column];
+    double sum = 0.0;
+
+    clear(of);
+    self->n_items = 0;
+    for (size_t i = 0; i < n_values; i++) {
+        if (counts[i] > 0) {
+            self->n_items += counts[i];
+            sum += (double) counts[i] * values[i];
+            of->least = fmin(of->least, values[i]);
+            of->largest = fmax(of->largest, values[i]);
+        }
+    }
+    if (self->n_items < 1) {
+        return NZ_ERR_DOMAIN;
+    }
+    of->n = (double) self->n_items;
+    of->mean = sum / of->n;
+    for (size_t i = 0; i < n_values; i++) {
+        if (counts[i] > 0) {
+            const double d = values[i] - of->mean;
+            of->m2 += (double) counts[i] * d * d;
+            of->counts[lattice_step(of, values[i])] += counts[i];
+        }
+    }
+    return NZ_OK;
 }
 
 /* The map with the mean and the standard deviation of the values. */
@@ -184,6 +226,7 @@ nz_item_scores_get(nz_item_scores_t *self, size_t column, nz_task_score_t *out)
 {
     const column_t *of = &self->columns[column];
 
+    *out = (nz_task_score_t){ .cost = (double) self->n_items };
     if (is_binary(self, column)) {
         out->scores = (nz_scores_t){ of->counts, 2, self->n_items };
         out->base = 0.0;

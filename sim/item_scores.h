@@ -8,6 +8,8 @@
  * in advance would need no second pass, but the range of a law is far wider than that of
  * its test sets, or infinite.
  *
+ *  A test set of few distinct values may be given by their counts instead.
+ *
  *  Columns of 0 and 1 are counted. Any other column is rounded to NZ_ITEM_SCORES_STEPS
  * steps between its least and largest value, and the affine map from the lattice back to
  * values is the one that keeps the test set's mean and standard deviation exactly. So
@@ -70,6 +72,15 @@ void nz_item_scores_destroy(nz_item_scores_t **self);
 NZ_NODISCARD nz_status_t nz_item_scores_draw(nz_item_scores_t *self, nz_item_draw_t draw,
     const void *law, uint64_t n_items, nz_task_stream_t *stream, uint32_t part,
     uint32_t wanted);
+
+/**
+ * @brief A test set known by counts: counts[i] items with values[i], in one column.
+ * @param column    not a binary one.
+ * @param n_values  how many; the counts sum to the number of items, 1 or more.
+ * @retval NZ_ERR_DOMAIN  no items. The test set is then undefined.
+ */
+NZ_NODISCARD nz_status_t nz_item_scores_put(nz_item_scores_t *self, size_t column,
+    const double *values, const uint64_t *counts, size_t n_values);
 
 /** @brief The scores of one of the columns that were wanted. */
 void nz_item_scores_get(nz_item_scores_t *self, size_t column, nz_task_score_t *out);

@@ -25,6 +25,24 @@ nz_metric_is_binary(nz_metric_t metric)
 }
 
 bool
+nz_metric_is_sequential(nz_metric_t metric)
+{
+    return metric == NZ_METRIC_INVERSE_SAMPLING;
+}
+
+bool
+nz_metric_takes_method(nz_metric_t metric, nz_interval_method_t method)
+{
+    if ((unsigned) metric >= NZ_N_METRICS || (unsigned) method >= NZ_N_INTERVAL_METHODS) {
+        return false;
+    }
+    if (nz_metric_is_sequential(metric)) {
+        return method == NZ_METHOD_CLOPPER_PEARSON;
+    }
+    return nz_metric_is_binary(metric) || nz_interval_method_takes_scores(method);
+}
+
+bool
 nz_metric_is_rising(nz_metric_t metric)
 {
     return (unsigned) metric < NZ_N_METRICS && metrics[metric].is_rising;

@@ -3,6 +3,8 @@
 #ifndef NZ_SIM_METRIC_H
 #define NZ_SIM_METRIC_H
 
+#include "stats/interval.h"
+
 #include <stdbool.h>
 
 /* One list feeds the enum, the names and the study's vocabulary. Append only: the number
@@ -32,7 +34,12 @@
         "share of items with an error below the threshold", "1",                         \
         "share of items solved")                                                         \
     X(MEAN_SQUARED_ERROR, mean_squared_error, false, false,                              \
-        "mean squared error of an item", "1", "squared error per item")
+        "mean squared error of an item", "1", "squared error per item")                  \
+    X(PASS_AT_K, pass_at_k, false, true,                                                 \
+        "probability that one of k answers to an item is right", "1", "pass@k")          \
+    X(INVERSE_SAMPLING, inverse_sampling, false, true,                                   \
+        "share of items solved, of items tried until enough are", "1",                   \
+        "share of items solved")
 
 typedef enum nz_metric {
 #define NZ_METRIC_ENUM_(upper, ...) NZ_METRIC_##upper,
@@ -51,6 +58,15 @@ const char *nz_metric_name(nz_metric_t metric);
 /** @brief Whether an item scores 0 or 1, so that every interval method applies. Of other
  * metrics only the methods that take scores. False outside the enum. */
 bool nz_metric_is_binary(nz_metric_t metric);
+
+/** @brief Whether items are tried one after the other until enough are right, so that
+ * their number is random. False outside the enum. */
+bool nz_metric_is_sequential(nz_metric_t metric);
+
+/** @brief Whether an interval method applies to a metric: every one to 0/1 scores, those
+ * that take scores to others, and to a sequential metric clopper_pearson alone, which
+ * stands for its exact interval. False outside the enums. */
+bool nz_metric_takes_method(nz_metric_t metric, nz_interval_method_t method);
 
 /** @brief Whether a better model has a larger value. False outside the enum. */
 bool nz_metric_is_rising(nz_metric_t metric);

@@ -1,6 +1,7 @@
 #include "sim/study.h"
 
 #include "sim/number.h"
+#include "sim/study_answers.h"
 #include "sim/study_keys.h"
 #include "sim/study_kinds.h"
 #include "sim/study_scalars.h"
@@ -426,6 +427,18 @@ check_metrics(nz_study_reader_t *self)
     }
 }
 
+/* Keys that depend on each other, and metrics on them. */
+static void
+check_answers(nz_study_reader_t *self)
+{
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+    const char *key = nz_study_answers_refused(&self->study, message, sizeof(message));
+
+    if (key != NULL) {
+        report_at(self, key, message);
+    }
+}
+
 /* Real scores must have a mean and a spread: of a law whose loss overflows they have not.
  */
 static void
@@ -530,6 +543,9 @@ read_study(nz_study_reader_t *self, const char *text, size_t size, const char *f
     check_strides(self);
     check_sizes(self);
     check_metrics(self);
+    if (n_messages(self->diagnostics) == n_before) {
+        check_answers(self);
+    }
     if (n_messages(self->diagnostics) == n_before) {
         check_truths(self);
     }

@@ -67,6 +67,7 @@ typedef struct nz_study {
         double item_correlation;     /**< see nz_task_t, as for all below */
         double concentration;
         double shape;
+        uint64_t samples, k, successes;
     } task;
     nz_list_count_t test_sizes; /**< [items] */
     nz_list_enum_t metrics;     /**< nz_metric_t */

@@ -2,11 +2,13 @@
 
 #include "sim/diagnostic.h"
 #include "sim/number.h"
+#include "sim/pass_at_k.h"
 #include "sim/study.h"
 #include "sim/task_choice.h"
 #include "sim/task_reconstruction.h"
 #include "sim/task_sequence.h"
 #include "sim/task_subset.h"
+#include "stats/inverse_sampling.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -244,6 +246,34 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "",
         .default_yaml = "0",
         .doc = "Correlation of the tokens of one item: 0 = independent tokens." },
+    { .key = "task.samples",
+        .type = NZ_KEY_COUNT,
+        .offset = offsetof(nz_study_t, task.samples),
+        .kinds = KIND(NZ_TASK_SEQUENCE),
+        .min = 1,
+        .max = NZ_PASS_AT_K_SAMPLES_MAX,
+        .unit = "answers",
+        .default_yaml = "1",
+        .doc = "Answers sampled for every item, of which pass_at_k is estimated." },
+    { .key = "task.k",
+        .type = NZ_KEY_COUNT,
+        .offset = offsetof(nz_study_t, task.k),
+        .kinds = KIND(NZ_TASK_SEQUENCE),
+        .min = 1,
+        .max = NZ_PASS_AT_K_SAMPLES_MAX,
+        .unit = "answers",
+        .default_yaml = "1",
+        .doc = "pass_at_k is the probability that one of this many answers to an item is "
+               "right; at most `samples`." },
+    { .key = "task.successes",
+        .type = NZ_KEY_COUNT,
+        .offset = offsetof(nz_study_t, task.successes),
+        .kinds = KIND(NZ_TASK_SEQUENCE),
+        .max = NZ_INVERSE_SAMPLING_SUCCESSES_MAX,
+        .unit = "items",
+        .default_yaml = "0",
+        .doc = "inverse_sampling tries fresh items until this many are right, or as many "
+               "as the test size were tried; 2 or more, 0 = not used." },
     { .key = "task.concentration",
         .type = NZ_KEY_REAL,
         .offset = offsetof(nz_study_t, task.concentration),

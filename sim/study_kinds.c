@@ -1,5 +1,6 @@
 #include "sim/study_kinds.h"
 
+#include "sim/study_answers.h"
 #include "sim/task.h"
 
 #include <stdint.h>
@@ -94,7 +95,8 @@ nz_study_kinds_keep_metrics(nz_study_t *study)
 
     for (size_t i = 0; type != NULL && i < study->metrics.n; i++) {
         const int metric = study->metrics.values[i];
-        if (nz_task_has_metric(type, (nz_metric_t) metric)) {
+        if (nz_task_has_metric(type, (nz_metric_t) metric)
+            && nz_study_answers_serve(study, (nz_metric_t) metric)) {
             study->metrics.values[n++] = metric;
         }
     }

@@ -29,7 +29,7 @@ void nz_study_kinds_explain(
 void nz_study_kinds_list(const nz_study_key_t *key, char *out, size_t size);
 
 /** @brief Take out of study->metrics, which stands for all there are, those that its kind
- * of task does not have. */
+ * of task does not have, and those that need a key that is not set. */
 void nz_study_kinds_keep_metrics(nz_study_t *study);
 
 /** @brief Whether the kind of task has every metric listed; if not, @p out says which it

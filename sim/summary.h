@@ -31,6 +31,7 @@ typedef enum nz_scope {
     X(Q750, q750, CELL, true, "75 % quantile of the estimate over test sets")            \
     X(Q975, q975, CELL, true, "97.5 % quantile of the estimate over test sets")          \
     X(ZERO_SHARE, zero_share, CELL, true, "share of test sets whose estimate is 0")      \
+    X(COST, cost, CELL, true, "mean number of answers sampled for a test set")           \
     X(FIRST_ESTIMATE, first_estimate, CELL, false, "estimate of the first test set")     \
     X(COVERAGE, coverage, INTERVAL, true,                                                \
         "share of test sets whose interval holds the true value")                        \

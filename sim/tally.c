@@ -52,6 +52,7 @@ nz_tally_clear(nz_tally_t *self)
     for (size_t i = 0; i < cells; i++) {
         self->cells[i].estimate = (nz_moments_t){ 0 };
         self->cells[i].n_zero = 0;
+        self->cells[i].cost = (nz_moments_t){ 0 };
         nz_frequency_clear(&self->cells[i].totals);
     }
     memset(self->intervals, 0, cells * self->n_intervals * sizeof(*self->intervals));
@@ -177,6 +178,7 @@ nz_tally_pack(const nz_tally_t *self, nz_packed_t *out)
     for (size_t i = 0; i < n_cells(self); i++) {
         put(&cursor, &self->cells[i].estimate, moments_words);
         put(&cursor, &self->cells[i].n_zero, 1);
+        put(&cursor, &self->cells[i].cost, moments_words);
         put_frequency(&cursor, &self->cells[i].totals);
     }
     put(&cursor, self->intervals, n_cells(self) * self->n_intervals * interval_words);
@@ -289,6 +291,7 @@ walk(const nz_tally_t *shape, nz_tally_t *into, const uint64_t *words, size_t n_
         nz_cell_tally_t *cell = into != NULL ? &into->cells[i] : NULL;
         take_moments(&cursor, cell != NULL ? &cell->estimate : NULL);
         take_count(&cursor, cell != NULL ? &cell->n_zero : NULL);
+        take_moments(&cursor, cell != NULL ? &cell->cost : NULL);
         take_frequency(&cursor, cell != NULL ? &cell->totals : NULL);
     }
     const size_t limits = n_cells(shape) * shape->n_intervals;

@@ -20,7 +20,8 @@
 typedef struct nz_cell_tally {
     nz_moments_t estimate;
     uint64_t n_zero;       /**< estimates that are exactly 0 */
-    nz_frequency_t totals; /**< of the total score, in units of nz_unit_key_step */
+    nz_frequency_t totals; /**< by nz_unit_key */
+    nz_moments_t cost;     /**< answers sampled */
 } nz_cell_tally_t;
 
 /** Intervals of one method for one model and metric. */

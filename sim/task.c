@@ -34,6 +34,15 @@ nz_task_items_max(const nz_task_type_t *type, double difficulty)
     return NZ_COUNT_MAX / type->score_max(difficulty);
 }
 
+double
+nz_task_resolution(const nz_task_type_t *type, const nz_task_t *task, nz_metric_t metric,
+    uint64_t test_size)
+{
+    return type->resolution != NULL
+               ? type->resolution(task, metric, test_size)
+               : type->step(task->difficulty, metric) / (double) test_size;
+}
+
 uint64_t
 nz_task_difficulty_word(const nz_task_type_t *type, double difficulty)
 {

@@ -38,6 +38,9 @@ typedef struct nz_task {
     double item_correlation; /**< correlation of the tokens of an item, 0 <= rho < 1 */
     double concentration;    /**< kappa of the options' probabilities, > 0 */
     double shape;            /**< of the gamma distribution of squared errors, > 0 */
+    uint64_t samples;        /**< answers to an item, s >= 1 */
+    uint64_t k;              /**< answers of which one must be right, 1 .. s */
+    uint64_t successes;      /**< right items to stop at, r >= 2; 0 = not until the end */
 } nz_task_t;
 
 /** The scores of one metric in one test set: the value of an item is base + step * score.
@@ -48,6 +51,9 @@ typedef struct nz_task_score {
     double mean;        /**< the estimate, exact, in the metric's unit */
     double total;       /**< as the mean but for a constant factor, and free of rounding
                              where the metric counts */
+    double cost;        /**< answers that were sampled for it */
+    uint64_t stop_at;   /**< of a sequential metric: right items at which the trials ended
+                             early; the mean is then not that of the scores. Else 0 */
 } nz_task_score_t;
 
 /** Where a test set's random numbers come from. */
@@ -98,6 +104,10 @@ typedef struct nz_task_type {
      * what is always drawn) on one core [s]. */
     double (*draw_seconds)(const nz_task_t *task, double test_size, uint32_t metrics);
 
+    /** Least estimate above 0 of a test set [unit of the metric], 0 if there is none;
+     * NULL = step over test size. */
+    double (*resolution)(const nz_task_t *task, nz_metric_t metric, uint64_t test_size);
+
     /** Room for the laws of @p n_models models at up to @p difficulty_max.
      * NZ_ERR_NO_MEMORY. */
     nz_status_t (*create)(double difficulty_max, size_t n_models, void **out);
@@ -125,6 +135,11 @@ bool nz_task_has_metric(const nz_task_type_t *type, nz_metric_t metric);
 
 /** @brief Largest test set of this difficulty [items]: 2^53 over the largest score. */
 uint64_t nz_task_items_max(const nz_task_type_t *type, double difficulty);
+
+/** @brief Least estimate above 0 of a test set [unit of the metric], 0 if there is none.
+ */
+double nz_task_resolution(const nz_task_type_t *type, const nz_task_t *task,
+    nz_metric_t metric, uint64_t test_size);
 
 /** @brief The difficulty as it names a stream: a whole number as it is, a real one by the
  * bits of its double. */

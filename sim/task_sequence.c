@@ -1,5 +1,6 @@
 #include "sim/task_sequence.h"
 
+#include "sim/answers.h"
 #include "sim/gamma_draw.h"
 #include "sim/item_scores.h"
 #include "stats/draw.h"
@@ -181,6 +182,7 @@ struct nz_task_sequence_sampler {
     nz_task_sequence_t *tasks; /* [model] */
     size_t i_model;            /* that was drawn last */
     nz_item_scores_t *entropy; /* of the items */
+    nz_answers_t *answers;     /* of the plug-in, which may have several for an item */
 };
 
 nz_status_t
@@ -226,6 +228,7 @@ nz_task_sequence_destroy(nz_task_sequence_sampler_t **self)
         free((*self)->right);
         free((*self)->tasks);
         nz_item_scores_destroy(&(*self)->entropy);
+        nz_answers_destroy(&(*self)->answers);
         free(*self);
         *self = NULL;
     }
@@ -324,8 +327,12 @@ score_entropy(nz_task_sequence_sampler_t *self, nz_task_score_t *out)
     }
     self->outcomes[0] = self->n_items; /* all items are alike */
     self->outcomes[1] = 0;
-    *out = (nz_task_score_t){ { self->outcomes, 2, self->n_items }, task->loss, 1.0,
-        task->loss, task->loss };
+    *out = (nz_task_score_t){ .scores = { self->outcomes, 2, self->n_items },
+        .base = task->loss,
+        .step = 1.0,
+        .mean = task->loss,
+        .total = task->loss,
+        .cost = (double) self->n_items };
 }
 
 void
@@ -359,8 +366,11 @@ nz_task_sequence_score(
         total = n * length - total;
         step = 1.0 / (double) length;
     }
-    *out = (nz_task_score_t){ scores, 0.0, step, (double) total / (double) n,
-        (double) total };
+    *out = (nz_task_score_t){ .scores = scores,
+        .step = step,
+        .mean = (double) total / (double) n,
+        .total = (double) total,
+        .cost = (double) n };
     if (metric == NZ_METRIC_TOKEN_ACCURACY) {
         out->mean = (double) total / (double) (n * length);
     }
@@ -384,16 +394,25 @@ static nz_status_t
 type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
     const nz_task_sequence_t sequence = of_task(task);
-    return nz_task_sequence_truth(&sequence, metric, mean, sd);
+    return nz_answers_has(metric) ? nz_answers_truth(task, metric, mean, sd)
+                                  : nz_task_sequence_truth(&sequence, metric, mean, sd);
 }
 
 static double
 type_step(double difficulty, nz_metric_t metric)
 {
-    if (metric == NZ_METRIC_CROSS_ENTROPY) {
+    if (metric == NZ_METRIC_CROSS_ENTROPY || nz_answers_has(metric)) {
         return 0.0;
     }
     return metric == NZ_METRIC_TOKEN_ACCURACY ? 1.0 / difficulty : 1.0;
+}
+
+static double
+type_resolution(const nz_task_t *task, nz_metric_t metric, uint64_t test_size)
+{
+    return nz_answers_has(metric)
+               ? nz_answers_resolution(task, metric, test_size)
+               : type_step(task->difficulty, metric) / (double) test_size;
 }
 
 static double
@@ -415,7 +434,8 @@ type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
     const double passes = test_size > NZ_ITEM_SCORES_BLOCK ? 2.0 : 1.0;
 
     return 1.2e-7 * fmin(task->difficulty, test_size)
-           + (has_entropy ? passes * test_size * 1.2e-7 : 0.0);
+           + (has_entropy ? passes * test_size * 1.2e-7 : 0.0)
+           + nz_answers_seconds(task, test_size, metrics);
 }
 
 static nz_status_t
@@ -425,9 +445,14 @@ type_create(double difficulty_max, size_t n_models, void **out)
     nz_status_t status =
         nz_task_sequence_create((uint64_t) difficulty_max, n_models, &sampler);
     if (status == NZ_OK) {
-        *out = sampler;
+        status = nz_answers_create(n_models, &sampler->answers);
     }
-    return status;
+    if (status != NZ_OK) {
+        nz_task_sequence_destroy(&sampler);
+        return status;
+    }
+    *out = sampler;
+    return NZ_OK;
 }
 
 static void
@@ -442,20 +467,33 @@ static nz_status_t
 type_prepare(void *self, size_t i_model, const nz_task_t *task)
 {
     const nz_task_sequence_t sequence = of_task(task);
-    return nz_task_sequence_prepare(self, i_model, &sequence);
+    nz_task_sequence_sampler_t *sampler = self;
+    nz_status_t status = nz_task_sequence_prepare(sampler, i_model, &sequence);
+    return status == NZ_OK ? nz_answers_prepare(sampler->answers, i_model, task) : status;
 }
 
 static nz_status_t
 type_draw(void *self, size_t i_model, uint64_t n_items, uint32_t metrics,
     nz_task_stream_t *stream)
 {
-    return nz_task_sequence_draw(self, i_model, n_items, metrics, stream);
+    nz_task_sequence_sampler_t *sampler = self;
+    nz_status_t status =
+        nz_task_sequence_draw(sampler, i_model, n_items, metrics, stream);
+    return status == NZ_OK
+               ? nz_answers_draw(sampler->answers, i_model, n_items, metrics, stream)
+               : status;
 }
 
 static void
 type_score(void *self, nz_metric_t metric, nz_task_score_t *out)
 {
-    nz_task_sequence_score(self, metric, out);
+    nz_task_sequence_sampler_t *sampler = self;
+
+    if (nz_answers_has(metric)) {
+        nz_answers_score(sampler->answers, metric, out);
+    } else {
+        nz_task_sequence_score(sampler, metric, out);
+    }
 }
 
 const nz_task_type_t nz_task_sequence_type = {
@@ -470,13 +508,14 @@ const nz_task_type_t nz_task_sequence_type = {
         .max = NZ_TASK_SEQUENCE_TOKENS_MAX },
     .nonlinear = NZ_METRIC_ACCURACY,
     .linear = NZ_METRIC_TOKEN_EDIT_DISTANCE,
-    .metrics = NZ_METRIC_BIT(NZ_METRIC_ACCURACY)
-               | NZ_METRIC_BIT(NZ_METRIC_TOKEN_EDIT_DISTANCE)
-               | NZ_METRIC_BIT(NZ_METRIC_TOKEN_ACCURACY)
-               | NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY),
+    .metrics =
+        NZ_METRIC_BIT(NZ_METRIC_ACCURACY) | NZ_METRIC_BIT(NZ_METRIC_TOKEN_EDIT_DISTANCE)
+        | NZ_METRIC_BIT(NZ_METRIC_TOKEN_ACCURACY) | NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY)
+        | NZ_METRIC_BIT(NZ_METRIC_PASS_AT_K) | NZ_METRIC_BIT(NZ_METRIC_INVERSE_SAMPLING),
     .score_max = type_score_max,
     .truth = type_truth,
     .step = type_step,
+    .resolution = type_resolution,
     .largest = type_largest,
     .draw_seconds = type_draw_seconds,
     .create = type_create,

@@ -3,6 +3,7 @@
 #include "sim/interval_cache.h"
 #include "sim/thinning.h"
 #include "stats/emergence.h"
+#include "stats/inverse_sampling.h"
 #include "stats/rng.h"
 #include "stats/score_interval.h"
 
@@ -59,6 +60,10 @@ nz_unit_scale(const nz_task_type_t *type, const nz_task_t *task, nz_metric_t met
         .test_size = n };
     int exponent = 0;
 
+    if (nz_metric_is_sequential(metric)) {
+        scale.is_relative = true;
+        return scale;
+    }
     if (scale.step > 0.0) {
         scale.key_step = nz_unit_key_step(sd / scale.step, test_size);
         return scale;
@@ -72,6 +77,9 @@ nz_unit_scale(const nz_task_type_t *type, const nz_task_t *task, nz_metric_t met
 int64_t
 nz_unit_key(const nz_unit_scale_t *scale, const nz_task_score_t *score)
 {
+    if (scale->is_relative) {
+        return nz_frequency_key(score->mean);
+    }
     if (scale->key_step > 0) {
         return (
             int64_t) (((uint64_t) score->total + scale->key_step / 2) / scale->key_step);
@@ -82,6 +90,9 @@ nz_unit_key(const nz_unit_scale_t *scale, const nz_task_score_t *score)
 double
 nz_unit_value(const nz_unit_scale_t *scale, int64_t key)
 {
+    if (scale->is_relative) {
+        return nz_frequency_value(key);
+    }
     if (scale->key_step > 0) {
         return (double) key * (double) scale->key_step / scale->test_size * scale->step;
     }
@@ -105,7 +116,10 @@ nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task
             .difficulty = difficulty,
             .item_correlation = study->task.item_correlation,
             .concentration = study->task.concentration,
-            .shape = study->task.shape };
+            .shape = study->task.shape,
+            .samples = study->task.samples,
+            .k = study->task.k,
+            .successes = study->task.successes };
     }
     return status;
 }
@@ -303,6 +317,17 @@ is_cached(const nz_study_t *study, nz_metric_t metric, nz_interval_method_t meth
                    && study->bootstrap.engine == NZ_ENGINE_EXACT));
 }
 
+/* The exact interval of a sequential metric. */
+static nz_status_t
+sequential_interval(
+    const nz_simulator_t *self, const nz_task_score_t *score, nz_interval_t *out)
+{
+    const nz_inverse_plan_t plan = { score->stop_at, self->curve->test_size };
+    const nz_inverse_outcome_t outcome = { score->scores.counts[1],
+        score->scores.n_items };
+    return nz_inverse_sampling_interval(&plan, &outcome, self->tails, out);
+}
+
 /* From scores of an item to the unit of the metric. */
 static nz_interval_t
 in_unit(nz_interval_t interval, const nz_task_score_t *score)
@@ -357,15 +382,18 @@ tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t 
         const size_t i_interval = i_cell * study->intervals.n + k;
         nz_interval_t interval = { 0.0, 0.0, NZ_INTERVAL_UNDEFINED };
 
-        if (is_cached(study, metric, method)) {
+        if (!nz_metric_takes_method(metric, method)) {
+            continue;
+        }
+        if (nz_metric_is_sequential(metric)) {
+            status = sequential_interval(self, score, &interval);
+        } else if (is_cached(study, metric, method)) {
             status =
                 nz_interval_cache_get(self->cache, k, score->scores.counts[1], &interval);
-        } else if (nz_interval_method_takes_scores(method)) {
+        } else {
             status =
                 nz_score_interval(self->score_interval, method, self->tails, &interval);
             interval = in_unit(interval, score);
-        } else {
-            continue;
         }
         tally_interval(&tally->intervals[i_interval], interval,
             self->models[i_model].truth[i_metric]);
@@ -393,6 +421,7 @@ run_model(nz_simulator_t *self, size_t i_model, uint64_t replicate, size_t i_in_
 
         self->type->score(self->sampler, (nz_metric_t) study->metrics.values[m], &score);
         nz_moments_push(&cell->estimate, score.mean);
+        nz_moments_push(&cell->cost, score.cost);
         cell->n_zero += score.mean == 0.0;
         self->total_keys[i_cell * self->block_max + i_in_block] =
             nz_unit_key(&self->models[i_model].scale[m], &score);

@@ -55,6 +55,8 @@ typedef struct nz_unit_scale {
     uint64_t key_step; /**< scores per key where the metric counts, else 0 */
     double step;   /**< value of a score, or of a key where the metric does not count */
     double origin; /**< value of key 0 where the metric does not count */
+    bool is_relative; /**< whether keys are those of stats/frequency.h: a sequential
+                           metric, whose estimates may differ by orders of magnitude */
     double test_size; /**< [items] */
 } nz_unit_scale_t;
 
@@ -64,7 +66,8 @@ typedef struct nz_unit_scale {
  * Metrics that count (their scores have a step) as nz_unit_key_step says; key k is the
  * mean k key_step step / n. Others around the true value, in steps of a power of two up
  * to 1/512 of the sd of the mean: quantiles of the estimate are rounded by at most 1/1024
- * of its sd. Neither more than some 20 000 keys.
+ * of its sd. Neither more than some 20 000 keys. A sequential metric by
+ * nz_frequency_key: quantiles are rounded by 2^-12 of themselves.
  * @param truth,sd  of one item's score; finite.
  */
 nz_unit_scale_t nz_unit_scale(const nz_task_type_t *type, const nz_task_t *task,

@@ -1,6 +1,7 @@
 #include "stats/draw.h"
 
 #include <gsl/gsl_randist.h>
+#include <math.h>
 
 /* GSL's BTPE squares the distance to the mode in int: it accepts anything beyond 46340,
  * here 11 standard deviations, and three at 1e9 trials. */
@@ -29,6 +30,29 @@ nz_draw_binomial(gsl_rng *rng, uint64_t n, double p, double q)
         }
     }
     return successes + (n > 0 && p > 0.0 ? gsl_ran_binomial(rng, p, (unsigned) n) : 0);
+}
+
+uint64_t
+nz_draw_poisson(gsl_rng *rng, double mean)
+{
+    static const double product_max = 10.0; /* uniforms multiplied one by one */
+    uint64_t events = 0;
+
+    while (mean > product_max) {
+        const double m = floor(0.875 * mean), time = gsl_ran_gamma(rng, m, 1.0);
+        if (time >= mean) {
+            return events
+                   + nz_draw_binomial(
+                       rng, (uint64_t) m - 1, mean / time, (time - mean) / time);
+        }
+        events += (uint64_t) m;
+        mean -= time;
+    }
+    const double least = exp(-mean);
+    for (double product = gsl_rng_uniform_pos(rng); product > least; events++) {
+        product *= gsl_rng_uniform_pos(rng);
+    }
+    return events;
 }
 
 void

@@ -1,5 +1,5 @@
 /** @file draw.h
- *  @brief Random counts of any size: binomial and multinomial.
+ *  @brief Random counts of any size: binomial, multinomial and Poisson.
  *
  *  Cost does not grow with the number of trials: a binomial is one draw by GSL's BTPE up
  * to 2^26 trials, above that at most 27 beta draws that halve the trials.
@@ -19,6 +19,20 @@
  *              halving by an order statistic of n uniforms: L. Devroye (1986), p. 536.
  */
 uint64_t nz_draw_binomial(gsl_rng *rng, uint64_t n, double p, double q);
+
+/** Largest mean of a Poisson count. */
+#define NZ_DRAW_POISSON_MEAN_MAX 1e16
+
+/**
+ * @brief Draw from the Poisson distribution, at any mean in some 40 gamma draws at most.
+ *
+ * The time of the m-th event, m = 7/8 of the mean, is a gamma variable: if it is above
+ * the mean, the events before it are m - 1 uniform times, else the rest is Poisson again.
+ * @param mean  0 <= mean <= NZ_DRAW_POISSON_MEAN_MAX.   No checks.
+ * @par Source  J. H. Ahrens, U. Dieter (1974), Computing 12(3), 223-246. GSL's own
+ *              returns an unsigned int.
+ */
+uint64_t nz_draw_poisson(gsl_rng *rng, double mean);
 
 /** One category of a multinomial: its chance among itself and the later ones. */
 typedef struct nz_category {

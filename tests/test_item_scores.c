@@ -179,7 +179,7 @@ on_fine_lattice(const double *x, size_t n, uint64_t *counts)
     for (size_t i = 0; i < n; i++) {
         counts[llround((x[i] - least) / (largest - least) * fine_steps)]++;
     }
-    nz_task_score_t score = { { counts, fine_steps + 1, n }, 0.0, 1.0, 0.0, 0.0 };
+    nz_task_score_t score = { .scores = { counts, fine_steps + 1, n }, .step = 1.0 };
     double mean, sd, lattice_mean, lattice_sd;
     moments(x, n, &mean, &sd);
     lattice_moments(&score, &lattice_mean, &lattice_sd);
