@@ -139,7 +139,7 @@ set label 1 figure_title at margin_left, figure_height - 5.5 left noenhanced fon
 set label 2 figure_caption at margin_left, 6.5 left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 4 figure_note at margin_left, 3 left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Test set size n [items]' at margin_left + (figure_width - margin_left - margin_right) / 2, below_panels - 7.8 center
-label_jump = n_groups > 1 ? 'Jump' : 'Largest jump {/*0.85 [share of range]}'
+label_jump = n_groups > 1 ? '{/*0.93 Jump [share]}' : 'Largest jump {/*0.85 [share of range]}'
 do for [g = 0:n_groups - 1] {
     bottom = below_panels + (n_groups - 1 - g) * (group_height + gap_group)
     set label 20 + 3 * g 'Emergence score |E|' at 3.0, bottom + group_height - score_height / 2 center rotate by 90

@@ -5,6 +5,7 @@
 #include "mpi/figure_difficulty.h"
 #include "mpi/figure_emergence.h"
 #include "mpi/figure_emergence_by_metric.h"
+#include "mpi/figure_inverse_sampling.h"
 #include "mpi/figure_resolution.h"
 #include "mpi/figure_scripts.h"
 #include "mpi/gnuplot.h"
@@ -30,6 +31,9 @@ static const nz_figure_kind_t kinds[] = {
     { "emergence-by-metric", "a bar of emergence scores per metric, over all tasks",
         NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TEST_SIZE,
         nz_figure_script_emergence_by_metric, nz_figure_emergence_by_metric_write },
+    { "inverse-sampling", "a fixed test set against sampling until enough are right",
+        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_DIFFICULTY,
+        nz_figure_script_inverse_sampling, nz_figure_inverse_sampling_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
         "nonzero simulate", NZ_FIGURE_DIFFICULTY, nz_figure_script_resolution,
         nz_figure_resolution_write },

@@ -94,6 +94,18 @@ write_layer(figure_t *self, const layer_t *layer, FILE *out)
     nz_figure_block_end(&block);
 }
 
+/* Width of a label of nz_figure_count_label: marks of enhanced text and all bytes of a
+ * character but the last are not seen. */
+static double
+label_mm(const char *label)
+{
+    size_t n = 0;
+    for (const char *c = label; *c != '\0'; c++) {
+        n += strchr("^{}", *c) == NULL && ((unsigned char) c[1] & 0xC0) != 0x80;
+    }
+    return (double) n * CHARACTER_MM;
+}
+
 /* Ticks at the test sizes themselves; labels from the largest down, where there is room.
  */
 static void
@@ -108,7 +120,7 @@ write_size_ticks(const figure_t *self, nz_figure_range_t x, FILE *out)
             const double at = log10((double) items);
             char label[NZ_FIGURE_COUNT_LABEL_SIZE];
             nz_figure_count_label(items, label);
-            const double half = (double) (strlen(label) + 1) * CHARACTER_MM / 2;
+            const double half = label_mm(label) / 2 + CHARACTER_MM / 2;
             const bool has_room = at * mm + half <= free_to;
             free_to = has_room ? at * mm - half : free_to;
             fprintf(out, "%s'%s' %.10g", i + 1 < self->n_sizes ? ", " : "",

@@ -32,9 +32,17 @@ typedef struct figure {
     curve_t *curves;       /* owned, by metric and score */
     size_t n_curves;
     row_t rows[NZ_N_METRICS];
-    size_t n_rows, n_binary;
+    size_t n_rows, n_whole; /* n_whole: all-or-nothing ones, which come first */
     nz_figure_score_axis_t axis;
 } figure_t;
+
+/* Metrics that only count items solved, though not always one by one. */
+static bool
+is_all_or_nothing(nz_metric_t metric)
+{
+    return nz_metric_is_binary(metric) || nz_metric_is_sequential(metric)
+           || metric == NZ_METRIC_PASS_AT_K;
+}
 
 static int
 compare(double a, double b)
@@ -61,12 +69,12 @@ static int
 compare_rows(const void *a, const void *b)
 {
     const row_t *x = a, *y = b;
-    const bool x_binary = nz_metric_is_binary(x->metric),
-               y_binary = nz_metric_is_binary(y->metric);
+    const bool x_whole = is_all_or_nothing(x->metric),
+               y_whole = is_all_or_nothing(y->metric);
     const int by_score = compare(y->score, x->score);
-    return x_binary != y_binary ? (x_binary ? -1 : 1)
-           : by_score != 0      ? by_score
-                                : (int) x->metric - (int) y->metric;
+    return x_whole != y_whole ? (x_whole ? -1 : 1)
+           : by_score != 0    ? by_score
+                              : (int) x->metric - (int) y->metric;
 }
 
 /* The middle of sorted scores; of two the geometric mean, where infinity stays infinite
@@ -138,7 +146,7 @@ make_rows(figure_t *self)
         row->score = median_of(row, offsetof(curve_t, score), scratch);
         row->noise = median_of(row, offsetof(curve_t, noise), scratch);
         row->truth = median_of(row, offsetof(curve_t, truth), scratch);
-        self->n_binary += nz_metric_is_binary(row->metric);
+        self->n_whole += is_all_or_nothing(row->metric);
     }
     qsort(self->rows, self->n_rows, sizeof(*self->rows), compare_rows);
     free(scratch);
@@ -149,14 +157,14 @@ make_rows(figure_t *self)
 static double
 line_of(const figure_t *self, size_t i_row)
 {
-    const size_t n_headings = i_row < self->n_binary || self->n_binary == 0 ? 1 : 2;
+    const size_t n_headings = i_row < self->n_whole || self->n_whole == 0 ? 1 : 2;
     return (double) (i_row + n_headings + 1);
 }
 
 static void
 write_labels(const figure_t *self, FILE *out)
 {
-    const bool has_both = self->n_binary > 0 && self->n_binary < self->n_rows;
+    const bool has_both = self->n_whole > 0 && self->n_whole < self->n_rows;
     const size_t n_headings = has_both ? 2 : 1;
     fprintf(out,
         "n_headings = %zu\nn_rows = %zu\nn_lines = %zu\narray heading_text[n_headings]\n"
@@ -165,10 +173,10 @@ write_labels(const figure_t *self, FILE *out)
         "array row_share[n_rows]\n",
         n_headings, self->n_rows, self->n_rows + n_headings);
     for (size_t i = 0; i < n_headings; i++) {
-        const bool is_binary = self->n_binary > 0 && i == 0;
+        const bool is_whole = self->n_whole > 0 && i == 0;
         fprintf(out, "heading_text[%zu] = '{/:Bold %s}'; heading_line[%zu] = %zu\n",
-            i + 1, is_binary ? "All or nothing" : "Every part counts", i + 1,
-            i == 0 ? 1 : self->n_binary + 2);
+            i + 1, is_whole ? "All or nothing" : "Every part counts", i + 1,
+            i == 0 ? 1 : self->n_whole + 2);
     }
     for (size_t i = 0; i < self->n_rows; i++) {
         const nz_figure_view_t view = { .metric = self->rows[i].metric };
@@ -189,7 +197,7 @@ write_marks(const figure_t *self, const char *name, size_t offset, FILE *out)
         for (size_t i = 0; i < self->n_rows; i++) {
             double row[2] = { line_of(self, i), 0 };
             memcpy(row + 1, (const char *) (self->rows + i) + offset, sizeof(double));
-            if (nz_metric_is_binary(self->rows[i].metric) == (group == 0)) {
+            if (is_all_or_nothing(self->rows[i].metric) == (group == 0)) {
                 nz_figure_block_row(&block, row, 2);
             }
         }
