@@ -363,7 +363,8 @@ print_plan(const nz_study_t *study, const nz_design_t *design)
     const size_t n_models = study->models.parameters.n;
     /* A tally keeps at most some 20 000 distinct totals per cell (nz_unit_key_step). */
     const double keys = study->replicates < 20000 ? (double) study->replicates : 2e4;
-    const double tally_mb = (double) (n_models * study->metrics.n) * keys * 16e-6;
+    const size_t tables = n_models + 3 * study->models.keep_every.n; /* of a metric */
+    const double tally_mb = (double) (tables * study->metrics.n) * keys * 16e-6;
     const double resamples_mb = study->bootstrap.engine == NZ_ENGINE_RESAMPLE
                                     ? (double) study->bootstrap.resamples * 16e-6
                                     : 0.0;

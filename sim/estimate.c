@@ -282,6 +282,16 @@ nz_estimate_curve(const nz_curve_t *curve, const nz_tally_t *tally, nz_summary_t
     return status;
 }
 
+/* The least score that is surely not below a rounded one. Magnitudes of noise over three
+ * models crowd below sqrt(2) and 2, which curves have exactly: rounded down they would
+ * let in too many. */
+static double
+rounded_up(double score)
+{
+    static const double rounding = 0x1p-12; /* of nz_frequency_key */
+    return fabs(score) > 1.0 ? score * (1.0 + rounding) : score;
+}
+
 /* The curves of one stride, beside pure noise over as many models. */
 static void
 compare_with_noise(
@@ -296,8 +306,9 @@ compare_with_noise(
         const sink_t sink = { summary,
             nz_summary_curve(study, i_group / study->test_sizes.n,
                 i_group % study->test_sizes.n, i_keep, i % study->metrics.n) };
-        const nz_emergence_noise_exceedance_t exceedance = nz_emergence_noise_exceedance(
-            noise, summary->value[NZ_QUANTITY_EMERGENCE_MEDIAN][sink.index]);
+        const double median = summary->value[NZ_QUANTITY_EMERGENCE_MEDIAN][sink.index];
+        const nz_emergence_noise_exceedance_t exceedance =
+            nz_emergence_noise_exceedance(noise, rounded_up(median));
         store(sink, NZ_QUANTITY_EMERGENCE_NOISE_Q95, q95.value, q95.mcse);
         store(sink, NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE, exceedance.probability,
             exceedance.mcse);

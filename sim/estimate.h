@@ -31,7 +31,8 @@ NZ_NODISCARD nz_status_t nz_estimate_curve(
  * are complete.
  *
  * Pure noise over each number of models is simulated once, from the stream (seed,
- * NZ_PURPOSE_NOISE, number of models): see stats/emergence_noise.h.
+ * NZ_PURPOSE_NOISE, number of models): see stats/emergence_noise.h. A median above 1 is
+ * taken 2^-12 of it larger, by as much as it may have been rounded down.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY
  */
 NZ_NODISCARD nz_status_t nz_estimate_noise(nz_summary_t *summary);

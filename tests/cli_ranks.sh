@@ -6,7 +6,7 @@ set -u
 cat >study.yaml <<'STUDY'
 seed: 11
 replicates: 1500
-models: {parameters: [1e7, 1e8, 1e9, 1e10]}
+models: {parameters: [1e7, 1e8, 1e9, 1e10], keep_every: [1, 2, 3]}
 law: {c: 1e8, alpha: -0.35}
 task: {kind: sequence, tokens: [2, 5, 9], item_correlation: 0.1}
 test_sizes: [7, 4000]
@@ -23,6 +23,8 @@ for engine in exact resample; do
         awk '$1 == "units" { n = $2 } END { exit n >= 6 ? 0 : 1 }' out
     simulate study.yaml alone.nc "${set[@]}"
     expect 0 "$NONZERO" export alone.nc -o alone.csv
+    check 'every stride has its rows' awk -F, '$8 == "jump_median" && $9 != "" { n[$7]++ }
+        END { exit n[""] == 12 && n["keep_every=2"] == 12 && n["keep_every=3"] == 12 ? 0 : 1 }' alone.csv
     for n in 1 2 3; do
         expect 0 launch $n "$NONZERO" simulate study.yaml -o ranks.nc --progress=never "${set[@]}"
         expect 0 "$NONZERO" export ranks.nc -o ranks.csv

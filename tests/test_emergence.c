@@ -134,6 +134,84 @@ test_emergence_errors_leave_output_untouched(void)
     CU_ASSERT_EQUAL(score, -77.0);
 }
 
+static nz_emergence_jump_t
+jump_of(const double *y, size_t n)
+{
+    nz_emergence_jump_t jump = { (double) NAN, (double) NAN };
+    NZ_ASSERT_OK(nz_emergence_jump(y, n, &jump));
+    return jump;
+}
+
+static void
+check_jump(const double *y, size_t n, double size, double share)
+{
+    const nz_emergence_jump_t jump = jump_of(y, n);
+    CU_ASSERT_EQUAL(jump.size, size);
+    CU_ASSERT_EQUAL(jump.share, share);
+}
+
+static void
+test_jump_by_hand(void)
+{
+    static const double step[] = { 2.0, 2.0, 5.0, 5.0 };
+    static const double fall[] = { 1.0, 3.0, -5.0, -4.0 }; /* 8 of a range of 8 */
+    static const double first[] = { 0.0, 4.0, 5.0, 7.0, 8.0 };
+    static const double last[] = { 8.0, 7.0, 5.0, 4.0, 0.0 };
+    static const double same[] = { 3.0, 3.0, 3.0 };
+
+    check_jump(step, 4, 3.0, 1.0);
+    check_jump(fall, 4, 8.0, 1.0);
+    check_jump(first, 5, 4.0, 0.5);
+    check_jump(last, 5, 4.0, 0.5);
+    check_jump(first, 2, 4.0, 1.0);
+    check_jump(same, 3, 0.0, 0.0);
+    check_jump(first, 1, 0.0, 0.0);
+}
+
+static void
+test_jump_of_a_straight_line(void)
+{
+    double y[N_MAX];
+
+    for (size_t n = 2; n <= N_MAX; n++) {
+        for (size_t i = 0; i < n; i++) {
+            y[i] = 3.0 - 0.25 * (double) i;
+        }
+        check_jump(y, n, 0.25, 1.0 / ((double) n - 1.0));
+    }
+}
+
+static void
+test_jump_errors_leave_output_untouched(void)
+{
+    const double y[] = { 0.0, 1.0 }, huge[] = { -1.7e308, 1.7e308 };
+    const double bad[] = { 0.0, (double) NAN }, infinite[] = { (double) INFINITY, 0.0 };
+    nz_emergence_jump_t jump = { 77.0, 78.0 };
+    double scratch[2], score = 77.0;
+
+    CU_ASSERT_EQUAL(nz_emergence_jump(NULL, 2, &jump), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_emergence_jump(y, 2, NULL), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_emergence_jump(y, 0, &jump), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_emergence_jump(bad, 2, &jump), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_emergence_jump(infinite, 2, &jump), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_emergence_jump(huge, 2, &jump), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_emergence_score(huge, 2, scratch, &score), NZ_ERR_DOMAIN);
+    CU_ASSERT_TRUE(jump.size == 77.0 && jump.share == 78.0 && score == 77.0);
+}
+
+/* The squares of such steps are 0 or infinite, the score is not. */
+static void
+test_emergence_of_tiny_and_huge_steps(void)
+{
+    static const double tiny[] = { 1e-300, 3e-300, 7e-300, 1.0, 1.0 + 0x1p-50 };
+    static const double huge[] = { 0.0, 1e300, 3e300, 7e300 };
+
+    /* steps 2e-300, 4e-300, 1, 2^-50: the middle ones 4e-300 and 2^-50 */
+    NZ_ASSERT_REL(score_of(tiny, 5), 0x1p50 * sqrt(2.0), 1e-12);
+    NZ_ASSERT_REL(score_of(tiny, 4), 1.0 / 4e-300, 1e-12);
+    NZ_ASSERT_REL(score_of(huge, 4), 3.5, 1e-15);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -146,6 +224,10 @@ main(int argc, char **argv)
         NZ_TEST(test_emergence_is_infinite_when_most_differences_are_zero),
         NZ_TEST(test_emergence_leaves_the_values_alone_and_is_at_least_one),
         NZ_TEST(test_emergence_errors_leave_output_untouched),
+        NZ_TEST(test_jump_by_hand),
+        NZ_TEST(test_jump_of_a_straight_line),
+        NZ_TEST(test_jump_errors_leave_output_untouched),
+        NZ_TEST(test_emergence_of_tiny_and_huge_steps),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("emergence", tests, argc, argv);

@@ -306,6 +306,42 @@ test_mcse_quantile_nan_rules(void)
     nz_frequency_free(&frequency);
 }
 
+static double
+as_it_is(int64_t key, const void *context)
+{
+    (void) context;
+    return (double) key;
+}
+
+static void
+test_mcse_quantile_of_sorted_values(void)
+{
+    enum { N = 1000 };
+    static const double levels[] = { 0.0005, 0.05, 0.5, 0.95, 0.9999 };
+    double values[N];
+    int64_t keys[N];
+    nz_frequency_t frequency = { 0 };
+
+    for (size_t i = 0; i < N; i++) {
+        keys[i] = (int64_t) (i * i / 100); /* ties at the beginning */
+        values[i] = (double) keys[i];
+    }
+    NZ_ASSERT_OK(nz_frequency_add(&frequency, keys, N));
+    for (size_t i = 0; i < NZ_COUNT_OF(levels); i++) {
+        const nz_quantile_estimate_t a =
+            nz_mcse_quantile(&frequency, levels[i], as_it_is, NULL);
+        const nz_quantile_estimate_t b = nz_mcse_quantile_sorted(values, N, levels[i]);
+        CU_ASSERT_EQUAL(a.value, b.value);
+        CU_ASSERT_TRUE(a.mcse == b.mcse || (isnan(a.mcse) && isnan(b.mcse)));
+        CU_ASSERT_EQUAL(isnan(b.mcse), i == 0 || i == 4);
+    }
+    CU_ASSERT_EQUAL(nz_mcse_quantile_sorted(values, N, 0.95).value, values[949]);
+    CU_ASSERT_TRUE(isnan(nz_mcse_quantile_sorted(values, 0, 0.5).value));
+    values[N - 1] = (double) INFINITY;
+    CU_ASSERT_TRUE(isinf(nz_mcse_quantile_sorted(values, N, 0.9999).value));
+    nz_frequency_free(&frequency);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -320,6 +356,7 @@ main(int argc, char **argv)
         NZ_TEST(test_mcse_quantile_interval_has_its_coverage),
         NZ_TEST(test_mcse_quantile_of_the_context_and_ties),
         NZ_TEST(test_mcse_quantile_nan_rules),
+        NZ_TEST(test_mcse_quantile_of_sorted_values),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("mcse", tests, argc, argv);

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A tally of 2 models, 1 metric, 2 methods with different numbers in every member. */
+/* A tally of 2 models, 2 strides, 1 metric, 2 methods with different numbers in every
+ * member. */
 static void
 fill(nz_tally_t *tally, double base, bool first)
 {
@@ -26,11 +27,17 @@ fill(nz_tally_t *tally, double base, bool first)
         tally->first_intervals[i] =
             (nz_interval_t){ base, base + (double) i, NZ_INTERVAL_DEGENERATE };
     }
-    nz_moments_push(&tally->curves[0].finite, base);
-    tally->curves[0].n_plus_infinite = 2;
-    tally->curves[0].n_minus_infinite = 3;
-    int64_t score = nz_frequency_key(base);
-    NZ_ASSERT_OK(nz_frequency_add(&tally->curves[0].scores, &score, 1));
+    for (size_t i = 0; i < 2; i++) {
+        nz_curve_tally_t *curve = &tally->curves[i];
+        int64_t keys[] = { nz_frequency_key(base + (double) i),
+            nz_frequency_key(base + 3.0), nz_frequency_key(base + 4.0) };
+        nz_moments_push(&curve->finite, base + (double) i);
+        curve->n_plus_infinite = 2 + i;
+        curve->n_minus_infinite = 3 + i;
+        NZ_ASSERT_OK(nz_frequency_add(&curve->scores, &keys[0], 1));
+        NZ_ASSERT_OK(nz_frequency_add(&curve->jumps, &keys[1], 1));
+        NZ_ASSERT_OK(nz_frequency_add(&curve->jump_shares, &keys[2], 1));
+    }
     tally->n_replicates = 2;
     tally->has_first = first;
 }
@@ -64,11 +71,18 @@ test_packing_carries_everything(void)
         CU_ASSERT_EQUAL(sum.first_intervals[i].upper, 1.5 + (double) i);
         CU_ASSERT_EQUAL(sum.first_intervals[i].status, NZ_INTERVAL_DEGENERATE);
     }
-    CU_ASSERT_EQUAL(
-        memcmp(&sum.curves[0].finite, &a.curves[0].finite, sizeof(nz_moments_t)), 0);
-    CU_ASSERT_TRUE(
-        sum.curves[0].n_plus_infinite == 2 && sum.curves[0].n_minus_infinite == 3);
-    CU_ASSERT_EQUAL(nz_frequency_order(&sum.curves[0].scores, 1), nz_frequency_key(1.5));
+    for (size_t i = 0; i < 2; i++) {
+        const nz_curve_tally_t *curve = &sum.curves[i];
+        CU_ASSERT_EQUAL(
+            memcmp(&curve->finite, &a.curves[i].finite, sizeof(nz_moments_t)), 0);
+        CU_ASSERT_TRUE(
+            curve->n_plus_infinite == 2 + i && curve->n_minus_infinite == 3 + i);
+        CU_ASSERT_EQUAL(
+            nz_frequency_order(&curve->scores, 1), nz_frequency_key(1.5 + (double) i));
+        CU_ASSERT_EQUAL(nz_frequency_order(&curve->jumps, 1), nz_frequency_key(4.5));
+        CU_ASSERT_EQUAL(
+            nz_frequency_order(&curve->jump_shares, 1), nz_frequency_key(5.5));
+    }
     free(packed.words);
     nz_tally_free(&a);
     nz_tally_free(&sum);
@@ -97,7 +111,14 @@ test_merging_adds_and_keeps_the_first(void)
     nz_tally_clear(&sum);
     CU_ASSERT_TRUE(sum.n_replicates == 0 && !sum.has_first);
     CU_ASSERT_TRUE(sum.cells[1].estimate.n == 0 && sum.cells[1].totals.total == 0);
-    CU_ASSERT_TRUE(sum.intervals[3].n_covered == 0 && sum.curves[0].scores.n_keys == 0);
+    CU_ASSERT_EQUAL(sum.intervals[3].n_covered, 0);
+    for (size_t i = 0; i < 2; i++) {
+        const nz_curve_tally_t *curve = &sum.curves[i];
+        CU_ASSERT_TRUE(curve->scores.n_keys == 0 && curve->jumps.n_keys == 0
+                       && curve->jump_shares.n_keys == 0);
+        CU_ASSERT_TRUE(curve->finite.n == 0 && curve->n_plus_infinite == 0
+                       && curve->n_minus_infinite == 0);
+    }
     free(packed.words);
     nz_tally_free(&a);
     nz_tally_free(&b);
@@ -109,12 +130,13 @@ test_merging_adds_and_keeps_the_first(void)
 static void
 test_damaged_messages_are_refused(void)
 {
-    nz_tally_t a = { 0 }, sum = { 0 }, other = { 0 };
+    nz_tally_t a = { 0 }, sum = { 0 }, other = { 0 }, thinner = { 0 };
     nz_packed_t packed = { 0 };
 
     fill(&a, 1.0, true);
     NZ_ASSERT_OK(nz_tally_init(&sum, 2, 2, 1, 2));
     NZ_ASSERT_OK(nz_tally_init(&other, 2, 2, 1, 1));
+    NZ_ASSERT_OK(nz_tally_init(&thinner, 2, 1, 1, 2));
     NZ_ASSERT_OK(nz_tally_pack(&a, &packed));
     for (size_t n = 0; n < packed.n_words; n++) {
         CU_ASSERT_EQUAL(nz_tally_merge_packed(&sum, packed.words, n), NZ_ERR_FORMAT);
@@ -128,14 +150,18 @@ test_damaged_messages_are_refused(void)
     CU_ASSERT_EQUAL(nz_tally_merge_packed(&sum, longer, packed.n_words), NZ_ERR_FORMAT);
     CU_ASSERT_EQUAL(
         nz_tally_merge_packed(&other, packed.words, packed.n_words), NZ_ERR_FORMAT);
+    CU_ASSERT_EQUAL(
+        nz_tally_merge_packed(&thinner, packed.words, packed.n_words), NZ_ERR_FORMAT);
     CU_ASSERT_TRUE(sum.n_replicates == 0 && sum.cells[0].estimate.n == 0);
     CU_ASSERT_EQUAL(nz_tally_merge_packed(&sum, NULL, 3), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_tally_init(&sum, 0, 1, 1, 1), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_tally_init(&sum, 1, 0, 1, 1), NZ_ERR_DOMAIN);
     free(longer);
     free(packed.words);
     nz_tally_free(&a);
     nz_tally_free(&sum);
     nz_tally_free(&other);
+    nz_tally_free(&thinner);
 }
 
 int
