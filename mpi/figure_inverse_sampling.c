@@ -106,6 +106,11 @@ choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t
     }
     self->total[INVERSE] = total_cost(&self->views[INVERSE], 0);
     match_cost(self);
+    if (!isfinite(self->total[INVERSE]) || !isfinite(self->total[FIXED])) {
+        nz_diagnostics_add(diagnostics, "figure", 0, 0,
+            "the run lacks the cost of some models; simulate it again");
+        return NZ_ERR_INPUT;
+    }
     return NZ_OK;
 }
 

@@ -1,0 +1,235 @@
+#include "mpi/figure.h"
+#include "tests/figure_render.h"
+#include "tests/testlib.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char kind[] = "inverse-sampling";
+
+/* Three models, four test sizes; inverse sampling is metric 1. */
+static nz_summary_t
+summary_of(const char *metrics)
+{
+    static const char head[] = "title: Two ways\n"
+                               "replicates: 300\n"
+                               "models: {parameters: [1.0e+7, 1.0e+8, 1.0e+9]}\n"
+                               "law: {kind: power, c: 1.0e+8, alpha: -0.35}\n"
+                               "task: {kind: sequence, tokens: [1, 5], successes: 20}\n"
+                               "test_sizes: [50, 100, 1000, 100000]\n"
+                               "intervals: [wilson]\n";
+    char yaml[600];
+    const int size = snprintf(yaml, sizeof(yaml), "%smetrics: %s\n", head, metrics);
+    nz_study_t study = { 0 };
+    nz_summary_t summary = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    nz_status_t status =
+        nz_study_parse(yaml, (size_t) size, "test", NULL, 0, &study, &diagnostics);
+    if (diagnostics.n > 0) {
+        printf("\n    %s\n", diagnostics.text[0]);
+    }
+    CU_ASSERT_EQUAL_FATAL(status, NZ_OK);
+    NZ_ASSERT_OK(nz_summary_init(&summary, &study));
+    return summary;
+}
+
+static double *
+at(nz_summary_t *summary, nz_quantity_t quantity, size_t d, size_t t, size_t model,
+    size_t m)
+{
+    return &summary->value[quantity][nz_summary_cell(&summary->study, d, t, model, m)];
+}
+
+/* True accuracies 1e-4, 1e-2 and 0.3; a fixed test set costs its items, inverse sampling
+ * 200, 2000 and 20000 answers at the largest test size, and 1 at others. */
+static void
+fill(nz_summary_t *summary)
+{
+    static const double truth[] = { 1e-4, 1e-2, 0.3 }, costs[] = { 20000, 2000, 200 };
+    for (size_t i = 0; i < 2 * 4 * 3; i++) {
+        const size_t d = i / 12, t = i / 3 % 4, model = i % 3;
+        for (size_t m = 0; m < 2; m++) {
+            const double items = (double) summary->study.test_sizes.values[t];
+            const double other = t == 3 ? costs[model] : 1;
+            *at(summary, NZ_QUANTITY_TRUE_VALUE, d, t, model, m) = truth[model];
+            *at(summary, NZ_QUANTITY_COST, d, t, model, m) = m == 0 ? items : other;
+            *at(summary, NZ_QUANTITY_FIRST_ESTIMATE, d, t, model, m) = truth[model];
+            *at(summary, NZ_QUANTITY_Q500, d, t, model, m) = truth[model];
+            *at(summary, NZ_QUANTITY_Q025, d, t, model, m) = 0.5 * truth[model];
+            *at(summary, NZ_QUANTITY_Q975, d, t, model, m) = 2 * truth[model];
+        }
+    }
+}
+
+static void
+check_holds(const char *text, const char *const *pieces, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strstr(text, pieces[i]) == NULL) {
+            printf("\n    lacks: %s\n", pieces[i]);
+        }
+        CU_ASSERT_PTR_NOT_NULL(strstr(text, pieces[i]));
+    }
+}
+
+static void
+test_data_and_totals(void)
+{
+    nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
+    fill(&summary);
+    /* Total of inverse sampling 22200; of fixed test sets 150, 300, 3000, 300000. The
+     * first estimates and quantiles tell the test sizes apart. */
+    *at(&summary, NZ_QUANTITY_FIRST_ESTIMATE, 1, 2, 0, 0) = 0;
+    *at(&summary, NZ_QUANTITY_FIRST_ESTIMATE, 1, 3, 0, 1) = 0.000125;
+    *at(&summary, NZ_QUANTITY_Q025, 1, 2, 0, 0) = 0;
+    *at(&summary, NZ_QUANTITY_Q500, 1, 3, 2, 1) = 0.25;
+    char *script = nz_script_of(kind, &summary);
+    static const char *const pieces[] = {
+        "$first << EOD\n10000000 0\n100000000 0.01\n1000000000 0.3\n\n\n"
+        "10000000 0.000125\n100000000 0.01\n",
+        "$band << EOD\n10000000 0.0001 0 0.0002\n100000000 0.01 0.005 0.02\n",
+        "1000000000 0.25 0.15 0.6\n",
+        "$cost << EOD\n10000000 1000\n100000000 1000\n1000000000 1000\n\n\n"
+        "10000000 20000\n100000000 2000\n1000000000 200\n",
+        "way_label[1] = 'fixed test set of n = 1000 items: 3000 answers for all models'",
+        "way_label[2] = 'inverse sampling until 20 are right, n ≤ 10^{5}: 22200 answers "
+        "for "
+        "all models'",
+        "total cost, 3000 answers, is nearest to that of inverse sampling, 22200.",
+        "cost_low = 2\ncost_high = 5\n", "y_low = -5\n", "L = 5 tokens. 300 replicates"
+    };
+    check_holds(script, pieces, NZ_COUNT_OF(pieces));
+    CU_ASSERT_PTR_NULL(strstr(script, "test sizes shown"));
+    free(script);
+    nz_summary_free(&summary);
+}
+
+/* Whichever way is dearer, the nearest total is taken, the first of two as near. */
+static void
+test_fixed_test_set_is_nearest_in_cost(void)
+{
+    static const struct {
+        double cost;
+        const char *label;
+    } rows[] = { { 1, "n = 50 items: 150 answers" },
+        { 74.9, "n = 50 items: 150 answers" }, { 75, "n = 50 items: 150 answers" },
+        { 75.1, "n = 100 items: 300 answers" }, { 549, "n = 100 items: 300 answers" },
+        { 551, "n = 1000 items: 3000 answers" },
+        { 50499, "n = 1000 items: 3000 answers" },
+        { 50501, "n = 10^{5} items: 3.00×10^{5} answers" } };
+    nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
+    fill(&summary);
+    for (size_t i = 0; i < NZ_COUNT_OF(rows); i++) {
+        for (size_t model = 0; model < 3; model++) {
+            *at(&summary, NZ_QUANTITY_COST, 1, 3, model, 1) = rows[i].cost;
+        }
+        char *script = nz_script_of(kind, &summary);
+        check_holds(script, &rows[i].label, 1);
+        free(script);
+    }
+    nz_summary_free(&summary);
+}
+
+static void
+test_labels(void)
+{
+    static const char *const magic[] = { "%PDF-", "<?xml", "\x89PNG\r\n" };
+    static const char *const labels[] = { ">Two ways<",
+        "Accuracy [share of items solved]", "Mean cost [answers sampled per model]",
+        "Model size N [parameters]", "first test set", "it scores exactly 0",
+        "median, central 95 % of test sets", "L = 1 token." };
+    const nz_figure_options_t options = { .difficulty = 1 };
+    nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
+    fill(&summary);
+    char *svg = nz_render_svg(kind, &summary, &options);
+    check_holds(svg, labels, NZ_COUNT_OF(labels));
+    free(svg);
+    for (int format = NZ_FIGURE_PDF; format <= NZ_FIGURE_PNG; format++) {
+        size_t size = 0;
+        char *bytes =
+            nz_render(kind, &summary, &options, (nz_figure_format_t) format, &size);
+        CU_ASSERT_TRUE(size > 5000);
+        CU_ASSERT_EQUAL(memcmp(bytes, magic[format], strlen(magic[format])), 0);
+        free(bytes);
+    }
+    nz_summary_free(&summary);
+}
+
+/* The same value in every cell: all 0, all solved, undefined; costs are finite. */
+static void
+test_hard_cases_render_without_warnings(void)
+{
+    static const double values[] = { 0, 1, 1e-300, (double) NAN, (double) INFINITY };
+    static const double costs[] = { 0, 1, 1e300, 7, 100 };
+    nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
+    for (size_t i = 0; i < NZ_COUNT_OF(values); i++) {
+        for (int q = 0; q < NZ_N_QUANTITIES; q++) {
+            const size_t n =
+                nz_summary_size(&summary.study, nz_quantity_scope((nz_quantity_t) q));
+            for (size_t k = 0; k < n; k++) {
+                summary.value[q][k] = q == NZ_QUANTITY_COST ? costs[i] : values[i];
+            }
+        }
+        free(nz_render_svg(kind, &summary, NULL));
+    }
+    fill(&summary);
+    summary.study.models.parameters.n = 1;
+    free(nz_render_svg(kind, &summary, NULL));
+    summary.study.test_sizes.n = 1;
+    free(nz_render_svg(kind, &summary, NULL));
+    summary.study.models.parameters.n = 3;
+    summary.study.test_sizes.n = 4;
+    nz_summary_free(&summary);
+}
+
+static void
+check_refused(nz_summary_t *summary, const nz_figure_options_t *options, const char *text)
+{
+    nz_diagnostics_t diagnostics = { 0 };
+    char *bytes = NULL;
+    size_t size = 0;
+    const nz_figure_input_t input = { .summary = summary };
+    CU_ASSERT_EQUAL(nz_figure_render(nz_figure_kind_find(kind), &input, options,
+                        NZ_FIGURE_SVG, &bytes, &size, &diagnostics),
+        NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
+    if (strstr(diagnostics.text[0], text) == NULL) {
+        printf("\n    %s\n", diagnostics.text[0]);
+    }
+    CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[0], text));
+}
+
+static void
+test_refusals_say_what_to_do(void)
+{
+    const nz_figure_options_t metric = { .metric = "accuracy" },
+                              far = { .difficulty = 3 }, items = { .test_size = 50 };
+    nz_summary_t summary = summary_of("[accuracy, token_accuracy]");
+    check_refused(&summary, NULL, "does not hold the metric inverse_sampling");
+    nz_summary_free(&summary);
+    summary = summary_of("[inverse_sampling]");
+    check_refused(&summary, NULL, "does not hold the metric accuracy");
+    nz_summary_free(&summary);
+    summary = summary_of("[accuracy, inverse_sampling]");
+    check_refused(&summary, &metric, "leave the option out");
+    check_refused(&summary, &items, "leave the option out");
+    check_refused(&summary, &far, "it has 1, 5");
+    check_refused(&summary, NULL, "lacks the cost");
+    nz_summary_free(&summary);
+}
+
+int
+main(int argc, char **argv)
+{
+    CU_TestInfo tests[] = {
+        NZ_TEST(test_data_and_totals),
+        NZ_TEST(test_fixed_test_set_is_nearest_in_cost),
+        NZ_TEST(test_labels),
+        NZ_TEST(test_hard_cases_render_without_warnings),
+        NZ_TEST(test_refusals_say_what_to_do),
+        CU_TEST_INFO_NULL,
+    };
+    return nz_test_main("figure_inverse_sampling", tests, argc, argv);
+}
