@@ -67,28 +67,27 @@ static bool
 has_input(const nz_figure_kind_t *kind, const nz_figure_input_t *input)
 {
     return kind != NULL && input != NULL
-           && (kind->source == NZ_FIGURE_RUN ? input->summary != NULL
-                                             : input->table != NULL);
+           && (kind->source == NZ_FIGURE_RUN
+                   ? input->run != NULL && input->run->n_parts > 0
+                   : input->table != NULL);
 }
 
-/* Tables have no metrics and no difficulties to choose from. */
+/* Tables have no tasks, metrics and difficulties to choose from. */
 static nz_status_t
 check_options(const nz_figure_kind_t *kind, const nz_figure_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    if (kind->source == NZ_FIGURE_TABLE && options->metric != NULL) {
-        nz_diagnostics_add(diagnostics, "--metric", 0, 0,
-            "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
-            kind->maker);
-        return NZ_ERR_INPUT;
+    const char *refused = options->metric != NULL   ? "--metric"
+                          : options->task != NULL   ? "--task"
+                          : options->difficulty > 0 ? "--difficulty"
+                                                    : NULL;
+    if (kind->source == NZ_FIGURE_RUN || refused == NULL) {
+        return NZ_OK;
     }
-    if (kind->source == NZ_FIGURE_TABLE && options->difficulty > 0) {
-        nz_diagnostics_add(diagnostics, "--difficulty", 0, 0,
-            "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
-            kind->maker);
-        return NZ_ERR_INPUT;
-    }
-    return NZ_OK;
+    nz_diagnostics_add(diagnostics, refused, 0, 0,
+        "is of figures of a run; %s is drawn from a table of `%s`", kind->name,
+        kind->maker);
+    return NZ_ERR_INPUT;
 }
 
 /* The whole script in memory; the caller frees it. */

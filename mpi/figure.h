@@ -8,7 +8,7 @@
 #define NZ_MPI_FIGURE_H
 
 #include "sim/diagnostic.h"
-#include "sim/summary.h"
+#include "sim/run.h"
 #include "stats/status.h"
 
 #include <stddef.h>
@@ -30,14 +30,15 @@ typedef enum nz_figure_source {
 
 /** What to draw; a kind uses the member of its source. Borrowed. */
 typedef struct nz_figure_input {
-    const nz_summary_t *summary; /**< NZ_FIGURE_RUN */
-    const char *table;           /**< NZ_FIGURE_TABLE: path, or "-" for standard input */
+    const nz_run_t *run; /**< NZ_FIGURE_RUN: all its tasks; see mpi/figure_part.h */
+    const char *table;   /**< NZ_FIGURE_TABLE: path, or "-" for standard input */
 } nz_figure_input_t;
 
 /** What may be chosen; zero-initialise for the defaults. Strings are borrowed. */
 typedef struct nz_figure_options {
     const char *title;  /**< UTF-8; NULL = the title of the study, or the kind's own */
     const char *metric; /**< of a run: name of a metric; NULL = the kind's own choice */
+    const char *task;   /**< of a run: name of a task; NULL = the first */
     double difficulty;  /**< of a run: a value of its difficulty axis; 0 = the largest */
 } nz_figure_options_t;
 
