@@ -2,6 +2,7 @@
 
 #include "mpi/figure_axis.h"
 #include "mpi/figure_difficulty_lines.h"
+#include "mpi/figure_part.h"
 #include "mpi/figure_series.h"
 
 #include <inttypes.h>
@@ -87,13 +88,18 @@ nz_status_t
 nz_figure_difficulty_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
-    const nz_task_type_t *type = nz_task_type(input->summary->study.task.kind);
+    const nz_summary_t *part = NULL;
+    nz_status_t status = nz_figure_part_find(input, options, &part, diagnostics);
+    if (status != NZ_OK) {
+        return status;
+    }
+    const nz_task_type_t *type = nz_task_type(part->study.task.kind);
     panels_t panels;
-    nz_status_t status = nz_figure_series_init(
-        &panels.nonlinear, input->summary, options, type->nonlinear, diagnostics);
+    status = nz_figure_series_init(
+        &panels.nonlinear, part, options, type->nonlinear, diagnostics);
     if (status == NZ_OK) {
         status = nz_figure_series_init(
-            &panels.linear, input->summary, options, type->linear, diagnostics);
+            &panels.linear, part, options, type->linear, diagnostics);
     }
     if (status != NZ_OK) {
         return status;
@@ -103,7 +109,7 @@ nz_figure_difficulty_write(const nz_figure_input_t *input,
     write_captions(&panels.nonlinear, out);
     nz_figure_series_write_labels(&panels.nonlinear, out);
     fprintf(out, "has_lines = %d\nhas_rates = %d\n", has_lines,
-        nz_summary_has_rates(&input->summary->study));
+        nz_summary_has_rates(&part->study));
     if (has_lines) {
         status = write_lines(&panels, out);
     }

@@ -1,6 +1,7 @@
 #include "mpi/figure_emergence.h"
 
 #include "mpi/figure_axis.h"
+#include "mpi/figure_part.h"
 #include "mpi/figure_score.h"
 #include "mpi/figure_text.h"
 #include "mpi/figure_view.h"
@@ -188,10 +189,10 @@ write_series(const figure_t *self, FILE *out)
 /* Every metric of the run, or the one chosen, and as many test sizes as there is room
  * for. */
 static nz_status_t
-choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t *options,
+choose(figure_t *self, const nz_summary_t *part, const nz_figure_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    const nz_study_t *study = &input->summary->study;
+    const nz_study_t *study = &part->study;
     const size_t n_keep = study->models.keep_every.n;
     self->n_panels = options->metric != NULL ? 1 : study->metrics.n;
     self->n_series = GSL_MIN(n_keep, N_SERIES_MAX);
@@ -208,14 +209,14 @@ choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t
                                  ? options->metric
                                  : nz_metric_name((nz_metric_t) study->metrics.values[i]);
         nz_figure_view_t *view = &self->views[i];
-        nz_status_t status = nz_figure_view_init(
-            view, input->summary, options, metric, n_sizes, diagnostics);
+        nz_status_t status =
+            nz_figure_view_init(view, part, options, metric, n_sizes, diagnostics);
         if (status != NZ_OK) {
             return status;
         }
         self->n_sizes = view->n_shown;
-        self->direction[i] = nz_figure_score_direction(input->summary,
-            (nz_figure_curve_t){ view->i_difficulty, 0, 0, view->i_metric });
+        self->direction[i] = nz_figure_score_direction(
+            part, (nz_figure_curve_t){ view->i_difficulty, 0, 0, view->i_metric });
     }
     return NZ_OK;
 }
@@ -225,7 +226,11 @@ nz_figure_emergence_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
     figure_t figure = { 0 };
-    nz_status_t status = choose(&figure, input, options, diagnostics);
+    const nz_summary_t *part = NULL;
+    nz_status_t status = nz_figure_part_find(input, options, &part, diagnostics);
+    if (status == NZ_OK) {
+        status = choose(&figure, part, options, diagnostics);
+    }
     if (status != NZ_OK) {
         return status;
     }

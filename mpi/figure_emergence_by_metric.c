@@ -29,7 +29,8 @@ typedef struct row {
 
 typedef struct figure {
     nz_figure_view_t view; /* of the first metric; its test size is that of all */
-    curve_t *curves;       /* owned, by metric and score */
+    size_t n_tasks;
+    curve_t *curves; /* owned, by metric and score */
     size_t n_curves;
     row_t rows[NZ_N_METRICS];
     size_t n_rows, n_whole; /* n_whole: all-or-nothing ones, which come first */
@@ -231,11 +232,12 @@ write_texts(const figure_t *self, const nz_figure_options_t *options, FILE *out)
         NZ_QUANTITY_N_MODELS, (nz_figure_curve_t){ 0, self->view.i_test_size[0], 0, 0 });
     nz_figure_view_write_title(&self->view, options, out);
     fprintf(out,
-        "figure_caption = 'n = %" PRIu64 " items, %.0f model%s. %" PRIu64
+        "figure_caption = '%zu task%s, n = %" PRIu64 " items, %.0f model%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ".'\n"
         "figure_note = 'Above noise: curves whose score is above what 95 %% of the "
         "scores of "
         "curves of that many models without any trend reach.'\n",
+        self->n_tasks, self->n_tasks == 1 ? "" : "s",
         nz_figure_view_test_size(&self->view, 0), n_models, n_models > 1 ? "s" : "",
         study->replicates, study->replicates == 1 ? "" : "s", study->seed);
 }
@@ -244,10 +246,11 @@ static nz_status_t
 choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    const nz_study_t *study = &input->summary->study;
-    const char *metric = nz_metric_name((nz_metric_t) study->metrics.values[0]);
-    nz_status_t status =
-        nz_figure_view_init(&self->view, input->summary, options, metric, 2, diagnostics);
+    const nz_run_t *run = input->run;
+    const int metric = run->parts[0].study.metrics.values[0];
+    size_t n = 0;
+    nz_status_t status = nz_figure_view_init(&self->view, &run->parts[0], options,
+        nz_metric_name((nz_metric_t) metric), 2, diagnostics);
     if (status == NZ_OK) {
         status =
             nz_figure_view_choose_test_size(&self->view, options->test_size, diagnostics);
@@ -255,12 +258,18 @@ choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t
     if (status != NZ_OK) {
         return status;
     }
-    const size_t n = study->task.difficulty.n * study->metrics.n;
+    self->n_tasks = run->n_parts;
+    for (size_t i = 0; i < run->n_parts; i++) {
+        const nz_study_t *study = &run->parts[i].study;
+        n += study->task.difficulty.n * study->metrics.n;
+    }
     self->curves = malloc(n * sizeof(*self->curves));
     if (self->curves == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    take_curves(self, input->summary);
+    for (size_t i = 0; i < run->n_parts; i++) {
+        take_curves(self, &run->parts[i]);
+    }
     if (self->n_curves == 0) {
         nz_diagnostics_add(diagnostics, "figure", 0, 0,
             "no curve of the run has a median emergence score; add `replicates` to the "

@@ -1,6 +1,7 @@
 #include "mpi/figure_inverse_sampling.h"
 
 #include "mpi/figure_axis.h"
+#include "mpi/figure_part.h"
 #include "mpi/figure_text.h"
 #include "mpi/figure_view.h"
 
@@ -77,15 +78,14 @@ has_metric(const nz_study_t *study, nz_metric_t metric)
     return false;
 }
 
+static const nz_metric_t metrics[N_WAYS] = { NZ_METRIC_ACCURACY,
+    NZ_METRIC_INVERSE_SAMPLING };
+
 static nz_status_t
-choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t *options,
-    nz_diagnostics_t *diagnostics)
+check_metrics(const nz_summary_t *part, nz_diagnostics_t *diagnostics)
 {
-    static const nz_metric_t metrics[N_WAYS] = { NZ_METRIC_ACCURACY,
-        NZ_METRIC_INVERSE_SAMPLING };
-    const nz_study_t *study = &input->summary->study;
     for (int way = 0; way < N_WAYS; way++) {
-        if (!has_metric(study, metrics[way])) {
+        if (!has_metric(&part->study, metrics[way])) {
             nz_diagnostics_add(diagnostics, "figure", 0, 0,
                 "the run does not hold the metric %s; give its sequence task `metrics: "
                 "[accuracy, inverse_sampling]` and `successes` of 2 or more, and "
@@ -94,15 +94,43 @@ choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t
                 nz_metric_name(metrics[way]));
             return NZ_ERR_INPUT;
         }
+    }
+    return NZ_OK;
+}
+
+/* The task that was chosen, or the first that was measured in both ways. */
+static nz_status_t
+find_part(const nz_figure_input_t *input, const nz_figure_options_t *options,
+    const nz_summary_t **out, nz_diagnostics_t *diagnostics)
+{
+    const nz_run_t *run = input->run;
+    for (size_t i = 0; options->task == NULL && i < run->n_parts; i++) {
+        const nz_study_t *study = &run->parts[i].study;
+        if (has_metric(study, metrics[FIXED]) && has_metric(study, metrics[INVERSE])) {
+            *out = &run->parts[i];
+            return NZ_OK;
+        }
+    }
+    nz_status_t status = nz_figure_part_find(input, options, out, diagnostics);
+    return status == NZ_OK ? check_metrics(*out, diagnostics) : status;
+}
+
+static nz_status_t
+choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t *options,
+    nz_diagnostics_t *diagnostics)
+{
+    const nz_summary_t *part = NULL;
+    nz_status_t status = find_part(input, options, &part, diagnostics);
+    for (int way = 0; way < N_WAYS && status == NZ_OK; way++) {
         nz_figure_view_t *view = &self->views[way];
-        nz_status_t status = nz_figure_view_init(
-            view, input->summary, options, nz_metric_name(metrics[way]), 2, diagnostics);
+        status = nz_figure_view_init(
+            view, part, options, nz_metric_name(metrics[way]), 2, diagnostics);
         if (status == NZ_OK) {
             status = nz_figure_view_choose_test_size(view, 0, diagnostics);
         }
-        if (status != NZ_OK) {
-            return status;
-        }
+    }
+    if (status != NZ_OK) {
+        return status;
     }
     self->total[INVERSE] = total_cost(&self->views[INVERSE], 0);
     match_cost(self);

@@ -1,5 +1,6 @@
 #include "tests/figure_render.h"
 
+#include "tests/figure_example.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -35,7 +36,8 @@ char *
 nz_render(const char *kind, const nz_summary_t *summary,
     const nz_figure_options_t *options, nz_figure_format_t format, size_t *size)
 {
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     return render(kind, &input, options, format, size);
 }
 
@@ -68,7 +70,8 @@ nz_render_table_svg(
 char *
 nz_script_of(const char *kind, const nz_summary_t *summary)
 {
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     nz_diagnostics_t diagnostics = { 0 };
     char *text = NULL;
     size_t size = 0;

@@ -198,6 +198,7 @@ test_infinite_limits_end_with_the_scale(void)
         }
         const size_t at = nz_summary_interval(&summary.study, 2, 3, 8, m, shown);
         const nz_figure_options_t options = { .metric = metrics[m] };
+        const nz_run_t run = nz_run_of(&summary);
         nz_diagnostics_t diagnostics = { 0 };
         char *script = NULL;
         size_t size = 0;
@@ -206,7 +207,7 @@ test_infinite_limits_end_with_the_scale(void)
         summary.value[NZ_QUANTITY_FIRST_LOWER][at] = -(double) INFINITY;
         summary.value[NZ_QUANTITY_FIRST_UPPER][at] = (double) INFINITY;
         NZ_ASSERT_OK(nz_figure_script(nz_figure_kind_find("apparent-curve"),
-            &(nz_figure_input_t){ .summary = &summary }, &options, NZ_FIGURE_SVG, out,
+            &(nz_figure_input_t){ .run = &run }, &options, NZ_FIGURE_SVG, out,
             &diagnostics));
         CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
         const char *bars = strstr(script, "$interval << EOD\n");
@@ -370,7 +371,8 @@ refuse(const char *kind, const nz_summary_t *summary, const nz_figure_options_t 
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;
     size_t size = 0;
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     nz_status_t status = nz_figure_render(nz_figure_kind_find(kind), &input, options,
         NZ_FIGURE_SVG, &bytes, &size, &diagnostics);
     CU_ASSERT_PTR_NULL(bytes);
@@ -408,7 +410,8 @@ test_null_arguments(void)
     nz_example_t example = nz_example_opt();
     nz_summary_t summary = nz_example_fill(&example);
     const nz_figure_kind_t *kind = nz_figure_kind_find("resolution");
-    const nz_figure_input_t input = { .summary = &summary };
+    const nz_run_t run = nz_run_of(&summary);
+    const nz_figure_input_t input = { .run = &run };
     const nz_figure_input_t none = { 0 }, table = { .table = "x.csv" };
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;

@@ -414,7 +414,8 @@ refuse(const char *kind, const nz_summary_t *summary, const nz_figure_options_t 
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;
     size_t size = 0;
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     CU_ASSERT_EQUAL(nz_figure_render(nz_figure_kind_find(kind), &input, options,
                         NZ_FIGURE_SVG, &bytes, &size, &diagnostics),
         NZ_ERR_INPUT);

@@ -1,4 +1,5 @@
 #include "mpi/figure.h"
+#include "tests/figure_example.h"
 #include "tests/figure_render.h"
 #include "tests/testlib.h"
 
@@ -190,7 +191,8 @@ check_refused(nz_summary_t *summary, const nz_figure_options_t *options, const c
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;
     size_t size = 0;
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     CU_ASSERT_EQUAL(nz_figure_render(nz_figure_kind_find(kind), &input, options,
                         NZ_FIGURE_SVG, &bytes, &size, &diagnostics),
         NZ_ERR_INPUT);
