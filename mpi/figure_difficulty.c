@@ -57,6 +57,13 @@ write_lines(const panels_t *panels, FILE *out)
     return status;
 }
 
+/* One test set of each sort has no spread, and lines are not fitted. */
+static bool
+has_rates(const nz_study_t *study)
+{
+    return nz_summary_has_rates(study) && study->replicates > 1;
+}
+
 static void
 write_captions(const nz_figure_series_t *series, FILE *out)
 {
@@ -74,7 +81,7 @@ write_captions(const nz_figure_series_t *series, FILE *out)
     }
     fprintf(out,
         "'\nfigure_caption_lines = 'c, d: marks are means over the test sets; %s",
-        nz_summary_has_rates(study)
+        has_rates(study)
             ? "lines are fitted to them, with the model size N and the fitted change."
             : "beside the lines is the model size N.");
     if (n_models > NZ_FIGURE_LINES_MAX) {
@@ -99,11 +106,11 @@ nz_figure_difficulty_write(const nz_figure_input_t *input,
         return status;
     }
     const bool has_lines = panels.nonlinear.difficulties.n > 1;
-    nz_figure_view_write_title(&panels.nonlinear.view, options, out);
+    nz_figure_view_write_title(&input->summary->study, options, out);
     write_captions(&panels.nonlinear, out);
     nz_figure_series_write_labels(&panels.nonlinear, out);
     fprintf(out, "has_lines = %d\nhas_rates = %d\n", has_lines,
-        nz_summary_has_rates(&input->summary->study));
+        has_rates(&input->summary->study));
     if (has_lines) {
         status = write_lines(&panels, out);
     }

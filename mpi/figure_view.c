@@ -387,10 +387,9 @@ nz_figure_view_write_truth(
 
 void
 nz_figure_view_write_title(
-    const nz_figure_view_t *self, const nz_figure_options_t *options, FILE *out)
+    const nz_study_t *study, const nz_figure_options_t *options, FILE *out)
 {
-    const char *own = self->summary->study.title;
-    const char *title = options->title != NULL ? options->title : own;
+    const char *title = options->title != NULL ? options->title : study->title;
     fputs("figure_title = ", out);
     nz_figure_put_quoted(out, title != NULL ? title : "", TITLE_COLUMNS);
     fputc('\n', out);
@@ -405,7 +404,7 @@ nz_figure_view_write_texts(const nz_figure_view_t *self,
     const double difficulty = nz_figure_view_difficulty(self);
     const bool is_one = !(difficulty < 1) && !(difficulty > 1);
     const bool has_unit = strcmp(axis->unit, "1") != 0;
-    nz_figure_view_write_title(self, options, out);
+    nz_figure_view_write_title(study, options, out);
     fprintf(out,
         "figure_caption = '%s = %.10g%s%s%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ", level %.10g.%s'\n",

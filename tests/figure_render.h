@@ -26,4 +26,15 @@ char *nz_render_table_svg(
 /** @brief The script for SVG; the caller frees it. */
 char *nz_script_of(const char *kind, const nz_summary_t *summary);
 
+/** @brief Draw a figure that must be refused with one message that has @p expected in it.
+ *  @return the status. */
+nz_status_t nz_check_refused(const char *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, const char *expected);
+
+/** @brief Marks of one shape ("'#gpPt6'") and colour ("rgb(  0, 158, 115)") in an SVG. */
+size_t nz_n_marks(const char *svg, const char *shape, const char *colour);
+
+/** @brief Every one of @p n texts must be in @p svg. */
+void nz_check_holds(const char *svg, const char *const *labels, size_t n);
+
 #endif
