@@ -112,27 +112,27 @@ path_beside(const char *study_path, const char *table)
 }
 
 nz_status_t
-nz_cli_parse_study(const char *text, size_t size, const char *path,
-    const char *const *settings, size_t n_settings, nz_study_t *study,
+nz_cli_parse_studies(const char *text, size_t size, const char *path,
+    const char *const *settings, size_t n_settings, nz_studies_t *studies,
     nz_observed_t *observed, nz_diagnostics_t *diagnostics)
 {
-    nz_study_t parsed = { 0 };
+    nz_studies_t parsed = { 0 };
     nz_observed_t table = { 0 };
     nz_status_t status =
-        nz_study_parse(text, size, path, settings, n_settings, &parsed, diagnostics);
+        nz_studies_parse(text, size, path, settings, n_settings, &parsed, diagnostics);
 
-    if (status == NZ_OK && parsed.observed != NULL && observed != NULL) {
-        char *table_path = path_beside(path, parsed.observed);
+    if (status == NZ_OK && parsed.parts[0].observed != NULL && observed != NULL) {
+        char *table_path = path_beside(path, parsed.parts[0].observed);
         status = table_path == NULL ? NZ_ERR_NO_MEMORY
                                     : nz_observed_read(table_path, &table, diagnostics);
         free(table_path);
         status = status == NZ_ERR_IO ? NZ_ERR_INPUT : status; /* no such table */
     }
     if (status != NZ_OK) {
-        nz_study_free(&parsed);
+        nz_studies_free(&parsed);
         return status;
     }
-    *study = parsed;
+    *studies = parsed;
     if (observed != NULL) {
         *observed = table;
     }

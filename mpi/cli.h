@@ -5,7 +5,7 @@
 
 #include "sim/diagnostic.h"
 #include "sim/observed.h"
-#include "sim/study.h"
+#include "sim/studies.h"
 #include "stats/status.h"
 
 #include <argp.h>
@@ -49,13 +49,13 @@ int nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics);
 /**
  * @brief Parse a study's text and read the table it names. The table's path is relative
  * to the study file.
- * @param[out] study     free with nz_study_free.
+ * @param[out] studies   free with nz_studies_free.
  * @param[out] observed  free with nz_observed_free; empty if the study names none. May be
  * NULL: the table is then not read.
  */
-NZ_NODISCARD nz_status_t nz_cli_parse_study(const char *text, size_t size,
-    const char *path, const char *const *settings, size_t n_settings, nz_study_t *study,
-    nz_observed_t *observed, nz_diagnostics_t *diagnostics);
+NZ_NODISCARD nz_status_t nz_cli_parse_studies(const char *text, size_t size,
+    const char *path, const char *const *settings, size_t n_settings,
+    nz_studies_t *studies, nz_observed_t *observed, nz_diagnostics_t *diagnostics);
 
 /**
  * @brief Write @p size bytes to the file @p path, whole or not at all, or to stdout if

@@ -17,32 +17,25 @@ typedef struct early {
 
 struct nz_collector {
     const nz_design_t *design;
-    nz_summary_t *summary;
-    nz_tally_t tally; /* of the curve being merged */
+    nz_run_t *run;
+    nz_tally_t tally;            /* of the curve being merged */
+    const nz_summary_t *tallied; /* the part that the tally's shape is of, or NULL */
     uint64_t n_merged, n_added;
     early_t *early;
 };
 
 nz_status_t
-nz_collector_create(
-    const nz_design_t *design, nz_summary_t *summary, nz_collector_t **out)
+nz_collector_create(const nz_design_t *design, nz_run_t *run, nz_collector_t **out)
 {
-    if (design == NULL || summary == NULL || out == NULL) {
+    if (design == NULL || run == NULL || out == NULL) {
         return NZ_ERR_NULL_ARG;
     }
     nz_collector_t *self = calloc(1, sizeof(*self));
     if (self == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    const nz_study_t *study = &summary->study;
-    nz_status_t status = nz_tally_init(
-        &self->tally, study->models.parameters.n, study->metrics.n, study->intervals.n);
-    if (status != NZ_OK) {
-        free(self);
-        return status;
-    }
     self->design = design;
-    self->summary = summary;
+    self->run = run;
     *out = self;
     return NZ_OK;
 }
@@ -63,22 +56,54 @@ nz_collector_destroy(nz_collector_t **self)
     *self = NULL;
 }
 
+/* A tally of the shape that a part has. */
+static nz_status_t
+open_tally(nz_collector_t *self, const nz_summary_t *part)
+{
+    const nz_study_t *study = &part->study;
+
+    if (self->tallied == part) {
+        return NZ_OK;
+    }
+    nz_tally_free(&self->tally);
+    self->tallied = NULL;
+    nz_status_t status = nz_tally_init(
+        &self->tally, study->models.parameters.n, study->metrics.n, study->intervals.n);
+    self->tallied = status == NZ_OK ? part : NULL;
+    return status;
+}
+
+/* What needs the means of every difficulty. */
+static nz_status_t
+fill_rates(nz_run_t *run)
+{
+    nz_status_t status = NZ_OK;
+    for (size_t i = 0; i < run->n_parts && status == NZ_OK; i++) {
+        status = nz_difficulty_rate_fill(&run->parts[i]);
+    }
+    return status;
+}
+
 static nz_status_t
 merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
 {
     const nz_curve_t *curve = nz_design_unit(self->design, self->n_merged).curve;
-    nz_status_t status = nz_tally_merge_packed(&self->tally, words, n_words);
+    nz_summary_t *part = &self->run->parts[curve->i_part];
+    nz_status_t status = open_tally(self, part);
 
+    if (status == NZ_OK) {
+        status = nz_tally_merge_packed(&self->tally, words, n_words);
+    }
     if (status != NZ_OK) {
         return status;
     }
     self->n_merged++;
     if (self->n_merged == curve->first_unit + curve->n_units) {
-        status = nz_estimate_curve(curve, &self->tally, self->summary);
+        status = nz_estimate_curve(curve, &self->tally, part);
         nz_tally_clear(&self->tally);
     }
     if (status == NZ_OK && self->n_merged == self->design->n_units) {
-        status = nz_difficulty_rate_fill(self->summary);
+        status = fill_rates(self->run);
     }
     return status;
 }

@@ -1,5 +1,5 @@
 /** @file collect.h
- *  @brief Folds the results of units, whatever order they come in, into a summary.
+ *  @brief Folds the results of units, whatever order they come in, into a run.
  *
  *  Lives on rank 0; not collective. Units are merged in order of their numbers, which the
  * study alone determines, so the sums have the same rounding on any number of ranks. A
@@ -9,7 +9,7 @@
 #define NZ_MPI_COLLECT_H
 
 #include "sim/design.h"
-#include "sim/summary.h"
+#include "sim/run.h"
 #include "stats/status.h"
 
 #include <stddef.h>
@@ -19,11 +19,11 @@
 typedef struct nz_collector nz_collector_t;
 
 /**
- * @brief A collector of @p design's units into @p summary; both borrowed.
+ * @brief A collector of @p design's units into @p run; both borrowed.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
  */
 NZ_NODISCARD nz_status_t nz_collector_create(
-    const nz_design_t *design, nz_summary_t *summary, nz_collector_t **out);
+    const nz_design_t *design, nz_run_t *run, nz_collector_t **out);
 
 /** @brief Free *self and set it to NULL; legal on NULL. */
 void nz_collector_destroy(nz_collector_t **self);

@@ -64,7 +64,8 @@ static const struct argp argp = { options, parse_option, "RUN.nc",
     "Print all that a run holds as one long table: a row per quantity, with its Monte "
     "Carlo "
     "error.\v"
-    "Columns: task, difficulty (e.g. the target length), test_size, model, parameters, "
+    "Columns: task (its name), difficulty (e.g. the target length), test_size, model, "
+    "parameters, "
     "metric, method "
     "(of an interval), quantity, value, mcse. Empty fields: undefined or not applicable "
     "(rows "
@@ -135,7 +136,7 @@ print_curve(position_t *self, size_t i_difficulty, size_t i_test_size)
 
     const nz_task_type_t *type = nz_task_type(study->task.kind);
     const double difficulty = study->task.difficulty.values[i_difficulty];
-    self->fields[0] = nz_field_text(type->name);
+    self->fields[0] = nz_field_text(study->task.name);
     self->fields[1] = type->difficulty.is_whole ? nz_field_count((uint64_t) difficulty)
                                                 : nz_field_real(difficulty);
     self->fields[2] = nz_field_count(study->test_sizes.values[i_test_size]);
@@ -178,7 +179,7 @@ print_rates(position_t *self)
 
 /* What is printed and how. */
 typedef struct printout {
-    const nz_summary_t *summary;
+    const nz_run_t *run;
     nz_table_format_t format;
 } printout_t;
 
@@ -186,18 +187,22 @@ static nz_status_t
 print_run(void *context, FILE *out)
 {
     const printout_t *printout = context;
-    const nz_summary_t *summary = printout->summary;
-    position_t position = { .summary = summary };
+    const nz_run_t *run = printout->run;
+    position_t position = { .table = NULL };
     nz_status_t status =
         nz_table_begin(out, printout->format, columns, n_columns, &position.table);
 
-    for (size_t d = 0; d < summary->study.task.difficulty.n; d++) {
-        for (size_t t = 0; t < summary->study.test_sizes.n && status == NZ_OK; t++) {
-            status = print_curve(&position, d, t);
+    for (size_t i = 0; i < run->n_parts; i++) {
+        const nz_study_t *study = &run->parts[i].study;
+        position.summary = &run->parts[i];
+        for (size_t d = 0; d < study->task.difficulty.n; d++) {
+            for (size_t t = 0; t < study->test_sizes.n && status == NZ_OK; t++) {
+                status = print_curve(&position, d, t);
+            }
         }
-    }
-    if (status == NZ_OK) {
-        status = print_rates(&position);
+        if (status == NZ_OK) {
+            status = print_rates(&position);
+        }
     }
     const nz_status_t ended = nz_table_end(&position.table);
     return status == NZ_OK ? ended : status;
@@ -206,18 +211,18 @@ print_run(void *context, FILE *out)
 static nz_status_t
 export_run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
 {
-    nz_summary_t summary = { 0 };
-    printout_t printout = { &summary, arguments->format };
+    nz_run_t run = { 0 };
+    printout_t printout = { &run, arguments->format };
     if (arguments->output != NULL
         && nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
         return NZ_ERR_INPUT;
     }
-    nz_status_t status = nz_run_file_read(arguments->run_path, &summary, diagnostics);
+    nz_status_t status = nz_run_file_read(arguments->run_path, &run, diagnostics);
     if (status != NZ_OK) {
         return status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
     }
     status = nz_cli_print(arguments->output, print_run, &printout, diagnostics);
-    nz_summary_free(&summary);
+    nz_run_free(&run);
     return status;
 }
 

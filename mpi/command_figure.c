@@ -22,6 +22,7 @@ typedef struct arguments {
 enum {
     option_title = 1,
     option_metric,
+    option_task,
     option_difficulty,
     option_test_size,
     option_gnuplot
@@ -110,6 +111,9 @@ parse_option(int key, char *value, struct argp_state *state)
     case option_metric:
         arguments->figure.metric = value;
         return 0;
+    case option_task:
+        arguments->figure.task = value;
+        return 0;
     case option_difficulty:
         return parse_difficulty(value, arguments, state);
     case option_test_size:
@@ -140,6 +144,8 @@ static const struct argp_option options[] = {
         "Title instead of the study's or the figure's own", 0 },
     { "metric", option_metric, "NAME", 0,
         "Metric of apparent-curve: accuracy (default) or token_edit_distance", 0 },
+    { "task", option_task, "NAME", 0, "Task of a run of several (default: the first)",
+        0 },
     { "difficulty", option_difficulty, "L", 0,
         "Target length, or what else makes the items difficult (default: the largest of "
         "the "
@@ -214,7 +220,7 @@ print_script(const arguments_t *arguments, const nz_figure_input_t *input,
 static nz_status_t
 draw(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
 {
-    nz_summary_t summary = { 0 };
+    nz_run_t run = { 0 };
     nz_figure_format_t format = NZ_FIGURE_PDF;
     nz_status_t status = NZ_OK;
 
@@ -226,18 +232,18 @@ draw(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
         status = NZ_ERR_INPUT;
     }
     if (status == NZ_OK && arguments->kind->source == NZ_FIGURE_RUN) {
-        status = nz_run_file_read(arguments->input_path, &summary, diagnostics);
+        status = nz_run_file_read(arguments->input_path, &run, diagnostics);
         status = status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
     }
     if (status != NZ_OK) {
         return status;
     }
-    const nz_figure_input_t input = { &summary, arguments->input_path };
+    const nz_figure_input_t input = { &run, arguments->input_path };
     status = arguments->wants_script
                  ? print_script(arguments, &input, diagnostics)
                  : nz_figure_write(arguments->kind, &input, &arguments->figure,
                      arguments->output, diagnostics);
-    nz_summary_free(&summary);
+    nz_run_free(&run);
     return status;
 }
 

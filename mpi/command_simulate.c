@@ -7,7 +7,7 @@
 #include "mpi/version.h"
 #include "sim/file_io.h"
 #include "sim/run_file.h"
-#include "sim/unit.h"
+#include "sim/workspace.h"
 
 #include <inttypes.h>
 #include <mpi.h>
@@ -30,12 +30,11 @@ typedef struct arguments {
 typedef struct simulation {
     const arguments_t *arguments;
     int rank, n_ranks;
-    nz_study_t study;     /* moved into the summary on rank 0 */
-    nz_summary_t summary; /* rank 0 */
+    nz_studies_t studies;
+    nz_run_t run; /* rank 0 */
     nz_observed_t observed;
     nz_design_t design;
-    nz_simulator_t *simulator;
-    nz_tally_t tally;
+    nz_workspace_t workspace;
     nz_collector_t *collector; /* rank 0 */
     nz_progress_t progress;
 } simulation_t;
@@ -144,8 +143,8 @@ load(simulation_t *self, char **text, size_t *size, nz_diagnostics_t *diagnostic
     }
     if (status == NZ_OK) {
         status =
-            nz_cli_parse_study(*text, *size, arguments->study_path, arguments->settings,
-                arguments->n_settings, &self->study, &self->observed, diagnostics);
+            nz_cli_parse_studies(*text, *size, arguments->study_path, arguments->settings,
+                arguments->n_settings, &self->studies, &self->observed, diagnostics);
     }
     if (status == NZ_OK && !arguments->dry_run
         && nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
@@ -154,9 +153,22 @@ load(simulation_t *self, char **text, size_t *size, nz_diagnostics_t *diagnostic
     return status;
 }
 
-/* Give every rank the text of the study that rank 0 has read. Collective. */
+/* The run that the studies go into. Rank 0. */
 static nz_status_t
-share_study(simulation_t *self, char *text, size_t size)
+open_run(simulation_t *self)
+{
+    const nz_status_t status = nz_run_init(&self->run, &self->studies);
+
+    if (status == NZ_OK) {
+        self->run.parts[0].observed = self->observed;
+        self->observed = (nz_observed_t){ 0 };
+    }
+    return status;
+}
+
+/* Give every rank the studies in the text that rank 0 has read. Collective. */
+static nz_status_t
+share_studies(simulation_t *self, char *text, size_t size)
 {
     nz_diagnostics_t ignored = { 0 };
     unsigned long long n_bytes = size;
@@ -171,19 +183,13 @@ share_study(simulation_t *self, char *text, size_t size)
         }
     }
     MPI_Bcast(text, (int) n_bytes, MPI_CHAR, 0, MPI_COMM_WORLD);
+    status = nz_cli_parse_studies(text, (size_t) n_bytes, self->arguments->study_path,
+        self->arguments->settings, self->arguments->n_settings, &self->studies, NULL,
+        &ignored);
     if (self->rank != 0) {
-        status = nz_cli_parse_study(text, (size_t) n_bytes, self->arguments->study_path,
-            self->arguments->settings, self->arguments->n_settings, &self->study, NULL,
-            &ignored);
         free(text);
     }
     return status;
-}
-
-static const nz_study_t *
-study_of(const simulation_t *self)
-{
-    return self->rank == 0 ? &self->summary.study : &self->study;
 }
 
 /* The lowest status of all ranks: the same verdict everywhere. Collective. */
@@ -198,27 +204,13 @@ agree(nz_status_t status)
 static nz_status_t
 prepare(simulation_t *self)
 {
-    nz_status_t status = NZ_OK;
+    nz_status_t status = nz_design_init(&self->design, &self->studies);
 
-    if (self->rank == 0) {
-        status = nz_summary_init(&self->summary, &self->study);
-        if (status != NZ_OK) {
-            return status;
-        }
-        self->summary.observed = self->observed;
-        self->observed = (nz_observed_t){ 0 };
-    }
-    const nz_study_t *study = study_of(self);
-    status = nz_design_init(&self->design, study);
     if (status == NZ_OK) {
-        status = nz_simulator_create(study, &self->design, &self->simulator);
-    }
-    if (status == NZ_OK) {
-        status = nz_tally_init(&self->tally, study->models.parameters.n, study->metrics.n,
-            study->intervals.n);
+        status = nz_workspace_init(&self->workspace, &self->studies, &self->design);
     }
     if (status == NZ_OK && self->rank == 0) {
-        status = nz_collector_create(&self->design, &self->summary, &self->collector);
+        status = nz_collector_create(&self->design, &self->run, &self->collector);
     }
     return status;
 }
@@ -227,12 +219,11 @@ static void
 release(simulation_t *self)
 {
     nz_collector_destroy(&self->collector);
-    nz_simulator_destroy(&self->simulator);
-    nz_tally_free(&self->tally);
+    nz_workspace_free(&self->workspace);
     nz_design_free(&self->design);
     nz_observed_free(&self->observed);
-    nz_summary_free(&self->summary);
-    nz_study_free(&self->study);
+    nz_run_free(&self->run);
+    nz_studies_free(&self->studies);
 }
 
 static nz_status_t
@@ -240,9 +231,7 @@ run_unit(void *context, uint64_t i_unit, nz_poll_t poll, void *poll_context,
     nz_packed_t *result)
 {
     simulation_t *self = context;
-    nz_status_t status = nz_simulator_run(self->simulator,
-        nz_design_unit(&self->design, i_unit), poll, poll_context, &self->tally);
-    return status == NZ_OK ? nz_tally_pack(&self->tally, result) : status;
+    return nz_workspace_run(&self->workspace, i_unit, poll, poll_context, result);
 }
 
 static nz_status_t
@@ -284,14 +273,14 @@ write_run(const simulation_t *self, double elapsed_s, nz_diagnostics_t *diagnost
         { "gsl_version", nz_version_gsl() }, { "netcdf_version", nz_version_netcdf() },
         { "mpi_library", mpi }, { "ranks", ranks }, { "wall_time_s", wall },
         { "created", created } };
-    return nz_run_file_write(self->arguments->output, &self->summary, attributes,
+    return nz_run_file_write(self->arguments->output, &self->run, attributes,
         sizeof(attributes) / sizeof(attributes[0]), diagnostics);
 }
 
 static void
 print_done(const simulation_t *self, double elapsed_s)
 {
-    const nz_study_t *study = study_of(self);
+    const nz_study_t *study = &self->studies.parts[0]; /* what all tasks share */
     char duration[32];
 
     if (self->arguments->progress != NZ_PROGRESS_NEVER) {
@@ -314,7 +303,10 @@ simulate(simulation_t *self, nz_diagnostics_t *diagnostics)
         agree(self->rank == 0 ? load(self, &text, &size, diagnostics) : NZ_OK);
 
     if (status == NZ_OK) {
-        status = agree(share_study(self, text, size));
+        status = agree(self->rank == 0 ? open_run(self) : NZ_OK);
+    }
+    if (status == NZ_OK) {
+        status = agree(share_studies(self, text, size));
     }
     free(text);
     if (status == NZ_OK) {
@@ -357,23 +349,49 @@ simulate_in_mpi(const arguments_t *arguments)
 }
 
 static void
-print_plan(const nz_study_t *study, const nz_design_t *design)
+print_cells(const nz_studies_t *studies, const nz_design_t *design)
 {
+    const nz_study_t *first = &studies->parts[0];
+    const size_t n_models = first->models.parameters.n;
+    const size_t n_test_sizes = first->test_sizes.n;
+
+    printf("cells            %zu (%zu models, ", design->n_curves * n_models, n_models);
+    if (studies->n == 1) {
+        printf("%zu %s, %zu test sizes)\n", first->task.difficulty.n,
+            nz_task_type(first->task.kind)->difficulty.plural, n_test_sizes);
+        return;
+    }
+    printf("%zu test sizes, %zu tasks)\n", n_test_sizes, studies->n);
+    for (size_t i = 0; i < studies->n; i++) {
+        const nz_study_t *study = &studies->parts[i];
+        const size_t n = study->task.difficulty.n;
+        printf("                 %zu of %s (%zu %s)\n", n * n_test_sizes * n_models,
+            study->task.name, n, nz_task_type(study->task.kind)->difficulty.plural);
+    }
+}
+
+static void
+print_plan(const nz_studies_t *studies, const nz_design_t *design)
+{
+    const nz_study_t *first = &studies->parts[0];
     const double seconds = nz_design_seconds(design);
-    const size_t n_models = study->models.parameters.n;
     /* A tally keeps at most some 20 000 distinct totals per cell (nz_unit_key_step). */
-    const double keys = study->replicates < 20000 ? (double) study->replicates : 2e4;
-    const double tally_mb = (double) (n_models * study->metrics.n) * keys * 16e-6;
-    const double resamples_mb = study->bootstrap.engine == NZ_ENGINE_RESAMPLE
-                                    ? (double) study->bootstrap.resamples * 16e-6
+    const double keys = first->replicates < 20000 ? (double) first->replicates : 2e4;
+    const double resamples_mb = first->bootstrap.engine == NZ_ENGINE_RESAMPLE
+                                    ? (double) first->bootstrap.resamples * 16e-6
                                     : 0.0;
+    size_t n_metrics = 0;
     char duration[32];
 
+    for (size_t i = 0; i < studies->n; i++) {
+        const size_t n = studies->parts[i].metrics.n;
+        n_metrics = n > n_metrics ? n : n_metrics;
+    }
+    const double tally_mb =
+        (double) (first->models.parameters.n * n_metrics) * keys * 16e-6;
     nz_progress_duration(seconds, duration);
-    printf("cells            %zu (%zu models, %zu %s, %zu test sizes)\n",
-        design->n_curves * n_models, n_models, study->task.difficulty.n,
-        nz_task_type(study->task.kind)->difficulty.plural, study->test_sizes.n);
-    printf("test sets        %" PRIu64 " per cell\n", study->replicates);
+    print_cells(studies, design);
+    printf("test sets        %" PRIu64 " per cell\n", first->replicates);
     printf("units            %" PRIu64 " of about %.2g s\n", design->n_units,
         seconds / (double) design->n_units);
     printf("core-hours       about %.2g (%s on one core)\n", seconds / 3600.0, duration);
@@ -394,10 +412,10 @@ dry_run(const arguments_t *arguments)
     }
     nz_status_t status = load(&simulation, &text, &size, &diagnostics);
     if (status == NZ_OK) {
-        status = nz_design_init(&simulation.design, &simulation.study);
+        status = nz_design_init(&simulation.design, &simulation.studies);
     }
     if (status == NZ_OK) {
-        print_plan(&simulation.study, &simulation.design);
+        print_plan(&simulation.studies, &simulation.design);
     }
     free(text);
     release(&simulation);

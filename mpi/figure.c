@@ -15,16 +15,17 @@
 
 static const nz_figure_kind_t kinds[] = {
     { "apparent-curve", "a panel per test size: estimates, truth, sampling band",
-        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_METRIC | NZ_FIGURE_DIFFICULTY,
+        NZ_FIGURE_RUN, "nonzero simulate",
+        NZ_FIGURE_TASK | NZ_FIGURE_METRIC | NZ_FIGURE_DIFFICULTY,
         nz_figure_script_apparent_curve, nz_figure_apparent_curve_write },
     { "coverage", "how often intervals cover the truth", NZ_FIGURE_TABLE,
         "nonzero coverage", 0, nz_figure_script_coverage, nz_figure_coverage_write },
     { "difficulty", "both metrics against size and difficulty, with fitted rates",
-        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TEST_SIZE,
+        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TASK | NZ_FIGURE_TEST_SIZE,
         nz_figure_script_difficulty, nz_figure_difficulty_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
-        "nonzero simulate", NZ_FIGURE_DIFFICULTY, nz_figure_script_resolution,
-        nz_figure_resolution_write },
+        "nonzero simulate", NZ_FIGURE_TASK | NZ_FIGURE_DIFFICULTY,
+        nz_figure_script_resolution, nz_figure_resolution_write },
 };
 
 /* Indexed by nz_figure_format_t. */
@@ -72,8 +73,9 @@ static bool
 has_input(const nz_figure_kind_t *kind, const nz_figure_input_t *input)
 {
     return kind != NULL && input != NULL
-           && (kind->source == NZ_FIGURE_RUN ? input->summary != NULL
-                                             : input->table != NULL);
+           && (kind->source == NZ_FIGURE_RUN
+                   ? input->run != NULL && input->run->n_parts > 0
+                   : input->table != NULL);
 }
 
 /* The kinds that take an option; "a, b". */
@@ -98,7 +100,8 @@ check_options(const nz_figure_kind_t *kind, const nz_figure_options_t *options,
         nz_figure_option_t option;
         const char *name;
         bool is_given;
-    } rows[] = { { NZ_FIGURE_METRIC, "--metric", options->metric != NULL },
+    } rows[] = { { NZ_FIGURE_TASK, "--task", options->task != NULL },
+        { NZ_FIGURE_METRIC, "--metric", options->metric != NULL },
         { NZ_FIGURE_DIFFICULTY, "--difficulty", options->difficulty > 0 },
         { NZ_FIGURE_TEST_SIZE, "--test-size", options->test_size > 0 } };
     char list[256];

@@ -8,7 +8,7 @@
 #define NZ_MPI_FIGURE_H
 
 #include "sim/diagnostic.h"
-#include "sim/summary.h"
+#include "sim/run.h"
 #include "stats/status.h"
 
 #include <stddef.h>
@@ -30,8 +30,8 @@ typedef enum nz_figure_source {
 
 /** What to draw; a kind uses the member of its source. Borrowed. */
 typedef struct nz_figure_input {
-    const nz_summary_t *summary; /**< NZ_FIGURE_RUN */
-    const char *table;           /**< NZ_FIGURE_TABLE: path, or "-" for standard input */
+    const nz_run_t *run; /**< NZ_FIGURE_RUN: all its tasks; see mpi/figure_part.h */
+    const char *table;   /**< NZ_FIGURE_TABLE: path, or "-" for standard input */
 } nz_figure_input_t;
 
 /** What may be chosen of a kind: bits of nz_figure_kind_t::options. A title always may.
@@ -39,13 +39,15 @@ typedef struct nz_figure_input {
 typedef enum nz_figure_option {
     NZ_FIGURE_METRIC = 1,
     NZ_FIGURE_DIFFICULTY = 2,
-    NZ_FIGURE_TEST_SIZE = 4
+    NZ_FIGURE_TEST_SIZE = 4,
+    NZ_FIGURE_TASK = 8
 } nz_figure_option_t;
 
 /** What may be chosen; zero-initialise for the defaults. Strings are borrowed. */
 typedef struct nz_figure_options {
     const char *title;  /**< UTF-8; NULL = the title of the study, or the kind's own */
     const char *metric; /**< of a run: name of a metric; NULL = the kind's own choice */
+    const char *task;   /**< of a run: name of a task; NULL = the first */
     double difficulty;  /**< of a run: a value of its difficulty axis; 0 = the largest */
     uint64_t test_size; /**< of a run: one of its test sizes [items]; 0 = the largest */
 } nz_figure_options_t;

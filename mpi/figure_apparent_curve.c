@@ -1,6 +1,7 @@
 #include "mpi/figure_apparent_curve.h"
 
 #include "mpi/figure_axis.h"
+#include "mpi/figure_part.h"
 #include "mpi/figure_text.h"
 #include "mpi/figure_view.h"
 
@@ -203,11 +204,15 @@ nz_figure_apparent_curve_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
     nz_figure_view_t view;
-    const nz_task_type_t *type = nz_task_type(input->summary->study.task.kind);
-    const char *metric =
-        options->metric != NULL ? options->metric : nz_metric_name(type->nonlinear);
-    nz_status_t status = nz_figure_view_init(
-        &view, input->summary, options, metric, NZ_FIGURE_TEST_SIZES_MAX, diagnostics);
+    const nz_summary_t *part = NULL;
+    nz_status_t status = nz_figure_part_find(input, options, &part, diagnostics);
+    if (status == NZ_OK) {
+        const nz_task_type_t *type = nz_task_type(part->study.task.kind);
+        const char *metric =
+            options->metric != NULL ? options->metric : nz_metric_name(type->nonlinear);
+        status = nz_figure_view_init(
+            &view, part, options, metric, NZ_FIGURE_TEST_SIZES_MAX, diagnostics);
+    }
     if (status != NZ_OK) {
         return status;
     }

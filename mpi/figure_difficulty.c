@@ -2,6 +2,7 @@
 
 #include "mpi/figure_axis.h"
 #include "mpi/figure_difficulty_lines.h"
+#include "mpi/figure_part.h"
 #include "mpi/figure_series.h"
 
 #include <inttypes.h>
@@ -70,9 +71,10 @@ write_captions(const nz_figure_series_t *series, FILE *out)
     const nz_study_t *study = &series->view.summary->study;
     const uint64_t n = nz_figure_view_test_size(&series->view, 0);
     const size_t n_models = study->models.parameters.n;
+    fputs("figure_caption = ", out);
+    nz_figure_view_write_task(&series->view, out);
     fprintf(out,
-        "figure_caption = 'Test sets of %" PRIu64 " item%s, %" PRIu64
-        " of each, seed %" PRIu64
+        "'Test sets of %" PRIu64 " item%s, %" PRIu64 " of each, seed %" PRIu64
         ". a, b: lines are true values, marks the first test set.",
         n, n == 1 ? "" : "s", study->replicates, study->seed);
     if (series->difficulties.n < study->task.difficulty.n) {
@@ -94,23 +96,27 @@ nz_status_t
 nz_figure_difficulty_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
-    const nz_task_type_t *type = nz_task_type(input->summary->study.task.kind);
+    const nz_summary_t *part = NULL;
     panels_t panels;
-    nz_status_t status = nz_figure_series_init(
-        &panels.nonlinear, input->summary, options, type->nonlinear, diagnostics);
+    nz_status_t status = nz_figure_part_find(input, options, &part, diagnostics);
+    if (status != NZ_OK) {
+        return status;
+    }
+    const nz_task_type_t *type = nz_task_type(part->study.task.kind);
+    status = nz_figure_series_init(
+        &panels.nonlinear, part, options, type->nonlinear, diagnostics);
     if (status == NZ_OK) {
         status = nz_figure_series_init(
-            &panels.linear, input->summary, options, type->linear, diagnostics);
+            &panels.linear, part, options, type->linear, diagnostics);
     }
     if (status != NZ_OK) {
         return status;
     }
     const bool has_lines = panels.nonlinear.difficulties.n > 1;
-    nz_figure_view_write_title(&input->summary->study, options, out);
+    nz_figure_view_write_title(&part->study, options, out);
     write_captions(&panels.nonlinear, out);
     nz_figure_series_write_labels(&panels.nonlinear, out);
-    fprintf(out, "has_lines = %d\nhas_rates = %d\n", has_lines,
-        has_rates(&input->summary->study));
+    fprintf(out, "has_lines = %d\nhas_rates = %d\n", has_lines, has_rates(&part->study));
     if (has_lines) {
         status = write_lines(&panels, out);
     }

@@ -1,6 +1,7 @@
 #include "mpi/figure_resolution.h"
 
 #include "mpi/figure_axis.h"
+#include "mpi/figure_part.h"
 #include "mpi/figure_text.h"
 #include "mpi/figure_view.h"
 
@@ -89,13 +90,18 @@ nz_status_t
 nz_figure_resolution_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
-    const nz_task_type_t *type = nz_task_type(input->summary->study.task.kind);
+    const nz_summary_t *part = NULL;
     nz_figure_view_t nonlinear, linear;
-    nz_status_t status = nz_figure_view_init(&nonlinear, input->summary, options,
+    nz_status_t status = nz_figure_part_find(input, options, &part, diagnostics);
+    if (status != NZ_OK) {
+        return status;
+    }
+    const nz_task_type_t *type = nz_task_type(part->study.task.kind);
+    status = nz_figure_view_init(&nonlinear, part, options,
         nz_metric_name(type->nonlinear), N_SERIES_MAX, diagnostics);
     if (status == NZ_OK) {
-        status = nz_figure_view_init(&linear, input->summary, options,
-            nz_metric_name(type->linear), N_SERIES_MAX, diagnostics);
+        status = nz_figure_view_init(&linear, part, options, nz_metric_name(type->linear),
+            N_SERIES_MAX, diagnostics);
     }
     if (status != NZ_OK) {
         return status;

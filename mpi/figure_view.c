@@ -396,6 +396,16 @@ nz_figure_view_write_title(
 }
 
 void
+nz_figure_view_write_task(const nz_figure_view_t *self, FILE *out)
+{
+    const char *task = self->summary->study.task.name;
+    if (task != NULL && strcmp(task, self->type->name) != 0) { /* the user's own name */
+        nz_figure_put_quoted(out, task, TITLE_COLUMNS);
+        fputs(" . ': ' . ", out);
+    }
+}
+
+void
 nz_figure_view_write_texts(const nz_figure_view_t *self,
     const nz_figure_options_t *options, const char *note, FILE *out)
 {
@@ -405,9 +415,11 @@ nz_figure_view_write_texts(const nz_figure_view_t *self,
     const bool is_one = !(difficulty < 1) && !(difficulty > 1);
     const bool has_unit = strcmp(axis->unit, "1") != 0;
     nz_figure_view_write_title(study, options, out);
+    fputs("figure_caption = ", out);
+    nz_figure_view_write_task(self, out);
     fprintf(out,
-        "figure_caption = '%s = %.10g%s%s%s. %" PRIu64
-        " replicate%s of every test set, seed %" PRIu64 ", level %.10g.%s'\n",
+        "'%s = %.10g%s%s%s. %" PRIu64 " replicate%s of every test set, seed %" PRIu64
+        ", level %.10g.%s'\n",
         axis->symbol, difficulty, has_unit ? " " : "", has_unit ? axis->unit : "",
         has_unit && !is_one ? "s" : "", study->replicates,
         study->replicates == 1 ? "" : "s", study->seed, study->level, note);

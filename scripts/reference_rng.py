@@ -10,13 +10,22 @@ import numpy as np
 TEST_SET, BOOTSTRAP = 1, 2
 MAX = 2**64 - 1
 
-# seed, purpose, difficulty, test_size, parameters, replicate
+
+def hash_of(text):
+    """64-bit FNV-1a"""
+    value = 0xCBF29CE484222325
+    for byte in text.encode():
+        value = (value ^ byte) * 0x100000001B3 % 2**64
+    return value
+
+
+# seed, purpose, difficulty, test_size, parameters, replicate, task
 KEYS = [
-    (0, TEST_SET, 0, 0, 0.0, 0),
-    (20250101, TEST_SET, 5, 100, 1e7, 3),
-    (20250101, BOOTSTRAP, 5, 100, 1e7, 3),
-    (1 << 32, TEST_SET, 2 << 32, 3 << 32, -1.5, 4 << 32),
-    (MAX, BOOTSTRAP, MAX - 1, MAX - 2, float("inf"), MAX - 3),
+    (0, TEST_SET, 0, 0, 0.0, 0, 0),
+    (20250101, TEST_SET, 5, 100, 1e7, 3, hash_of("sequence")),
+    (20250101, BOOTSTRAP, 5, 100, 1e7, 3, hash_of("sequence")),
+    (1 << 32, TEST_SET, 2 << 32, 3 << 32, -1.5, 4 << 32, 5 << 32),
+    (MAX, BOOTSTRAP, MAX - 1, MAX - 2, float("inf"), MAX - 3, MAX - 4),
 ]
 SEEDS = [0, 42, 0x123456789ABCDEF0]
 STATES = [  # state, increment
@@ -37,7 +46,7 @@ def halves(value):
 
 
 def words(key):
-    return [int(w) for w in struct.unpack("<11I", struct.pack("<QIQQdQ", *key))]
+    return [int(w) for w in struct.unpack("<13I", struct.pack("<QIQQdQQ", *key))]
 
 
 def set_state(generator, state, increment):
@@ -63,6 +72,10 @@ for key in KEYS:
     generator = np.random.PCG64DXSM(np.random.SeedSequence(words(key)))
     at = generator.state["state"]
     print(f"{key}: {halves(at['state'])}, {halves(at['inc'])}, {u64(*generator.random_raw(2))}")
+
+print("hashes of texts")
+for text in ["", "sequence", "a", "caf\u00e9"]:
+    print(f"{text!r}: {u64(hash_of(text))}")
 
 print("seeds: seed, 3 outputs")
 for seed in SEEDS:

@@ -173,25 +173,24 @@ compare_curves(const void *a, const void *b)
     if (cost_x != cost_y) {
         return cost_x > cost_y ? -1 : 1;
     }
+    if (x->i_part != y->i_part) {
+        return x->i_part < y->i_part ? -1 : 1;
+    }
     if (x->i_difficulty != y->i_difficulty) {
         return x->i_difficulty < y->i_difficulty ? -1 : 1;
     }
     return x->i_test_size < y->i_test_size ? -1 : 1;
 }
 
-nz_status_t
-nz_design_init(nz_design_t *self, const nz_study_t *study)
+/* Describes the curves of one task; returns the number of them. */
+static size_t
+put_curves(const nz_study_t *study, size_t i_part, nz_curve_t *curves)
 {
-    if (self == NULL || study == NULL) {
-        return NZ_ERR_NULL_ARG;
-    }
-    nz_design_t fresh = { .n_curves = study->task.difficulty.n * study->test_sizes.n };
-    fresh.curves = calloc(fresh.n_curves > 0 ? fresh.n_curves : 1, sizeof(*fresh.curves));
-    if (fresh.curves == NULL) {
-        return NZ_ERR_NO_MEMORY;
-    }
-    for (size_t i = 0; i < fresh.n_curves; i++) {
-        nz_curve_t *curve = &fresh.curves[i];
+    const size_t n = study->task.difficulty.n * study->test_sizes.n;
+
+    for (size_t i = 0; i < n; i++) {
+        nz_curve_t *curve = &curves[i];
+        curve->i_part = i_part;
         curve->i_difficulty = i / study->test_sizes.n;
         curve->i_test_size = i % study->test_sizes.n;
         curve->difficulty = study->task.difficulty.values[curve->i_difficulty];
@@ -203,12 +202,35 @@ nz_design_init(nz_design_t *self, const nz_study_t *study)
             curve->block < study->replicates ? curve->block : study->replicates;
         curve->n_units = (study->replicates + curve->block - 1) / curve->block;
     }
+    return n;
+}
+
+nz_status_t
+nz_design_init(nz_design_t *self, const nz_studies_t *studies)
+{
+    nz_design_t fresh = { 0 };
+    size_t n_curves = 0;
+
+    if (self == NULL || studies == NULL || studies->n == 0) {
+        return NZ_ERR_NULL_ARG;
+    }
+    for (size_t p = 0; p < studies->n; p++) {
+        n_curves += studies->parts[p].task.difficulty.n * studies->parts[p].test_sizes.n;
+    }
+    fresh.curves = calloc(n_curves > 0 ? n_curves : 1, sizeof(*fresh.curves));
+    if (fresh.curves == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    for (size_t p = 0; p < studies->n; p++) {
+        fresh.n_curves +=
+            put_curves(&studies->parts[p], p, &fresh.curves[fresh.n_curves]);
+    }
     qsort(fresh.curves, fresh.n_curves, sizeof(*fresh.curves), compare_curves);
     for (size_t i = 0; i < fresh.n_curves; i++) {
         fresh.curves[i].first_unit = fresh.n_units;
         fresh.n_units += fresh.curves[i].n_units;
     }
-    fresh.replicates = study->replicates;
+    fresh.replicates = studies->parts[0].replicates;
     *self = fresh;
     return NZ_OK;
 }

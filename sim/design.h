@@ -1,15 +1,15 @@
 /** @file design.h
  *  @brief How a study is cut into cells, curves and units of work.
  *
- *  A cell is one (model size, difficulty, test size); a curve is all models at one
- * (difficulty, test size), since the emergence score needs whole curves; a unit is a
- * block of replicates of one curve. The cut depends on the study alone, never on the
+ *  A cell is one (task, model size, difficulty, test size); a curve is all models at one
+ * (task, difficulty, test size), since the emergence score needs whole curves; a unit is
+ * a block of replicates of one curve. The cut depends on the study alone, never on the
  * number of ranks, so that sums over units have the same rounding everywhere.
  */
 #ifndef NZ_SIM_DESIGN_H
 #define NZ_SIM_DESIGN_H
 
-#include "sim/study.h"
+#include "sim/studies.h"
 #include "stats/status.h"
 
 #include <stddef.h>
@@ -17,6 +17,7 @@
 
 /** One curve of a design. */
 typedef struct nz_curve {
+    size_t i_part;                    /**< its task, a position in nz_studies_t */
     size_t i_difficulty, i_test_size; /**< positions in the study's lists */
     double difficulty;                /**< their values */
     uint64_t test_size;
@@ -26,8 +27,8 @@ typedef struct nz_curve {
     double replicate_s; /**< predicted seconds per replicate on one core */
 } nz_curve_t;
 
-/** The units are numbered over curves in order of decreasing predicted cost of a unit,
- * and within a curve in order of replicates. */
+/** The units are numbered over the curves of all tasks in order of decreasing predicted
+ * cost of a unit, and within a curve in order of replicates. */
 typedef struct nz_design {
     size_t n_curves;
     nz_curve_t *curves; /**< owned */
@@ -42,11 +43,11 @@ typedef struct nz_unit {
 } nz_unit_t;
 
 /**
- * @brief Cut @p study into units of about .05 s.
+ * @brief Cut @p studies into units of about .05 s.
  * @param[out] self  free with nz_design_free; untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
  */
-NZ_NODISCARD nz_status_t nz_design_init(nz_design_t *self, const nz_study_t *study);
+NZ_NODISCARD nz_status_t nz_design_init(nz_design_t *self, const nz_studies_t *studies);
 
 /** @brief Release what @p self owns and zero it; legal on a zeroed design. */
 void nz_design_free(nz_design_t *self);

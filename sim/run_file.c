@@ -1,6 +1,8 @@
 #include "sim/run_file.h"
 
 #include "sim/file_io.h"
+#include "sim/run_file_handle.h"
+#include "sim/run_groups.h"
 #include "sim/task.h"
 
 #include <math.h>
@@ -11,40 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bump when a reader of the old layout would misread the new. */
-#define FORMAT_VERSION "1"
-
 static const double quantile_levels[] = { 0.025, 0.25, 0.5, 0.75, 0.975 };
-enum { n_quantiles = 5 };
-
-/* Dimensions in the order in which arrays nest. */
-typedef enum dimension {
-    DIM_DIFFICULTY,
-    DIM_TEST_SIZE,
-    DIM_MODEL,
-    DIM_METRIC,
-    DIM_INTERVAL,
-    DIM_QUANTILE,
-    DIM_OBSERVED,
-    N_DIMENSIONS
-} dimension_t;
+enum { n_quantiles = NZ_RUN_FILE_QUANTILES };
 
 static const char *const dimension_names[N_DIMENSIONS] = { "difficulty", "test_size",
     "model", "metric", "interval", "quantile", "observed" };
-
-/* An open file and the first netCDF error met; once one is met nothing more is done. */
-typedef struct handle {
-    int nc;
-    int error;
-    int dims[N_DIMENSIONS];
-} handle_t;
-
-static bool
-ok(handle_t *self, int error)
-{
-    self->error = self->error != NC_NOERR ? self->error : error;
-    return self->error == NC_NOERR;
-}
 
 static void
 dimension_lengths(const nz_summary_t *summary, size_t lengths[N_DIMENSIONS])
@@ -238,19 +211,6 @@ put_observed(handle_t *self, const nz_observed_t *observed)
     free(counts);
 }
 
-static bool
-is_quantile(int quantity)
-{
-    return quantity >= NZ_QUANTITY_Q025 && quantity <= NZ_QUANTITY_Q975;
-}
-
-/* Whether runs of the study have it at all. */
-static bool
-holds(const nz_study_t *study, nz_quantity_t quantity)
-{
-    return nz_summary_size(study, nz_quantity_scope(quantity)) > 0;
-}
-
 static const dimension_t cell_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
     DIM_METRIC, DIM_QUANTILE };
 static const dimension_t interval_dims[] = { DIM_DIFFICULTY, DIM_TEST_SIZE, DIM_MODEL,
@@ -304,17 +264,18 @@ put_quantiles(handle_t *self, const nz_summary_t *summary, const char *name,
 
 static void
 put_attributes(
-    handle_t *self, const nz_study_t *study, const nz_attribute_t *attributes, size_t n)
+    handle_t *self, const nz_run_t *run, const nz_attribute_t *attributes, size_t n)
 {
+    const nz_study_t *study = &run->parts[0].study; /* what all tasks share */
     char *yaml = NULL, seed[24];
 
-    if (nz_study_to_yaml(study, &yaml) != NZ_OK) {
+    if (nz_run_to_yaml(run, &yaml) != NZ_OK) {
         ok(self, NC_ENOMEM);
         return;
     }
     put_text(self, NC_GLOBAL, "Conventions", "CF-1.8");
     put_text(self, NC_GLOBAL, "title", study->title);
-    put_text(self, NC_GLOBAL, "nonzero_format", FORMAT_VERSION);
+    put_text(self, NC_GLOBAL, "nonzero_format", NZ_RUN_FILE_VERSION);
     put_text(self, NC_GLOBAL, "study", yaml);
     /* As text: some readers turn 64-bit integers into doubles. */
     snprintf(seed, sizeof(seed), "0x%016llx", (unsigned long long) study->seed);
@@ -325,14 +286,13 @@ put_attributes(
     free(yaml);
 }
 
+/* One task, with its dimensions, into an open file or group. */
 static void
-put_everything(handle_t *self, const nz_summary_t *summary,
-    const nz_attribute_t *attributes, size_t n_attributes)
+put_part(handle_t *self, const nz_summary_t *summary)
 {
     size_t lengths[N_DIMENSIONS];
 
     dimension_lengths(summary, lengths);
-    put_attributes(self, &summary->study, attributes, n_attributes);
     for (int d = 0; d < N_DIMENSIONS && self->error == NC_NOERR; d++) {
         if (lengths[d] > 0) { /* length 0 would mean unlimited */
             ok(self,
@@ -341,7 +301,7 @@ put_everything(handle_t *self, const nz_summary_t *summary,
     }
     put_coordinates(self, &summary->study);
     for (int q = 0; q < NZ_N_QUANTITIES; q++) {
-        if (!is_quantile(q) && holds(&summary->study, (nz_quantity_t) q)) {
+        if (!is_quantile(q) && is_held(&summary->study, q)) {
             put_quantity(self, summary, (nz_quantity_t) q);
         }
     }
@@ -354,19 +314,53 @@ put_everything(handle_t *self, const nz_summary_t *summary,
     }
 }
 
+/* A group for each task. */
+static void
+put_groups(handle_t *self, const nz_run_t *run)
+{
+    const int file = self->nc;
+    char(*names)[NZ_RUN_GROUP_SIZE] = calloc(run->n_parts, sizeof(*names));
+
+    if (names == NULL) {
+        ok(self, NC_ENOMEM);
+        return;
+    }
+    nz_run_groups_name(run, names);
+    for (size_t i = 0; i < run->n_parts && self->error == NC_NOERR; i++) {
+        if (ok(self, nc_def_grp(file, names[i], &self->nc))) {
+            put_text(self, NC_GLOBAL, "task", run->parts[i].study.task.name);
+            put_part(self, &run->parts[i]);
+        }
+    }
+    self->nc = file;
+    free(names);
+}
+
+static void
+put_everything(handle_t *self, const nz_run_t *run, const nz_attribute_t *attributes,
+    size_t n_attributes)
+{
+    put_attributes(self, run, attributes, n_attributes);
+    if (run->n_parts == 1) {
+        put_part(self, &run->parts[0]);
+    } else {
+        put_groups(self, run);
+    }
+}
+
 nz_status_t
-nz_run_file_write(const char *path, const nz_summary_t *summary,
-    const nz_attribute_t *attributes, size_t n_attributes, nz_diagnostics_t *diagnostics)
+nz_run_file_write(const char *path, const nz_run_t *run, const nz_attribute_t *attributes,
+    size_t n_attributes, nz_diagnostics_t *diagnostics)
 {
     handle_t handle = { .nc = -1, .error = NC_NOERR };
     NC_memio memory = { 0 };
 
-    if (path == NULL || summary == NULL || diagnostics == NULL) {
+    if (path == NULL || run == NULL || run->n_parts == 0 || diagnostics == NULL) {
         return NZ_ERR_NULL_ARG;
     }
     /* In memory first: on a full disk the library fails late and crashes at exit. */
     if (ok(&handle, nc_create_mem(path, NC_NETCDF4, 1 << 16, &handle.nc))) {
-        put_everything(&handle, summary, attributes, n_attributes);
+        put_everything(&handle, run, attributes, n_attributes);
         const int closed = nc_close_memio(handle.nc, &memory);
         ok(&handle, closed);
     }
@@ -378,192 +372,5 @@ nz_run_file_write(const char *path, const nz_summary_t *summary,
         status = nz_file_write(path, memory.memory, memory.size, diagnostics);
     }
     free(memory.memory);
-    return status;
-}
-
-static char *
-get_text(handle_t *self, const char *name)
-{
-    size_t length = 0;
-    nc_type type = NC_NAT;
-
-    if (!ok(self, nc_inq_att(self->nc, NC_GLOBAL, name, &type, &length))
-        || !ok(self, type == NC_CHAR ? NC_NOERR : NC_EBADTYPE)) {
-        return NULL;
-    }
-    char *text = calloc(length + 1, 1);
-    if (text == NULL || !ok(self, nc_get_att_text(self->nc, NC_GLOBAL, name, text))) {
-        free(text);
-        ok(self, NC_ENOMEM);
-        return NULL;
-    }
-    return text;
-}
-
-/* Read a variable of doubles; its length must be @p n. */
-static void
-get_doubles(handle_t *self, const char *name, double *values, size_t n)
-{
-    int var, n_dims, dims[NC_MAX_VAR_DIMS];
-    size_t total = 1;
-
-    if (!ok(self, nc_inq_varid(self->nc, name, &var))
-        || !ok(self, nc_inq_var(self->nc, var, NULL, NULL, &n_dims, dims, NULL))) {
-        return;
-    }
-    for (int i = 0; i < n_dims; i++) {
-        size_t length = 0;
-        ok(self, nc_inq_dimlen(self->nc, dims[i], &length));
-        total *= length;
-    }
-    if (ok(self, total == n ? NC_NOERR : NC_EDIMSIZE)) {
-        ok(self, nc_get_var_double(self->nc, var, values));
-    }
-}
-
-static void
-get_quantities(handle_t *self, nz_summary_t *summary)
-{
-    const size_t n = nz_summary_size(&summary->study, NZ_SCOPE_CELL);
-    double *all = calloc(n * n_quantiles, sizeof(*all));
-    char name[64];
-
-    if (all == NULL) {
-        ok(self, NC_ENOMEM);
-        return;
-    }
-    for (int q = 0; q < NZ_N_QUANTITIES; q++) {
-        const size_t size =
-            nz_summary_size(&summary->study, nz_quantity_scope((nz_quantity_t) q));
-        if (is_quantile(q) || !holds(&summary->study, (nz_quantity_t) q)) {
-            continue;
-        }
-        get_doubles(self, nz_quantity_name((nz_quantity_t) q), summary->value[q], size);
-        if (summary->mcse[q] != NULL) {
-            snprintf(name, sizeof(name), "%s_mcse", nz_quantity_name((nz_quantity_t) q));
-            get_doubles(self, name, summary->mcse[q], size);
-        }
-    }
-    for (int errors = 0; errors < 2; errors++) {
-        double *const *arrays = errors ? summary->mcse : summary->value;
-        get_doubles(self, errors ? "estimate_quantile_mcse" : "estimate_quantile", all,
-            n * n_quantiles);
-        for (size_t i = 0; i < n * n_quantiles; i++) {
-            arrays[NZ_QUANTITY_Q025 + i % n_quantiles][i / n_quantiles] = all[i];
-        }
-    }
-    free(all);
-}
-
-/* One string of a variable; NULL on error. */
-static char *
-get_string(handle_t *self, const char *name, size_t i)
-{
-    int var;
-    char *text = NULL, *copy = NULL;
-
-    if (ok(self, nc_inq_varid(self->nc, name, &var))
-        && ok(self, nc_get_var1_string(self->nc, var, &i, &text))) {
-        copy = strdup(text != NULL ? text : "");
-        nc_free_string(1, &text);
-        ok(self, copy != NULL ? NC_NOERR : NC_ENOMEM);
-    }
-    return copy;
-}
-
-static double
-get_double(handle_t *self, const char *name, size_t i)
-{
-    int var;
-    double value = 0.0;
-
-    if (ok(self, nc_inq_varid(self->nc, name, &var))) {
-        ok(self, nc_get_var1_double(self->nc, var, &i, &value));
-    }
-    return value;
-}
-
-static void
-get_observed(handle_t *self, nz_observed_t *observed)
-{
-    int dim;
-    size_t n = 0;
-
-    if (self->error != NC_NOERR || nc_inq_dimid(self->nc, "observed", &dim) != NC_NOERR) {
-        return; /* a run without real results */
-    }
-    if (!ok(self, nc_inq_dimlen(self->nc, dim, &n))) {
-        return;
-    }
-    observed->rows = calloc(n > 0 ? n : 1, sizeof(*observed->rows));
-    if (!ok(self, observed->rows != NULL ? NC_NOERR : NC_ENOMEM)) {
-        return;
-    }
-    observed->n_rows = n;
-    for (size_t i = 0; i < n && self->error == NC_NOERR; i++) {
-        nz_observation_t *row = &observed->rows[i];
-        row->family = get_string(self, "observed_family", i);
-        row->model = get_string(self, "observed_model", i);
-        row->parameters = get_double(self, "observed_parameters", i);
-        row->trials = (uint64_t) get_double(self, "observed_trials", i);
-        row->successes = (uint64_t) get_double(self, "observed_successes", i);
-    }
-}
-
-/* Everything of an open file; the study it holds is parsed like a user's. */
-static nz_status_t
-get_everything(handle_t *self, const char *path, nz_summary_t *out)
-{
-    nz_diagnostics_t ignored = { 0 };
-    nz_study_t study = { 0 };
-    nz_summary_t summary = { 0 };
-    char *format = get_text(self, "nonzero_format");
-    char *yaml = get_text(self, "study");
-    nz_status_t status = NZ_ERR_FORMAT;
-
-    if (self->error == NC_NOERR && strcmp(format, FORMAT_VERSION) == 0) {
-        status = nz_study_parse(yaml, strlen(yaml), path, NULL, 0, &study, &ignored);
-        status = status == NZ_ERR_INPUT ? NZ_ERR_FORMAT : status;
-    }
-    free(format);
-    free(yaml);
-    if (status == NZ_OK) {
-        status = nz_summary_init(&summary, &study);
-    }
-    if (status != NZ_OK) {
-        nz_study_free(&study);
-        return status;
-    }
-    get_quantities(self, &summary);
-    get_observed(self, &summary.observed);
-    if (self->error != NC_NOERR) {
-        nz_summary_free(&summary);
-        return NZ_ERR_FORMAT;
-    }
-    *out = summary;
-    return NZ_OK;
-}
-
-nz_status_t
-nz_run_file_read(const char *path, nz_summary_t *out, nz_diagnostics_t *diagnostics)
-{
-    handle_t handle = { .nc = -1, .error = NC_NOERR };
-
-    if (path == NULL || out == NULL || diagnostics == NULL) {
-        return NZ_ERR_NULL_ARG;
-    }
-    if (!ok(&handle, nc_open(path, NC_NOWRITE, &handle.nc))) {
-        nz_diagnostics_add(diagnostics, path, 0, 0, "cannot be read as a run: %s",
-            nc_strerror(handle.error));
-        return NZ_ERR_IO;
-    }
-    nz_status_t status = get_everything(&handle, path, out);
-    (void) nc_close(handle.nc);
-    if (status == NZ_ERR_FORMAT) {
-        nz_diagnostics_add(diagnostics, path, 0, 0,
-            "is not a run of this version of nonzero (%s); make one with `nonzero "
-            "simulate`",
-            handle.error != NC_NOERR ? nc_strerror(handle.error) : "other format");
-    }
     return status;
 }

@@ -4,7 +4,7 @@
 #define NZ_SIM_RUN_FILE_H
 
 #include "sim/diagnostic.h"
-#include "sim/summary.h"
+#include "sim/run.h"
 #include "stats/status.h"
 
 /** A global attribute of the file: where the numbers come from. */
@@ -13,6 +13,10 @@ typedef struct nz_attribute {
     const char *value;
 } nz_attribute_t;
 
+/* A run of one task has its dimensions and variables in the root group, one of several a
+ * group for each, called as sim/run_groups.h says, with the task's name as its attribute
+ * `task`. Attributes of the run are in the root group. */
+
 /**
  * @brief Write a run: to a temporary name beside @p path, synced, then renamed, so that
  * the file is whole or absent.
@@ -20,16 +24,16 @@ typedef struct nz_attribute {
  * ...).
  * @retval NZ_ERR_IO  nothing was changed; @p diagnostics names the file and the cause.
  */
-NZ_NODISCARD nz_status_t nz_run_file_write(const char *path, const nz_summary_t *summary,
+NZ_NODISCARD nz_status_t nz_run_file_write(const char *path, const nz_run_t *run,
     const nz_attribute_t *attributes, size_t n_attributes, nz_diagnostics_t *diagnostics);
 
 /**
  * @brief Read a run.
- * @param[out] out  untouched on error; free with nz_summary_free.
+ * @param[out] out  untouched on error; free with nz_run_free.
  * @retval NZ_ERR_IO      the file cannot be read; @p diagnostics says why.
  * @retval NZ_ERR_FORMAT  it is not a run file of this program, or of another version.
  */
 NZ_NODISCARD nz_status_t nz_run_file_read(
-    const char *path, nz_summary_t *out, nz_diagnostics_t *diagnostics);
+    const char *path, nz_run_t *out, nz_diagnostics_t *diagnostics);
 
 #endif

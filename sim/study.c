@@ -3,30 +3,20 @@
 #include "sim/number.h"
 #include "sim/study_keys.h"
 #include "sim/study_kinds.h"
+#include "sim/study_parts.h"
+#include "sim/study_reader.h"
+#include "sim/study_rules.h"
 #include "sim/study_scalars.h"
+#include "sim/study_settings.h"
 #include "sim/study_values.h"
-#include "sim/unit.h"
-#include "sim/utf8.h"
 #include "sim/yaml_reader.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_MAX 40
-#define SETTING_SHOWN_MAX 80
 #define NAME_MAX_BYTES 256
-
-/* A study on its way from text to nz_study_t. */
-typedef struct nz_study_reader {
-    nz_yaml_node_t *root;
-    char **labels; /* one per setting, which the nodes of the setting point to */
-    nz_study_t study;
-    nz_diagnostics_t *diagnostics;
-} nz_study_reader_t;
 
 static void *
 member_of(nz_study_t *study, const nz_study_key_t *key)
@@ -43,68 +33,42 @@ nz_study_free(nz_study_t *self)
     memset(self, 0, sizeof(*self));
 }
 
-static size_t
-n_messages(const nz_diagnostics_t *diagnostics)
-{
-    return diagnostics->n + diagnostics->n_omitted;
-}
-
-/* The value of a key, or NULL; *parent gets the innermost mapping around it that is
- * there, or NULL if something else stands in that place. */
-static nz_yaml_node_t *
-find_value(nz_yaml_node_t *root, const char *key, nz_yaml_node_t **parent)
-{
-    size_t section = nz_study_section_length(key);
-
-    *parent = root;
-    if (section > 0) {
-        nz_yaml_node_t *inner = nz_yaml_get(root, key, section);
-        if (inner == NULL) {
-            return NULL;
-        }
-        *parent = inner->kind == NZ_YAML_MAPPING ? inner : NULL;
-        key += section + 1;
-    }
-    return nz_yaml_get(*parent, key, strlen(key));
-}
-
-static void
-report_unknown(nz_diagnostics_t *diagnostics, const nz_yaml_node_t *node,
-    const char *name, const char *source)
-{
-    const char *suggestion = nz_study_suggest_key(name);
-    size_t line = node != NULL ? node->key_line : 0;
-    size_t column = node != NULL ? node->key_column : 0;
-
-    if (suggestion != NULL) {
-        nz_diagnostics_add(diagnostics, source, line, column,
-            "unknown key `%.*s`; did you mean `%s`?", (int) nz_utf8_cut(name, SHOWN_MAX),
-            name, suggestion);
-    } else {
-        nz_diagnostics_add(diagnostics, source, line, column, "unknown key `%.*s`",
-            (int) nz_utf8_cut(name, SHOWN_MAX), name);
-    }
-}
-
 static void
 check_section(nz_study_reader_t *self, const nz_yaml_node_t *section)
 {
+    const bool is_entry = section->key == NULL || strcmp(section->key, "tasks") == 0;
     char found[NAME_MAX_BYTES];
 
     if (section->kind != NZ_YAML_MAPPING) {
         nz_study_describe_found(section, found, sizeof(found));
         nz_diagnostics_add(self->diagnostics, section->source, section->line,
             section->column, "`%s`: expected a mapping (keys with values), found %s",
-            section->key, found);
+            is_entry ? "tasks" : section->key, found);
         return;
     }
     for (const nz_yaml_node_t *c = section->first_child; c != NULL; c = c->next) {
         char name[NAME_MAX_BYTES];
-        (void) snprintf(name, sizeof(name), "%s.%s", section->key, c->key);
+        (void) snprintf(
+            name, sizeof(name), "%s.%s", is_entry ? "task" : section->key, c->key);
         if (strchr(c->key, '.') != NULL
             || nz_study_find_key(name, strlen(name)) == NULL) {
-            report_unknown(self->diagnostics, c, name, c->source);
+            nz_study_report_unknown_key(
+                self->diagnostics, c->source, c->key_line, c->key_column, name);
         }
+    }
+}
+
+/* The keys of every task of the list. */
+static void
+check_tasks(nz_study_reader_t *self, const nz_yaml_node_t *tasks)
+{
+    if (tasks->kind == NZ_YAML_MAPPING) {
+        check_section(self, tasks);
+    }
+    for (const nz_yaml_node_t *c = tasks->kind == NZ_YAML_LIST ? tasks->first_child
+                                                               : NULL;
+         c != NULL; c = c->next) {
+        check_section(self, c);
     }
 }
 
@@ -112,7 +76,9 @@ static void
 check_keys(nz_study_reader_t *self)
 {
     for (const nz_yaml_node_t *c = self->root->first_child; c != NULL; c = c->next) {
-        if (nz_study_is_section(c->key, strlen(c->key))) {
+        if (c == self->tasks) {
+            check_tasks(self, c);
+        } else if (nz_study_is_section(c->key, strlen(c->key))) {
             check_section(self, c);
         } else if (strchr(c->key, '.') != NULL
                    && nz_study_find_key(c->key, strlen(c->key)) != NULL) {
@@ -120,141 +86,10 @@ check_keys(nz_study_reader_t *self)
                 "unknown key `%s`: write `%s` inside `%.*s:`", c->key,
                 strchr(c->key, '.') + 1, (int) nz_study_section_length(c->key), c->key);
         } else if (nz_study_find_key(c->key, strlen(c->key)) == NULL) {
-            report_unknown(self->diagnostics, c, c->key, c->source);
+            nz_study_report_unknown_key(
+                self->diagnostics, c->source, c->key_line, c->key_column, c->key);
         }
     }
-}
-
-/* Whether --set may name this key, the parts of a grid included. */
-static bool
-is_settable(const char *name, size_t length)
-{
-    for (size_t i = 0; i < 3; i++) {
-        const char *key = nz_study_grid_keys[i].key;
-        if (strlen(key) == length && memcmp(key, name, length) == 0) {
-            return true;
-        }
-    }
-    return nz_study_find_key(name, length) != NULL || nz_study_is_section(name, length);
-}
-
-/* The mapping that a dotted key goes into, made where it is not there yet. On return
- * *key is the last part of the name. NULL with NZ_OK if something else is in its place.
- */
-static nz_status_t
-open_sections(nz_yaml_node_t *root, const char **key, const char *end, const char *source,
-    nz_yaml_node_t **out)
-{
-    nz_yaml_node_t *mapping = root;
-    const char *dot = NULL;
-
-    while ((dot = memchr(*key, '.', (size_t) (end - *key))) != NULL && mapping != NULL) {
-        size_t length = (size_t) (dot - *key);
-        nz_yaml_node_t *inner = nz_yaml_get(mapping, *key, length);
-        if (inner == NULL) {
-            inner = nz_yaml_create(NZ_YAML_MAPPING, source);
-            if (inner == NULL || nz_yaml_put(mapping, *key, length, inner) != NZ_OK) {
-                nz_yaml_destroy(&inner);
-                return NZ_ERR_NO_MEMORY;
-            }
-        }
-        mapping = inner->kind == NZ_YAML_MAPPING ? inner : NULL;
-        *key = dot + 1;
-    }
-    *out = mapping;
-    return NZ_OK;
-}
-
-/* Puts the value of one setting, already read, into the tree. */
-static nz_status_t
-put_setting(nz_study_reader_t *self, const char *key, const char *end, const char *label,
-    nz_yaml_node_t *value)
-{
-    const char *name = key;
-    nz_yaml_node_t *mapping = NULL;
-    nz_status_t status = open_sections(self->root, &name, end, label, &mapping);
-
-    if (status == NZ_OK && mapping == NULL) {
-        nz_diagnostics_add(self->diagnostics, label, 0, 0,
-            "`%.*s` is not a mapping in this study: set all of it",
-            (int) (name - key) - 1, key);
-        status = NZ_ERR_INPUT;
-    }
-    if (status == NZ_OK) {
-        status = nz_yaml_put(mapping, name, (size_t) (end - name), value);
-    }
-    if (status != NZ_OK) {
-        nz_yaml_destroy(&value);
-    }
-    return status;
-}
-
-static nz_status_t
-apply_setting(nz_study_reader_t *self, const char *setting, const char *label)
-{
-    const char *equals = strchr(setting, '=');
-    char name[NAME_MAX_BYTES];
-    nz_yaml_node_t *value = NULL;
-    nz_status_t status = NZ_OK;
-
-    if (equals == NULL || equals == setting) {
-        nz_diagnostics_add(self->diagnostics, label, 0, 0, "expected key=value");
-        return NZ_ERR_INPUT;
-    }
-    if (!is_settable(setting, (size_t) (equals - setting))) {
-        (void) snprintf(name, sizeof(name), "%.*s", (int) (equals - setting), setting);
-        report_unknown(self->diagnostics, NULL, name, label);
-        return NZ_ERR_INPUT;
-    }
-    status = nz_yaml_read(
-        equals + 1, strlen(equals + 1), label, false, &value, self->diagnostics);
-    if (status != NZ_OK) {
-        return status;
-    }
-    if (value == NULL) {
-        value = nz_yaml_create(NZ_YAML_SCALAR, label);
-        if (value == NULL) {
-            return NZ_ERR_NO_MEMORY;
-        }
-    }
-    return put_setting(self, setting, equals, label, value);
-}
-
-/* "--set key=value" as messages name it; the caller frees it. */
-static char *
-make_label(const char *setting)
-{
-    size_t shown = nz_utf8_cut(setting, SETTING_SHOWN_MAX);
-    size_t size = sizeof("--set ...") + shown;
-    char *label = malloc(size);
-
-    if (label != NULL) {
-        (void) snprintf(label, size, "--set %.*s%s", (int) shown, setting,
-            setting[shown] != '\0' ? "..." : "");
-    }
-    return label;
-}
-
-/* Refused settings are in the diagnostics; the others are applied all the same, so that
- * their errors are found too. */
-static nz_status_t
-apply_settings(nz_study_reader_t *self, const char *const *settings, size_t n_settings)
-{
-    if (n_settings == 0) {
-        return NZ_OK;
-    }
-    self->labels = calloc(n_settings, sizeof(self->labels[0]));
-    if (self->labels == NULL) {
-        return NZ_ERR_NO_MEMORY;
-    }
-    for (size_t i = 0; i < n_settings; i++) {
-        self->labels[i] = make_label(settings[i]);
-        if (self->labels[i] == NULL
-            || apply_setting(self, settings[i], self->labels[i]) == NZ_ERR_NO_MEMORY) {
-            return NZ_ERR_NO_MEMORY;
-        }
-    }
-    return NZ_OK;
 }
 
 static nz_status_t
@@ -266,7 +101,7 @@ read_default(nz_study_reader_t *self, const nz_study_key_t *key)
 
     if (status == NZ_OK) {
         status = nz_study_read_value(
-            key, node, member_of(&self->study, key), self->diagnostics);
+            key, node, member_of(self->study, key), self->diagnostics);
     }
     nz_yaml_destroy(&node);
     return status;
@@ -279,7 +114,7 @@ refuse_foreign(
 {
     char why[NZ_DIAGNOSTIC_TEXT_MAX];
 
-    nz_study_kinds_explain(&self->study, key, why, sizeof(why));
+    nz_study_kinds_explain(self->study, key, why, sizeof(why));
     if (why[0] != '\0') {
         nz_diagnostics_add(self->diagnostics, node->source, node->key_line,
             node->key_column, "`%s` %s", key->key, why);
@@ -289,11 +124,11 @@ refuse_foreign(
 static nz_status_t
 read_key(nz_study_reader_t *self, const nz_study_key_t *key)
 {
-    nz_yaml_node_t *parent = NULL;
-    const nz_yaml_node_t *node = find_value(self->root, key->key, &parent);
-    void *member = member_of(&self->study, key);
+    const nz_yaml_node_t *parent = NULL;
+    const nz_yaml_node_t *node = nz_study_reader_find(self, key->key, &parent);
+    void *member = member_of(self->study, key);
 
-    if (!nz_study_kinds_has(&self->study, key)) {
+    if (!nz_study_kinds_has(self->study, key)) {
         if (node != NULL) {
             refuse_foreign(self, key, node);
         }
@@ -318,122 +153,48 @@ read_key(nz_study_reader_t *self, const nz_study_key_t *key)
     return NZ_OK;
 }
 
-/* Every key into its member; what is refused is in the diagnostics. The key `kind` of a
- * section comes before those that depend on it. */
+/* Every key into its member; what is refused is in the diagnostics, once where the tasks
+ * share it. The key `kind` of a section comes before those that depend on it. */
 static nz_status_t
 read_values(nz_study_reader_t *self)
 {
-    for (size_t i = 0; i < nz_study_n_keys; i++) {
-        if (read_key(self, &nz_study_keys[i]) == NZ_ERR_NO_MEMORY) {
-            return NZ_ERR_NO_MEMORY;
-        }
+    nz_diagnostics_t *const diagnostics = self->diagnostics;
+    nz_diagnostics_t said = { 0 };
+    nz_status_t status = NZ_OK;
+
+    for (size_t i = 0; i < nz_study_n_keys && status != NZ_ERR_NO_MEMORY; i++) {
+        const bool is_said =
+            self->study != self->parts && !nz_study_is_of_task(&nz_study_keys[i]);
+        self->diagnostics = is_said ? &said : diagnostics;
+        status = read_key(self, &nz_study_keys[i]);
     }
-    return NZ_OK;
+    self->diagnostics = diagnostics;
+    return status == NZ_ERR_NO_MEMORY ? status : NZ_OK;
 }
 
-/* Adds a message about a key at its value, or where the study begins. */
-static void
-report_at(nz_study_reader_t *self, const char *key, const char *message)
+/* Room for the study of every task, one also where `tasks` is no list of them. */
+static nz_status_t
+open_parts(nz_study_reader_t *self)
 {
-    nz_yaml_node_t *parent = NULL;
-    const nz_yaml_node_t *node = find_value(self->root, key, &parent);
+    const nz_yaml_node_t *task = nz_yaml_get(self->root, "task", 4);
+    char found[NAME_MAX_BYTES];
 
-    node = node != NULL ? node : self->root;
-    nz_diagnostics_add(self->diagnostics, node->source, node->line, node->column,
-        "`%s`: %s", key, message);
-}
-
-/* A list that was refused is empty here, so that no rule speaks about it. */
-static void
-check_one_per_model(nz_study_reader_t *self, const char *key, const char *what, size_t n)
-{
-    const size_t n_models = self->study.models.parameters.n;
-    char message[NZ_DIAGNOSTIC_TEXT_MAX];
-
-    if (n > 0 && n_models > 0 && n != n_models) {
-        (void) snprintf(message, sizeof(message),
-            "expected %zu %s, one per model size, found %zu", n_models, what, n);
-        report_at(self, key, message);
+    self->tasks = nz_yaml_get(self->root, "tasks", 5);
+    if (self->tasks != NULL && task != NULL) {
+        nz_diagnostics_add(self->diagnostics, self->tasks->source, self->tasks->key_line,
+            self->tasks->key_column,
+            "`tasks`: a study has either `task` or `tasks`; put the one of `task` into "
+            "the list");
     }
-}
-
-static void
-check_sizes(nz_study_reader_t *self)
-{
-    const nz_study_t *s = &self->study;
-    const nz_task_type_t *type = nz_task_type(s->task.kind);
-    char message[NZ_DIAGNOSTIC_TEXT_MAX];
-    uint64_t cells =
-        (uint64_t) s->models.parameters.n * s->task.difficulty.n * s->test_sizes.n;
-
-    if (cells == 0 || type == NULL) {
-        return;
+    if (self->tasks != NULL && !nz_study_reader_has_list(self)) {
+        nz_study_describe_found(self->tasks, found, sizeof(found));
+        nz_diagnostics_add(self->diagnostics, self->tasks->source, self->tasks->line,
+            self->tasks->column, "`tasks`: expected a list of 1 to %d tasks, found %s",
+            NZ_STUDY_TASKS_MAX, found);
     }
-    if (cells > NZ_STUDY_CELLS_MAX) {
-        (void) snprintf(message, sizeof(message),
-            "expected a study of at most %d cells, found %" PRIu64
-            " (%zu models x %zu %s x %zu test sizes)",
-            NZ_STUDY_CELLS_MAX, cells, s->models.parameters.n, s->task.difficulty.n,
-            type->difficulty.plural, s->test_sizes.n);
-        report_at(self, "test_sizes", message);
-    }
-    const double hardest = s->task.difficulty.values[s->task.difficulty.n - 1];
-    const uint64_t items = s->test_sizes.values[s->test_sizes.n - 1];
-    const uint64_t items_max = nz_task_items_max(type, hardest);
-    if (items > items_max) {
-        (void) snprintf(message, sizeof(message),
-            "expected at most %" PRIu64 " items where `%s` is %.17g, found %" PRIu64,
-            items_max, type->difficulty.key, hardest, items);
-        report_at(self, "test_sizes", message);
-    }
-}
-
-/* `all`, which is the default, stands for those of the kind; others must be of it. */
-static void
-check_metrics(nz_study_reader_t *self)
-{
-    char message[NZ_DIAGNOSTIC_TEXT_MAX];
-    nz_yaml_node_t *parent = NULL;
-    const nz_yaml_node_t *node = find_value(self->root, "metrics", &parent);
-
-    if (node == NULL
-        || (node->kind == NZ_YAML_SCALAR && strcmp(node->text, "all") == 0)) {
-        nz_study_kinds_keep_metrics(&self->study);
-    } else if (!nz_study_kinds_has_metrics(&self->study, message, sizeof(message))) {
-        report_at(self, "metrics", message);
-    }
-}
-
-/* Real scores must have a mean and a spread: of a law whose loss overflows they have not.
- */
-static void
-check_truths(nz_study_reader_t *self)
-{
-    const nz_study_t *s = &self->study;
-    const nz_task_type_t *type = nz_task_type(s->task.kind);
-    const double difficulty = s->task.difficulty.values[0];
-    char message[NZ_DIAGNOSTIC_TEXT_MAX];
-
-    for (size_t i = 0; i < s->metrics.n * s->models.parameters.n; i++) {
-        const size_t i_model = i % s->models.parameters.n;
-        const nz_metric_t metric =
-            (nz_metric_t) s->metrics.values[i / s->models.parameters.n];
-        nz_task_t task;
-        double mean = 0.0, sd = 0.0;
-        if (type->step(difficulty, metric) > 0.0) {
-            continue;
-        }
-        if (nz_unit_task(s, i_model, difficulty, &task) != NZ_OK
-            || type->truth(&task, metric, &mean, &sd) != NZ_OK
-            || !(isfinite(mean) && isfinite(sd))) {
-            (void) snprintf(message, sizeof(message),
-                "%s has no finite mean and spread for the model of size %.10g, whose "
-                "loss is too large",
-                nz_metric_name(metric), s->models.parameters.values[i_model]);
-            report_at(self, "metrics", message);
-            return;
-        }
-    }
+    self->n_parts = nz_study_reader_has_list(self) ? self->tasks->n_children : 1;
+    self->parts = calloc(self->n_parts, sizeof(*self->parts));
+    return self->parts != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
 }
 
 /* The sizes as names, where the user gave none. */
@@ -461,6 +222,16 @@ fill_names(nz_study_t *study)
     return NZ_OK;
 }
 
+/* The kind as the name of the task, where the user gave none. */
+static nz_status_t
+fill_task_name(nz_study_t *study)
+{
+    if (study->task.name == NULL) {
+        study->task.name = strdup(nz_task_type(study->task.kind)->name);
+    }
+    return study->task.name != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
+}
+
 static nz_status_t
 check_root(const nz_study_reader_t *self, const char *file)
 {
@@ -480,12 +251,38 @@ check_root(const nz_study_reader_t *self, const char *file)
     return NZ_OK;
 }
 
-/* From text to a filled self->study; whether it is accepted shows in the diagnostics. */
+/* From the tree to filled studies; whether they are accepted shows in the diagnostics. */
 static nz_status_t
-read_study(nz_study_reader_t *self, const char *text, size_t size, const char *file,
+read_parts(nz_study_reader_t *self, size_t n_before)
+{
+    nz_status_t status = open_parts(self);
+
+    if (status == NZ_OK) {
+        check_keys(self);
+    }
+    for (size_t i = 0; i < self->n_parts && status == NZ_OK; i++) {
+        nz_study_reader_turn_to(self, i);
+        status = read_values(self);
+    }
+    if (status != NZ_OK) {
+        return status;
+    }
+    nz_study_rules_check(self, n_before);
+    if (nz_study_reader_n_messages(self->diagnostics) > n_before) {
+        return NZ_ERR_INPUT;
+    }
+    for (size_t i = 0; i < self->n_parts && status == NZ_OK; i++) {
+        status = fill_names(&self->parts[i]);
+        status = status == NZ_OK ? fill_task_name(&self->parts[i]) : status;
+    }
+    return status;
+}
+
+static nz_status_t
+read_file(nz_study_reader_t *self, const char *text, size_t size, const char *file,
     const char *const *settings, size_t n_settings)
 {
-    size_t n_before = n_messages(self->diagnostics);
+    const size_t n_before = nz_study_reader_n_messages(self->diagnostics);
     nz_status_t status =
         nz_yaml_read(text, size, file, true, &self->root, self->diagnostics);
 
@@ -493,27 +290,32 @@ read_study(nz_study_reader_t *self, const char *text, size_t size, const char *f
         status = check_root(self, file);
     }
     if (status == NZ_OK) {
-        status = apply_settings(self, settings, n_settings);
+        status = nz_study_settings_apply(
+            &self->settings, self->root, settings, n_settings, self->diagnostics);
     }
-    if (status != NZ_OK) {
-        return status;
+    return status == NZ_OK ? read_parts(self, n_before) : status;
+}
+
+nz_status_t
+nz_study_parts_parse(const char *text, size_t size, const char *file,
+    const char *const *settings, size_t n_settings, nz_study_t **parts, size_t *n_parts,
+    nz_diagnostics_t *diagnostics)
+{
+    nz_study_reader_t reader = { .diagnostics = diagnostics };
+    nz_status_t status = read_file(&reader, text, size, file, settings, n_settings);
+
+    if (status == NZ_OK) {
+        *parts = reader.parts;
+        *n_parts = reader.n_parts;
+    } else {
+        for (size_t i = 0; reader.parts != NULL && i < reader.n_parts; i++) {
+            nz_study_free(&reader.parts[i]);
+        }
+        free(reader.parts);
     }
-    check_keys(self);
-    status = read_values(self);
-    if (status != NZ_OK) {
-        return status;
-    }
-    check_one_per_model(self, "models.names", "names", self->study.models.names.n);
-    check_one_per_model(self, "law.losses", "losses", self->study.law_losses.n);
-    check_sizes(self);
-    check_metrics(self);
-    if (n_messages(self->diagnostics) == n_before) {
-        check_truths(self);
-    }
-    if (n_messages(self->diagnostics) > n_before) {
-        return NZ_ERR_INPUT;
-    }
-    return fill_names(&self->study);
+    nz_yaml_destroy(&reader.root);
+    nz_study_settings_free(&reader.settings);
+    return status;
 }
 
 nz_status_t
@@ -521,23 +323,28 @@ nz_study_parse(const char *text, size_t size, const char *file,
     const char *const *settings, size_t n_settings, nz_study_t *out,
     nz_diagnostics_t *diagnostics)
 {
-    nz_study_reader_t reader = { .diagnostics = diagnostics };
-    nz_status_t status = NZ_OK;
+    nz_study_t *parts = NULL;
+    size_t n_parts = 0;
 
     if (text == NULL || file == NULL || out == NULL || diagnostics == NULL
         || (settings == NULL && n_settings > 0)) {
         return NZ_ERR_NULL_ARG;
     }
-    status = read_study(&reader, text, size, file, settings, n_settings);
-    if (status == NZ_OK) {
-        *out = reader.study;
+    nz_status_t status = nz_study_parts_parse(
+        text, size, file, settings, n_settings, &parts, &n_parts, diagnostics);
+    if (status != NZ_OK) {
+        return status;
+    }
+    if (n_parts == 1) {
+        *out = parts[0];
     } else {
-        nz_study_free(&reader.study);
+        nz_diagnostics_add(
+            diagnostics, file, 0, 0, "expected a study of one task, found %zu", n_parts);
+        status = NZ_ERR_INPUT;
     }
-    nz_yaml_destroy(&reader.root);
-    for (size_t i = 0; reader.labels != NULL && i < n_settings; i++) {
-        free(reader.labels[i]);
+    for (size_t i = 0; status != NZ_OK && i < n_parts; i++) {
+        nz_study_free(&parts[i]);
     }
-    free(reader.labels);
+    free(parts);
     return status;
 }

@@ -17,9 +17,13 @@
 /** Longest list that a study may hold. */
 #define NZ_STUDY_LIST_MAX 1000
 
-/** Most cells (models x difficulties x test sizes) of a study. With the largest number
- * of replicates all products of sizes stay below 2^53. */
+/** Most cells (models x difficulties x test sizes) of a study, over all its tasks. With
+ * the largest number of replicates all products of sizes stay below 2^53. */
 #define NZ_STUDY_CELLS_MAX 1000000
+
+/** Most tasks of one file, and longest name of one [bytes]. */
+#define NZ_STUDY_TASKS_MAX 100
+#define NZ_STUDY_TASK_NAME_MAX 100
 
 /** A list of reals, strictly increasing. */
 typedef struct nz_list_double {
@@ -45,8 +49,8 @@ typedef struct nz_list_enum {
     int *values; /**< owned */
 } nz_list_enum_t;
 
-/** One study. Members are named as the keys of the file, but for task.difficulty. Fill by
- * nz_study_parse. */
+/** One study, of one task (sim/studies.h: of several). Members are named as the keys of
+ * the file, but for task.difficulty. Fill by nz_study_parse. */
 typedef struct nz_study {
     char *title; /**< owned, never NULL after a parse */
     uint64_t seed;
@@ -62,6 +66,7 @@ typedef struct nz_study {
     nz_list_double_t law_losses; /**< NZ_LAW_TABLE: one per model, any order [nats] */
     struct {
         int kind;                    /**< an nz_task_kind_t */
+        char *name;                  /**< owned, never NULL after a parse */
         nz_list_double_t difficulty; /**< the key of the kind, e.g. `tokens` */
         double item_correlation;     /**< see nz_task_t, as for all below */
         double concentration;
@@ -79,7 +84,7 @@ typedef struct nz_study {
 } nz_study_t;
 
 /**
- * @brief Parse and validate a study.
+ * @brief Parse and validate a study of one task; another number of tasks is refused.
  *
  * @param[in]  text      the YAML text, @p size bytes (need not end in NUL).
  * @param[in]  file      its name, for messages.

@@ -7,6 +7,7 @@
 #include "sim/task_reconstruction.h"
 #include "sim/task_sequence.h"
 #include "sim/task_subset.h"
+#include "sim/utf8.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #define KEYS_MAX 64
+#define SHOWN_MAX 40
 #define KIND(value) (UINT32_C(1) << (value))
 #define PARAMETERS_MIN 1
 #define PARAMETERS_MAX 1e18
@@ -84,6 +86,11 @@ const nz_study_key_t nz_study_grid_keys[3] = {
         .unit = "models",
         .doc = "Number of models, the two ends included." },
 };
+
+const nz_study_key_t nz_study_tasks_key = { .key = "tasks",
+    .doc = "Several tasks instead of the one of `task`, each with the keys of `task`; "
+           "they share everything else, and each has those of the metrics that are of "
+           "its kind." };
 
 const nz_study_key_t nz_study_keys[] = {
     { .key = "title",
@@ -191,6 +198,16 @@ const nz_study_key_t nz_study_keys[] = {
             "choice: some options, whose probabilities are drawn for every item. "
             "reconstruction: an input to "
             "give back, with a gamma-distributed squared error whose mean is the loss." },
+    { .key = "task.name",
+        .type = NZ_KEY_PATH,
+        .offset = offsetof(nz_study_t, task.name),
+        .min = 1,
+        .max = NZ_STUDY_TASK_NAME_MAX,
+        .unit = "bytes",
+        .default_yaml = "null",
+        .doc =
+            "Name of the task in tables and figures, another for each of `tasks`; part "
+            "of the names of its random streams; null = the kind." },
     { .key = "task.tokens",
         .type = NZ_KEY_WHOLE_LIST,
         .offset = offsetof(nz_study_t, task.difficulty),
@@ -268,7 +285,9 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "",
         .default_yaml = "all",
         .words = &metrics,
-        .doc = "What a test set is scored with; all: every metric of the kind of task." },
+        .doc =
+            "What a test set is scored with; all: every metric of the kind of task. Each "
+            "of several `tasks` has those of its kind." },
     { .key = "intervals",
         .type = NZ_KEY_CHOICE_LIST,
         .offset = offsetof(nz_study_t, intervals),
@@ -301,7 +320,7 @@ const nz_study_key_t nz_study_keys[] = {
         .unit = "bytes",
         .default_yaml = "null",
         .doc = "CSV table of real results to draw over the bands, relative to the study "
-               "file; null = none." },
+               "file; null = none. With several tasks, results of the first." },
 };
 const size_t nz_study_n_keys = sizeof(nz_study_keys) / sizeof(nz_study_keys[0]);
 
@@ -368,6 +387,10 @@ nz_study_suggest_key(const char *name)
         keys[n] = sections[i];
         words[n++] = sections[i];
     }
+    if (section == 0 && n < KEYS_MAX) {
+        keys[n] = nz_study_tasks_key.key;
+        words[n++] = nz_study_tasks_key.key;
+    }
     nearest = nz_nearest_word(leaf(name), words, n);
     for (size_t i = 0; i < n; i++) {
         if (words[i] == nearest) {
@@ -375,6 +398,28 @@ nz_study_suggest_key(const char *name)
         }
     }
     return NULL;
+}
+
+void
+nz_study_report_unknown_key(nz_diagnostics_t *diagnostics, const char *source,
+    size_t line, size_t column, const char *name)
+{
+    const char *suggestion = nz_study_suggest_key(name);
+
+    if (suggestion != NULL) {
+        nz_diagnostics_add(diagnostics, source, line, column,
+            "unknown key `%.*s`; did you mean `%s`?", (int) nz_utf8_cut(name, SHOWN_MAX),
+            name, suggestion);
+    } else {
+        nz_diagnostics_add(diagnostics, source, line, column, "unknown key `%.*s`",
+            (int) nz_utf8_cut(name, SHOWN_MAX), name);
+    }
+}
+
+bool
+nz_study_is_of_task(const nz_study_key_t *key)
+{
+    return strncmp(key->key, "task.", 5) == 0;
 }
 
 size_t

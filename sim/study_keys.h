@@ -4,6 +4,8 @@
 #ifndef NZ_SIM_STUDY_KEYS_H
 #define NZ_SIM_STUDY_KEYS_H
 
+#include "sim/diagnostic.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -58,6 +60,11 @@ extern const size_t nz_study_n_keys;
  *  list; type, range and documentation only. */
 extern const nz_study_key_t nz_study_grid_keys[3];
 
+/** The key `tasks`, a list that takes the place of the section `task`; documentation
+ * only.
+ */
+extern const nz_study_key_t nz_study_tasks_key;
+
 /** @brief Length of the section in a dotted key ("law" in "law.alpha"), up to the last
  * dot; 0 if none. */
 size_t nz_study_section_length(const char *key);
@@ -71,6 +78,13 @@ bool nz_study_is_section(const char *name, size_t length);
 /** @brief The key, dotted, or section that the user may have meant by @p name, or NULL.
  */
 const char *nz_study_suggest_key(const char *name);
+
+/** @brief Add a message that there is no key @p name, dotted, with what may be meant. */
+void nz_study_report_unknown_key(nz_diagnostics_t *diagnostics, const char *source,
+    size_t line, size_t column, const char *name);
+
+/** @brief Whether @p key is of one task: in the section `task`. */
+bool nz_study_is_of_task(const nz_study_key_t *key);
 
 /** @brief Position of @p word in @p words, or words->n. */
 size_t nz_vocabulary_find(const nz_vocabulary_t *words, const char *word);

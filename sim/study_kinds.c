@@ -101,6 +101,19 @@ nz_study_kinds_keep_metrics(nz_study_t *study)
     study->metrics.n = type != NULL ? n : study->metrics.n;
 }
 
+void
+nz_study_kinds_list_metrics(const nz_study_t *study, char *out, size_t size)
+{
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+
+    out[0] = '\0';
+    for (int m = 0; type != NULL && m < NZ_N_METRICS; m++) {
+        if (nz_task_has_metric(type, (nz_metric_t) m)) {
+            append(out, size, ", ", nz_metric_name((nz_metric_t) m));
+        }
+    }
+}
+
 bool
 nz_study_kinds_has_metrics(const nz_study_t *study, char *out, size_t size)
 {
@@ -117,11 +130,7 @@ nz_study_kinds_has_metrics(const nz_study_t *study, char *out, size_t size)
     if (missing == NULL) {
         return true;
     }
-    for (int m = 0; m < NZ_N_METRICS; m++) {
-        if (nz_task_has_metric(type, (nz_metric_t) m)) {
-            append(names, sizeof(names), ", ", nz_metric_name((nz_metric_t) m));
-        }
-    }
+    nz_study_kinds_list_metrics(study, names, sizeof(names));
     (void) snprintf(out, size, "tasks of kind %s have no %s; their metrics are %s",
         type->name, missing, names);
     return false;

@@ -32,6 +32,10 @@ void nz_study_kinds_list(const nz_study_key_t *key, char *out, size_t size);
  * of task does not have. */
 void nz_study_kinds_keep_metrics(nz_study_t *study);
 
+/** @brief The metrics that the kind of task has, "accuracy, token_accuracy"; cut at @p
+ * size. */
+void nz_study_kinds_list_metrics(const nz_study_t *study, char *out, size_t size);
+
 /** @brief Whether the kind of task has every metric listed; if not, @p out says which it
  * lacks and which it has, cut at @p size. */
 bool nz_study_kinds_has_metrics(const nz_study_t *study, char *out, size_t size);

@@ -3,6 +3,7 @@
 #include "sim/study.h"
 #include "sim/study_keys.h"
 #include "sim/study_kinds.h"
+#include "sim/study_parts.h"
 #include "sim/utf8.h"
 
 #include <inttypes.h>
@@ -142,37 +143,128 @@ finish(FILE *stream, char **buffer, char **text)
     return NZ_OK;
 }
 
+/* Whether no part has another metric, not yet in, before this one. */
+static bool
+is_next(const nz_study_t *parts, size_t n_parts, int metric, const bool *is_in)
+{
+    for (size_t i = 0; i < n_parts; i++) {
+        const nz_list_enum_t *list = &parts[i].metrics;
+        bool is_behind = false;
+        for (size_t m = 0; m < list->n; m++) {
+            if (list->values[m] == metric && is_behind) {
+                return false;
+            }
+            is_behind =
+                is_behind || (!is_in[list->values[m]] && list->values[m] != metric);
+        }
+    }
+    return true;
+}
+
+/* The metrics of all parts as one list that has those of each in its order. */
+static size_t
+merge_metrics(const nz_study_t *parts, size_t n_parts, int out[NZ_N_METRICS])
+{
+    bool is_in[NZ_N_METRICS] = { false };
+    size_t n = 0, n_before = 1;
+
+    while (n != n_before) {
+        n_before = n;
+        for (size_t i = 0; i < n_parts; i++) {
+            const nz_list_enum_t *list = &parts[i].metrics;
+            for (size_t m = 0; m < list->n; m++) {
+                const int metric = list->values[m];
+                if (!is_in[metric] && is_next(parts, n_parts, metric, is_in)) {
+                    is_in[metric] = true;
+                    out[n++] = metric;
+                }
+            }
+        }
+    }
+    return n;
+}
+
+static void
+write_line(FILE *to, const nz_study_key_t *key, const char *before, const void *member)
+{
+    const size_t length = nz_study_section_length(key->key);
+
+    fprintf(to, "%s%s: ", before, key->key + (length > 0 ? length + 1 : 0));
+    write_value(to, key, member);
+    fputc('\n', to);
+}
+
+static void
+write_tasks(FILE *to, const nz_study_t *parts, size_t n_parts)
+{
+    fputs("tasks:\n", to);
+    for (size_t i = 0; i < n_parts; i++) {
+        const char *before = "  - ";
+        for (size_t k = 0; k < nz_study_n_keys; k++) {
+            const nz_study_key_t *key = &nz_study_keys[k];
+            if (nz_study_is_of_task(key) && nz_study_kinds_has(&parts[i], key)) {
+                write_line(to, key, before, (const char *) &parts[i] + key->offset);
+                before = "    ";
+            }
+        }
+    }
+}
+
+/* A key that all parts share, or that of the only part. */
+static void
+write_shared(FILE *to, const nz_study_key_t *key, const nz_study_t *parts, size_t n_parts)
+{
+    const bool is_inside = nz_study_section_length(key->key) > 0;
+    const void *member = (const char *) parts + key->offset;
+    int values[NZ_N_METRICS];
+    nz_list_enum_t metrics = { .values = values };
+
+    if (key->offset == offsetof(nz_study_t, metrics)) {
+        metrics.n = merge_metrics(parts, n_parts, values);
+        member = &metrics;
+    }
+    write_line(to, key, is_inside ? "  " : "", member);
+}
+
 nz_status_t
-nz_study_to_yaml(const nz_study_t *self, char **yaml)
+nz_study_parts_to_yaml(const nz_study_t *parts, size_t n_parts, char **yaml)
 {
     char *buffer = NULL;
     size_t size = 0;
     const char *section = "";
-    FILE *to = NULL;
+    FILE *to = open_memstream(&buffer, &size);
 
-    if (self == NULL || yaml == NULL) {
-        return NZ_ERR_NULL_ARG;
-    }
-    to = open_memstream(&buffer, &size);
     if (to == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
     for (size_t i = 0; i < nz_study_n_keys; i++) {
         const nz_study_key_t *key = &nz_study_keys[i];
-        size_t length = nz_study_section_length(key->key);
-        if (!nz_study_kinds_has(self, key)) {
+        const size_t length = nz_study_section_length(key->key);
+        const bool is_listed = n_parts > 1 && nz_study_is_of_task(key);
+        const bool is_first = length > 0 && strncmp(section, key->key, length + 1) != 0;
+        if (!is_listed && !nz_study_kinds_has(parts, key)) {
             continue;
         }
-        if (length > 0 && strncmp(section, key->key, length + 1) != 0) {
+        section = key->key;
+        if (is_listed && is_first) {
+            write_tasks(to, parts, n_parts);
+        } else if (is_first) {
             fprintf(to, "%.*s:\n", (int) length, key->key);
         }
-        section = key->key;
-        fprintf(to, "%s%s: ", length > 0 ? "  " : "",
-            key->key + (length > 0 ? length + 1 : 0));
-        write_value(to, key, (const char *) self + key->offset);
-        fputc('\n', to);
+        if (!is_listed) {
+            write_shared(to, key, parts, n_parts);
+        }
     }
     return finish(to, &buffer, yaml);
+}
+
+nz_status_t
+nz_study_to_yaml(const nz_study_t *self, char **yaml)
+{
+    if (self == NULL || yaml == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    return nz_study_parts_to_yaml(self, 1, yaml);
 }
 
 /* A paragraph, indented and broken at spaces. */
@@ -248,11 +340,24 @@ write_help(FILE *to, const nz_study_key_t *key)
     write_wrapped(to, key->doc);
 }
 
+static void
+write_tasks_help(FILE *to)
+{
+    char line[96];
+
+    (void) snprintf(line, sizeof(line), "a list of mappings, 1 to %d; default none",
+        NZ_STUDY_TASKS_MAX);
+    fprintf(to, "%s\n", nz_study_tasks_key.key);
+    write_wrapped(to, line);
+    write_wrapped(to, nz_study_tasks_key.doc);
+}
+
 nz_status_t
 nz_study_keys_help(char **text)
 {
     char *buffer = NULL;
     size_t size = 0;
+    bool has_tasks = false;
     FILE *to = NULL;
 
     if (text == NULL) {
@@ -263,6 +368,10 @@ nz_study_keys_help(char **text)
         return NZ_ERR_NO_MEMORY;
     }
     for (size_t i = 0; i < nz_study_n_keys; i++) {
+        if (nz_study_is_of_task(&nz_study_keys[i]) && !has_tasks) {
+            write_tasks_help(to);
+            has_tasks = true;
+        }
         write_help(to, &nz_study_keys[i]);
     }
     return finish(to, &buffer, text);

@@ -17,6 +17,8 @@ typedef struct model {
 
 struct nz_simulator {
     const nz_study_t *study;
+    size_t i_part;
+    uint64_t task; /* in the names of streams */
     const nz_task_type_t *type;
     void *sampler;    /* the type's */
     uint32_t metrics; /* bits of those in the study */
@@ -136,6 +138,9 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
 
     for (size_t i = 0; i < design->n_curves; i++) {
         const nz_curve_t *curve = &design->curves[i];
+        if (curve->i_part != self->i_part) {
+            continue;
+        }
         const uint64_t largest = self->type->score_max(curve->difficulty);
         score_max = largest > score_max ? largest : score_max;
         difficulty_max = fmax(difficulty_max, curve->difficulty);
@@ -177,17 +182,20 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
 }
 
 nz_status_t
-nz_simulator_create(
-    const nz_study_t *study, const nz_design_t *design, nz_simulator_t **out)
+nz_simulator_create(const nz_studies_t *studies, size_t i_part, const nz_design_t *design,
+    nz_simulator_t **out)
 {
-    if (study == NULL || design == NULL || out == NULL) {
+    if (studies == NULL || i_part >= studies->n || design == NULL || out == NULL) {
         return NZ_ERR_NULL_ARG;
     }
     nz_simulator_t *self = calloc(1, sizeof(*self));
     if (self == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
+    const nz_study_t *study = &studies->parts[i_part];
     self->study = study;
+    self->i_part = i_part;
+    self->task = nz_rng_hash_text(study->task.name);
     self->type = nz_task_type(study->task.kind);
     for (size_t m = 0; m < study->metrics.n; m++) {
         self->metrics |= NZ_METRIC_BIT(study->metrics.values[m]);
@@ -281,7 +289,8 @@ stream_of(nz_simulator_t *self, nz_purpose_t purpose, size_t i_model, uint64_t r
             .difficulty = nz_task_difficulty_word(self->type, self->curve->difficulty),
             .test_size = self->curve->test_size,
             .parameters = self->study->models.parameters.values[i_model],
-            .replicate = replicate } };
+            .replicate = replicate,
+            .task = self->task } };
 }
 
 /* Whether an interval is remembered by the number of successes. Random resamples are new

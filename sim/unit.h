@@ -5,7 +5,7 @@
 #define NZ_SIM_UNIT_H
 
 #include "sim/design.h"
-#include "sim/study.h"
+#include "sim/studies.h"
 #include "sim/tally.h"
 #include "sim/task.h"
 #include "stats/status.h"
@@ -17,22 +17,23 @@ typedef struct nz_simulator nz_simulator_t;
 typedef void (*nz_poll_t)(void *context);
 
 /**
- * @brief Allocate what any unit of @p design needs.
- * @param study,design  borrowed; must outlive the simulator.
+ * @brief Allocate what any unit of @p design needs that is of task @p i_part.
+ * @param studies,design  borrowed; must outlive the simulator.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
  */
-NZ_NODISCARD nz_status_t nz_simulator_create(
-    const nz_study_t *study, const nz_design_t *design, nz_simulator_t **out);
+NZ_NODISCARD nz_status_t nz_simulator_create(const nz_studies_t *studies, size_t i_part,
+    const nz_design_t *design, nz_simulator_t **out);
 
 /** @brief Free *self and set it to NULL; legal on NULL. */
 void nz_simulator_destroy(nz_simulator_t **self);
 
 /**
- * @brief Simulate one unit.
+ * @brief Simulate one unit, of the simulator's task.
  *
- * Every test set comes from the streams (seed, test set, difficulty, n, N, replicate),
- * so the result depends on these values only. Per replicate and model: the items, each
- * metric's estimate, each interval; per replicate and metric: the emergence score.
+ * Every test set comes from the streams (seed, test set, the task's name, difficulty, n,
+ * N, replicate), so the result depends on these values only. Per replicate and model: the
+ * items, each metric's estimate, each interval; per replicate and metric: the emergence
+ * score.
  *
  * @param[out] tally  cleared first; created for the study's models, metrics and
  * intervals. Undefined on error.

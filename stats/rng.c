@@ -10,7 +10,7 @@
 _Static_assert(ULONG_MAX == UINT64_MAX, "unsigned long must have 64 bits");
 _Static_assert(sizeof(double) == 8, "double must have 64 bits");
 
-#define N_KEY_WORDS 11
+#define N_KEY_WORDS 13
 #define N_POOL 4
 
 /* Constants of O'Neill's seed_seq_fe, with NumPy's names. */
@@ -118,6 +118,7 @@ key_words(const nz_stream_key_t *key, uint32_t words[N_KEY_WORDS])
     put_words(&words[5], key->test_size);
     put_words(&words[7], bits);
     put_words(&words[9], key->replicate);
+    put_words(&words[11], key->task);
 }
 
 static bool
@@ -206,6 +207,17 @@ nz_pcg32_seed_stream(nz_pcg32_t *self, const nz_stream_key_t *key)
     key_words(key, words);
     pcg32_seed_words(self, words, N_KEY_WORDS);
     return NZ_OK;
+}
+
+uint64_t
+nz_rng_hash_text(const char *text)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char) *text) * UINT64_C(0x100000001b3);
+    }
+    return hash;
 }
 
 static void

@@ -57,6 +57,7 @@ typedef struct nz_stream_key {
     double parameters;    /**< model size N [parameters], not NaN; -0.0 counts as 0.0 */
     uint64_t replicate;   /**< replicate number */
     uint32_t part;        /**< which of several uses for the purpose, < NZ_STREAM_PARTS */
+    uint64_t task;        /**< nz_rng_hash_text of the task's name */
 } nz_stream_key_t;
 
 /** @brief 128-bit number @p high 2^64 + @p low. */
@@ -153,15 +154,16 @@ void nz_pcg32_advance(nz_pcg32_t *self, uint64_t steps);
 /**
  * @brief Seed PCG64 DXSM with the stream named by @p key.
  *
- * The key is laid out as 11 words of 32 bits, each 64-bit member as its low word and then
+ * The key is laid out as 13 words of 32 bits, each 64-bit member as its low word and then
  * its high word, `parameters` as the bits of an IEEE double, in the order seed (2 words),
- * purpose + 256 part (1), difficulty (2), test_size (2), parameters (2), replicate (2).
+ * purpose + 256 part (1), difficulty (2), test_size (2), parameters (2), replicate (2),
+ * task (2).
  * NumPy's SeedSequence hashes them to 4 words of 64 bits a, b, c, d, and nz_pcg64_seed
  * gets the state a 2^64 + b and the sequence c 2^64 + d. In Python the stream is
  * @code{.py}
  * import struct, numpy as np
- * words = struct.unpack("<11I", struct.pack("<QIQQdQ", seed, purpose + 256 * part,
- * difficulty, test_size, parameters + 0.0, replicate))
+ * words = struct.unpack("<13I", struct.pack("<QIQQdQQ", seed, purpose + 256 * part,
+ * difficulty, test_size, parameters + 0.0, replicate, task))
  * np.random.PCG64DXSM(np.random.SeedSequence(list(words)))
  * @endcode
  *
@@ -189,6 +191,16 @@ NZ_NODISCARD nz_status_t nz_pcg64_seed_stream(
  */
 NZ_NODISCARD nz_status_t nz_pcg32_seed_stream(
     nz_pcg32_t *self, const nz_stream_key_t *key);
+
+/**
+ * @brief A text as the member of a stream key: the 64-bit FNV-1a hash of its bytes.
+ *
+ * h = 0xcbf29ce484222325, then for every byte h = (h xor byte) 0x100000001b3 modulo 2^64.
+ * @par Source  G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic
+ * Hash Algorithm", IETF draft-eastlake-fnv.
+ * @param[in] text  not NULL.
+ */
+uint64_t nz_rng_hash_text(const char *text);
 
 /**
  * @brief PCG64 DXSM as a GSL generator type, named "pcg64_dxsm"; its state is nz_pcg64_t.

@@ -206,6 +206,14 @@ fill_model(nz_summary_t *summary, size_t d, size_t t, size_t m, gsl_rng *rng)
     }
 }
 
+nz_run_t
+nz_run_of(const nz_summary_t *summary)
+{
+    nz_run_t run = { .n_parts = 1 };
+    memcpy(&run.parts, &summary, sizeof(run.parts)); /* nothing writes to it */
+    return run;
+}
+
 nz_summary_t
 nz_example_fill(const nz_example_t *example)
 {

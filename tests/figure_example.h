@@ -3,7 +3,7 @@
 #ifndef NZ_TESTS_FIGURE_EXAMPLE_H
 #define NZ_TESTS_FIGURE_EXAMPLE_H
 
-#include "sim/summary.h"
+#include "sim/run.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -36,5 +36,8 @@ nz_example_t nz_example_opt(void);
  * test set drawn with a fixed seed. Ends the program when out of memory. Free with
  * nz_summary_free. */
 nz_summary_t nz_example_fill(const nz_example_t *example);
+
+/** @brief A run of this one task, which borrows the summary: not to be freed. */
+nz_run_t nz_run_of(const nz_summary_t *summary);
 
 #endif

@@ -1,5 +1,6 @@
 #include "tests/figure_render.h"
 
+#include "tests/figure_example.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -36,7 +37,8 @@ char *
 nz_render(const char *kind, const nz_summary_t *summary,
     const nz_figure_options_t *options, nz_figure_format_t format, size_t *size)
 {
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     return render(kind, &input, options, format, size);
 }
 
@@ -69,7 +71,8 @@ nz_render_table_svg(
 char *
 nz_script_of(const char *kind, const nz_summary_t *summary)
 {
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     nz_diagnostics_t diagnostics = { 0 };
     char *text = NULL;
     size_t size = 0;
@@ -89,7 +92,8 @@ nz_check_refused(const char *kind, const nz_summary_t *summary,
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;
     size_t size = 0;
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     nz_status_t status = nz_figure_render(nz_figure_kind_find(kind), &input, options,
         NZ_FIGURE_SVG, &bytes, &size, &diagnostics);
     CU_ASSERT_PTR_NULL(bytes);

@@ -1,7 +1,7 @@
 #include "tests/simulation.h"
 
 #include "mpi/collect.h"
-#include "sim/unit.h"
+#include "sim/workspace.h"
 #include "stats/binomial.h"
 #include "tests/testlib.h"
 
@@ -10,42 +10,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-void
-nz_test_simulate(const char *yaml, uint64_t stride, nz_summary_t *out)
+static void
+parse(const char *yaml, nz_studies_t *out)
 {
-    nz_study_t study = { 0 };
     nz_diagnostics_t diagnostics = { 0 };
-    nz_design_t design = { 0 };
-    nz_simulator_t *simulator = NULL;
-    nz_collector_t *collector = NULL;
-    nz_tally_t tally = { 0 };
-    nz_packed_t packed = { 0 };
-
     nz_status_t status =
-        nz_study_parse(yaml, strlen(yaml), "test.yaml", NULL, 0, &study, &diagnostics);
+        nz_studies_parse(yaml, strlen(yaml), "test.yaml", NULL, 0, out, &diagnostics);
+
     for (size_t i = 0; i < diagnostics.n; i++) {
         printf("%s\n", diagnostics.text[i]);
     }
     NZ_ASSERT_OK(status);
-    NZ_ASSERT_OK(nz_summary_init(out, &study));
-    NZ_ASSERT_OK(nz_design_init(&design, &out->study));
-    NZ_ASSERT_OK(nz_simulator_create(&out->study, &design, &simulator));
+}
+
+void
+nz_test_simulate_run(const char *yaml, uint64_t stride, nz_run_t *out)
+{
+    nz_studies_t studies = { 0 }, taken = { 0 };
+    nz_design_t design = { 0 };
+    nz_workspace_t workspace = { 0 };
+    nz_collector_t *collector = NULL;
+    nz_packed_t packed = { 0 };
+
+    parse(yaml, &studies);
+    parse(yaml, &taken);
+    NZ_ASSERT_OK(nz_run_init(out, &taken));
+    NZ_ASSERT_OK(nz_design_init(&design, &studies));
+    NZ_ASSERT_OK(nz_workspace_init(&workspace, &studies, &design));
     NZ_ASSERT_OK(nz_collector_create(&design, out, &collector));
-    NZ_ASSERT_OK(nz_tally_init(&tally, out->study.models.parameters.n,
-        out->study.metrics.n, out->study.intervals.n));
     for (uint64_t i = 0; i < design.n_units; i++) {
         const uint64_t i_unit = i * stride % design.n_units;
-        NZ_ASSERT_OK(nz_simulator_run(
-            simulator, nz_design_unit(&design, i_unit), NULL, NULL, &tally));
-        NZ_ASSERT_OK(nz_tally_pack(&tally, &packed));
+        NZ_ASSERT_OK(nz_workspace_run(&workspace, i_unit, NULL, NULL, &packed));
         NZ_ASSERT_OK(nz_collector_add(collector, i_unit, packed.words, packed.n_words));
     }
     CU_ASSERT_EQUAL(nz_collector_n_merged(collector), design.n_units);
     free(packed.words);
-    nz_tally_free(&tally);
     nz_collector_destroy(&collector);
-    nz_simulator_destroy(&simulator);
+    nz_workspace_free(&workspace);
     nz_design_free(&design);
+    nz_studies_free(&studies);
+}
+
+void
+nz_test_simulate(const char *yaml, uint64_t stride, nz_summary_t *out)
+{
+    nz_run_t run = { 0 };
+
+    nz_test_simulate_run(yaml, stride, &run);
+    CU_ASSERT_EQUAL_FATAL(run.n_parts, 1);
+    *out = run.parts[0];
+    free(run.parts);
 }
 
 double

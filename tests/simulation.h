@@ -3,14 +3,17 @@
 #ifndef NZ_TESTS_SIMULATION_H
 #define NZ_TESTS_SIMULATION_H
 
-#include "sim/summary.h"
+#include "sim/run.h"
 
 #include <stdbool.h>
 
-/** Simulate the study @p yaml, adding its units to the collector in the order unit *
- * stride modulo their number (@p stride coprime to it; 1 = in order). Fatal CUnit assert
- * on error. Free the summary with nz_summary_free. */
+/** Simulate the study @p yaml of one task, adding its units to the collector in the order
+ * unit * stride modulo their number (@p stride coprime to it; 1 = in order). Fatal CUnit
+ * assert on error. Free the summary with nz_summary_free. */
 void nz_test_simulate(const char *yaml, uint64_t stride, nz_summary_t *out);
+
+/** The same for any number of tasks. Free the run with nz_run_free. */
+void nz_test_simulate_run(const char *yaml, uint64_t stride, nz_run_t *out);
 
 /** Two-sided false-alarm probability of a comparison with a simulated value. */
 #define NZ_TEST_FALSE_ALARM 1e-8

@@ -36,7 +36,7 @@ test_units_cover_every_replicate_once(void)
         double last_cost = HUGE_VAL;
 
         parse(engines[e], &study);
-        NZ_ASSERT_OK(nz_design_init(&design, &study));
+        NZ_ASSERT_OK(nz_design_init(&design, &(nz_studies_t){ 1, &study }));
         CU_ASSERT_EQUAL(design.n_curves, 9);
         for (uint64_t i = 0; i < design.n_units; i++) {
             const nz_unit_t unit = nz_design_unit(&design, i);
@@ -82,10 +82,13 @@ static void
 test_init_errors(void)
 {
     nz_study_t study = { 0 };
+    const nz_studies_t studies = { 1, &study };
+    const nz_studies_t none = { 0, NULL };
     nz_design_t design = { .n_curves = 77 };
 
     CU_ASSERT_EQUAL(nz_design_init(&design, NULL), NZ_ERR_NULL_ARG);
-    CU_ASSERT_EQUAL(nz_design_init(NULL, &study), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_design_init(NULL, &studies), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_design_init(&design, &none), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(design.n_curves, 77);
 }
 

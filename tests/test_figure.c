@@ -172,6 +172,7 @@ test_infinite_limits_end_with_the_scale(void)
         }
         const size_t at = nz_summary_interval(&summary.study, 2, 3, 8, m, shown);
         const nz_figure_options_t options = { .metric = metrics[m] };
+        const nz_run_t run = nz_run_of(&summary);
         nz_diagnostics_t diagnostics = { 0 };
         char *script = NULL;
         size_t size = 0;
@@ -180,7 +181,7 @@ test_infinite_limits_end_with_the_scale(void)
         summary.value[NZ_QUANTITY_FIRST_LOWER][at] = -(double) INFINITY;
         summary.value[NZ_QUANTITY_FIRST_UPPER][at] = (double) INFINITY;
         NZ_ASSERT_OK(nz_figure_script(nz_figure_kind_find("apparent-curve"),
-            &(nz_figure_input_t){ .summary = &summary }, &options, NZ_FIGURE_SVG, out,
+            &(nz_figure_input_t){ .run = &run }, &options, NZ_FIGURE_SVG, out,
             &diagnostics));
         CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
         const char *bars = strstr(script, "$interval << EOD\n");
@@ -371,7 +372,8 @@ test_null_arguments(void)
     nz_example_t example = nz_example_opt();
     nz_summary_t summary = nz_example_fill(&example);
     const nz_figure_kind_t *kind = nz_figure_kind_find("resolution");
-    const nz_figure_input_t input = { .summary = &summary };
+    const nz_run_t run = nz_run_of(&summary);
+    const nz_figure_input_t input = { .run = &run };
     const nz_figure_input_t none = { 0 }, table = { .table = "x.csv" };
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;

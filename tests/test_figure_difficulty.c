@@ -175,6 +175,27 @@ test_hard_cases_render_without_warnings(void)
     }
 }
 
+/* Of more difficulties than are shown, each has its own means: 58 tokens, the largest
+ * model, of which a token is wrong with probability 1 - exp(-(1e11/1e8)^-.35). */
+static void
+test_means_are_those_of_their_difficulty(void)
+{
+    uint64_t tokens[20];
+    char row[64];
+    nz_example_t example = nz_example_mirage();
+    for (size_t i = 0; i < 20; i++) {
+        tokens[i] = 1 + 3 * i;
+    }
+    example.tokens = tokens;
+    example.n_tokens = 20;
+    nz_summary_t summary = nz_example_fill(&example);
+    char *script = nz_script_of("difficulty", &summary);
+    snprintf(row, sizeof(row), "\n58 %.10g\n\n\nEOD\n", -58 * expm1(-pow(1000, -0.35)));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, row));
+    free(script);
+    nz_summary_free(&summary);
+}
+
 /* With one difficulty there are no lines, and with one test set nothing to weight by. */
 static void
 test_figure_says_only_what_it_shows(void)
@@ -271,6 +292,7 @@ main(int argc, char **argv)
         NZ_TEST(test_zero_means_are_not_on_lines),
         NZ_TEST(test_labels_of_lines_are_apart),
         NZ_TEST(test_hard_cases_render_without_warnings),
+        NZ_TEST(test_means_are_those_of_their_difficulty),
         NZ_TEST(test_figure_says_only_what_it_shows),
         NZ_TEST(test_refusals),
         NZ_TEST(test_test_size_is_that_asked_for),

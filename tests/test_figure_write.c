@@ -66,7 +66,8 @@ read_start(const char *path, char start[8])
 static nz_status_t
 write_to(const char *name, const nz_summary_t *summary, nz_diagnostics_t *diagnostics)
 {
-    const nz_figure_input_t input = { .summary = summary };
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
     char path[200];
     snprintf(path, sizeof(path), "%s/%s", folder, name);
     memset(diagnostics, 0, sizeof(*diagnostics));

@@ -7,6 +7,9 @@
 #define STATE nz_uint128(UINT64_C(0x0123456789abcdef), UINT64_C(0xfedcba9876543210))
 #define INCREMENT nz_uint128(UINT64_C(0xdeadbeefcafef00d), UINT64_C(0xdeadbeefcafef00d))
 
+/* The hash of the task's name, "sequence". */
+#define SEQUENCE UINT64_C(0xaa38aca481f528a8)
+
 /* What NumPy's PCG64DXSM and pcg-cpp's pcg32 give for a key. Regenerate, as every number
  * of this file, with scripts/reference_rng.py and scripts/reference_rng.cpp. */
 static const struct {
@@ -15,32 +18,32 @@ static const struct {
     uint32_t pcg32[3];
 } streams[] = {
     { { .purpose = NZ_PURPOSE_TEST_SET },
-        { UINT64_C(0x8f28a2ae2071fcec), UINT64_C(0x98c997e597cead72) },
-        { UINT64_C(0xe0c0931873e6fac8), UINT64_C(0xfdf33b23fcf352c7) },
-        { UINT64_C(0xcc96a477d9500e90), UINT64_C(0xa082c5156bf814b5) },
-        { 0xbe5e3d1f, 0x433c6bf6, 0xd9343b07 } },
-    { { 20250101, NZ_PURPOSE_TEST_SET, 5, 100, 1e7, 3, 0 },
-        { UINT64_C(0x8e2968be16f4fb89), UINT64_C(0xc48ea915ff35bfec) },
-        { UINT64_C(0x3443e4c68c027daa), UINT64_C(0xfe2946f94ad63ca3) },
-        { UINT64_C(0xbf57a36dc0616775), UINT64_C(0x09e9bfa6e979183c) },
-        { 0x73cec66d, 0x03a4644d, 0xaa558d41 } },
-    { { 20250101, NZ_PURPOSE_BOOTSTRAP, 5, 100, 1e7, 3, 0 },
-        { UINT64_C(0x4d5f84dd41d636ce), UINT64_C(0x461181b5e5a0591c) },
-        { UINT64_C(0x08e6902a3bba85e3), UINT64_C(0x7b5b97aa0f7d0fe7) },
-        { UINT64_C(0x511dd2c6683ddce6), UINT64_C(0x6c982363a7130bb3) },
-        { 0xae5c7237, 0xc2c80b29, 0x62f596f0 } },
+        { UINT64_C(0x9ec60bcaa47d7baf), UINT64_C(0x08a2006acf48b7bc) },
+        { UINT64_C(0xec6649dada127b68), UINT64_C(0x022340625f872f2d) },
+        { UINT64_C(0x16dcc6221ad0760a), UINT64_C(0x451bd64a58611d13) },
+        { 0xfa1b799a, 0x89ccd6a1, 0x842c447f } },
+    { { 20250101, NZ_PURPOSE_TEST_SET, 5, 100, 1e7, 3, 0, SEQUENCE },
+        { UINT64_C(0xa55a625d1bc29241), UINT64_C(0x96459b02acc32a03) },
+        { UINT64_C(0x5ddbda70f2b308b4), UINT64_C(0xe4f11fbd94e80c59) },
+        { UINT64_C(0x661eccb55010b05e), UINT64_C(0xdfa7d20aae242aa7) },
+        { 0x665da9f0, 0x44b5f15c, 0x04519305 } },
+    { { 20250101, NZ_PURPOSE_BOOTSTRAP, 5, 100, 1e7, 3, 0, SEQUENCE },
+        { UINT64_C(0x3ea2b54a1782f3d0), UINT64_C(0x0e65f162c9d27946) },
+        { UINT64_C(0xa73ff38b89f7340e), UINT64_C(0x338bd746bb14e1b7) },
+        { UINT64_C(0x8c5150dc16b78edb), UINT64_C(0x8d18b0e25d5fb714) },
+        { 0x6f59097b, 0x14d6e803, 0x560eba8a } },
     { { UINT64_C(1) << 32, NZ_PURPOSE_TEST_SET, UINT64_C(2) << 32, UINT64_C(3) << 32,
-          -1.5, UINT64_C(4) << 32, 0 },
-        { UINT64_C(0x3b8ed7c1f633c487), UINT64_C(0x028da7bd7593dab0) },
-        { UINT64_C(0xb0b49222a0e2cd61), UINT64_C(0xc570ef21a682197b) },
-        { UINT64_C(0xffe2929001d5521d), UINT64_C(0x6bbfce9a7bbc7b5b) },
-        { 0x0c7b12ea, 0xa27cf723, 0xf518e9e2 } },
+          -1.5, UINT64_C(4) << 32, 0, UINT64_C(5) << 32 },
+        { UINT64_C(0xd0fd70916e182bce), UINT64_C(0xe1e7c3ceba3aacca) },
+        { UINT64_C(0x918779b29d6b6b31), UINT64_C(0x94978e5c58a8daed) },
+        { UINT64_C(0x2cd11c318bb4a8d3), UINT64_C(0x7ae3503ab909c65e) },
+        { 0x86070aef, 0x33038c07, 0x3d65af46 } },
     { { UINT64_MAX, NZ_PURPOSE_BOOTSTRAP, UINT64_MAX - 1, UINT64_MAX - 2, HUGE_VAL,
-          UINT64_MAX - 3, 0 },
-        { UINT64_C(0x80d47e3c392ff959), UINT64_C(0xfd552e003721b87b) },
-        { UINT64_C(0x9ac2fb27252de359), UINT64_C(0x47efdd14e48644fd) },
-        { UINT64_C(0xe9f038b6c71983f7), UINT64_C(0x961f5d339af3a98f) },
-        { 0x22ba1745, 0x85c4200b, 0x604d35cf } },
+          UINT64_MAX - 3, 0, UINT64_MAX - 4 },
+        { UINT64_C(0x46a32a2896129d23), UINT64_C(0x176aa750dd7045d2) },
+        { UINT64_C(0x58b90c9b58d24c2a), UINT64_C(0x83f67994253901e3) },
+        { UINT64_C(0x86c83844f4283f8c), UINT64_C(0xc09803033b3a554c) },
+        { 0x6670850b, 0x51474b57, 0x06982ed1 } },
 };
 
 static bool
@@ -217,10 +220,10 @@ streams_differ(const nz_stream_key_t *a, const nz_stream_key_t *b)
 static void
 test_seed_stream_differs_in_every_member(void)
 {
-    const nz_stream_key_t base = { 7, NZ_PURPOSE_TEST_SET, 7, 7, 7.0, 7, 7 };
+    const nz_stream_key_t base = { 7, NZ_PURPOSE_TEST_SET, 7, 7, 7.0, 7, 7, 7 };
     const uint64_t others[] = { 0, 8, 7 | UINT64_C(1) << 32, 7 | UINT64_C(1) << 63 };
     const double sizes[] = { 0.0, -7.0, 7.000000000000001, 8.0, HUGE_VAL };
-    nz_stream_key_t keys[3 + 4 * NZ_COUNT_OF(others) + NZ_COUNT_OF(sizes)];
+    nz_stream_key_t keys[3 + 5 * NZ_COUNT_OF(others) + NZ_COUNT_OF(sizes)];
     size_t n = 0;
 
     keys[n] = base;
@@ -238,6 +241,8 @@ test_seed_stream_differs_in_every_member(void)
         keys[n++].test_size = others[i];
         keys[n] = base;
         keys[n++].replicate = others[i];
+        keys[n] = base;
+        keys[n++].task = others[i];
     }
     for (size_t i = 0; i < NZ_COUNT_OF(sizes); i++) {
         keys[n] = base;
@@ -254,10 +259,25 @@ test_seed_stream_differs_in_every_member(void)
 }
 
 static void
+test_hash_text_reference_values(void)
+{
+    static const struct {
+        const char *text;
+        uint64_t hash;
+    } cases[] = { { "", UINT64_C(0xcbf29ce484222325) }, { "sequence", SEQUENCE },
+        { "a", UINT64_C(0xaf63dc4c8601ec8c) },
+        { "caf\xc3\xa9", UINT64_C(0x48e8823acfa40d89) } };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        CU_ASSERT_EQUAL(nz_rng_hash_text(cases[i].text), cases[i].hash);
+    }
+}
+
+static void
 test_seed_stream_negative_zero_is_zero(void)
 {
-    const nz_stream_key_t plus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, 0.0, 4, 0 };
-    const nz_stream_key_t minus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, -0.0, 4, 0 };
+    const nz_stream_key_t plus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, 0.0, 4, 0, 5 };
+    const nz_stream_key_t minus = { 1, NZ_PURPOSE_TEST_SET, 2, 3, -0.0, 4, 0, 5 };
     nz_pcg64_t a64, b64;
     nz_pcg32_t a32, b32;
 
@@ -390,8 +410,8 @@ test_gsl_rng_uniform_int_ranges(void)
 static void
 test_gsl_rng_uniform_reference_values(void)
 {
-    static const double expected[] = { 0x1.7eaf46db80c2cp-1, 0x1.3d37f4dd2f230p-5,
-        0x1.396b960cc6be0p-2, 0x1.596759fc9c2efp-1 };
+    static const double expected[] = { 0x1.987b32d54042cp-2, 0x1.bf4fa4155c485p-1,
+        0x1.841e096ed3188p-3, 0x1.28043fcb41319p-1 };
     gsl_rng *rng64 = gsl_rng_alloc(nz_gsl_rng_pcg64());
     gsl_rng *rng32 = gsl_rng_alloc(nz_gsl_rng_pcg32());
 
@@ -486,6 +506,7 @@ main(int argc, char **argv)
         NZ_TEST(test_pcg64_seed_stream_reference_values),
         NZ_TEST(test_pcg32_seed_stream_reference_outputs),
         NZ_TEST(test_seed_stream_differs_in_every_member),
+        NZ_TEST(test_hash_text_reference_values),
         NZ_TEST(test_seed_stream_negative_zero_is_zero),
         NZ_TEST(test_seed_stream_errors_leave_output_untouched),
         NZ_TEST(test_gsl_rng_set_reference_outputs),

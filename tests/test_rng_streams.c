@@ -73,7 +73,7 @@ largest_z_pcg64(const char *name, seed64_fn *seed)
 
 /* The stream keys of neighbouring units differ in one member only. */
 static const nz_stream_key_t base_key = { 20250101, NZ_PURPOSE_TEST_SET, 5, 100, 1e7, 0,
-    0 };
+    0, 0 };
 
 #define HASHED(member, type)                                                             \
     static void member##32(uint64_t unit, nz_pcg32_t * rng)                              \
@@ -93,6 +93,7 @@ HASHED(difficulty, uint64_t)
 HASHED(test_size, uint64_t)
 HASHED(parameters, double)
 HASHED(replicate, uint64_t)
+HASHED(task, uint64_t)
 #undef HASHED
 
 static void
@@ -103,6 +104,7 @@ test_pcg32_seed_stream_units_are_independent(void)
     CU_ASSERT_TRUE(largest_z_pcg32("hashed test size", test_size32) < threshold());
     CU_ASSERT_TRUE(largest_z_pcg32("hashed parameters", parameters32) < threshold());
     CU_ASSERT_TRUE(largest_z_pcg32("hashed replicate", replicate32) < threshold());
+    CU_ASSERT_TRUE(largest_z_pcg32("hashed task", task32) < threshold());
 }
 
 static void
@@ -113,6 +115,7 @@ test_pcg64_seed_stream_units_are_independent(void)
     CU_ASSERT_TRUE(largest_z_pcg64("hashed test size", test_size64) < threshold());
     CU_ASSERT_TRUE(largest_z_pcg64("hashed parameters", parameters64) < threshold());
     CU_ASSERT_TRUE(largest_z_pcg64("hashed replicate", replicate64) < threshold());
+    CU_ASSERT_TRUE(largest_z_pcg64("hashed task", task64) < threshold());
 }
 
 static void

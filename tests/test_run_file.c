@@ -4,12 +4,14 @@
 #include "tests/simulation.h"
 #include "tests/testlib.h"
 
+#include <netcdf.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char yaml[] =
+static const char one_task[] =
     "title: \"a 'title' with caf\xc3\xa9\"\nseed: 18446744073709551615\n"
     "replicates: 40\n"
     "models: { parameters: [1.0e7, 1.0e9], names: [small, \"l, 2\"] }\n"
@@ -17,15 +19,24 @@ static const char yaml[] =
     "task: { kind: sequence, tokens: [1, 4] }\n"
     "test_sizes: [10, 50, 1000000000]\n";
 
+static const char four_tasks[] =
+    "replicates: 40\nmodels: { parameters: [1.0e7, 1.0e9] }\n"
+    "law: { c: 2.0e7, alpha: -0.3 }\ntest_sizes: [10, 50]\n"
+    "tasks:\n  - { name: a b, kind: choice, options: [2, 4] }\n  - { tokens: [1, 4, 9] "
+    "}\n"
+    "  - { name: a/b, kind: choice, options: 3, concentration: 1 }\n"
+    "  - { name: -.x-, kind: subset, subset_size: 3 }\n";
+
 static void
-make_run(nz_summary_t *run)
+make_run(const char *yaml, nz_run_t *run)
 {
-    nz_test_simulate(yaml, 1, run);
-    run->observed.rows = calloc(2, sizeof(*run->observed.rows));
-    CU_ASSERT_PTR_NOT_NULL_FATAL(run->observed.rows);
-    run->observed.n_rows = 2;
+    nz_test_simulate_run(yaml, 1, run);
+    nz_observed_t *observed = &run->parts[0].observed;
+    observed->rows = calloc(2, sizeof(*observed->rows));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(observed->rows);
+    observed->n_rows = 2;
     for (size_t i = 0; i < 2; i++) {
-        run->observed.rows[i] = (nz_observation_t){ strdup("family"),
+        observed->rows[i] = (nz_observation_t){ strdup("family"),
             strdup(i == 0 ? "" : "m\xc3\xbc"), 1e8 + (double) i, UINT64_C(1) << 52, i };
     }
 }
@@ -38,70 +49,230 @@ assert_same(const double *a, const double *b, size_t n)
     }
 }
 
+/* Every value of two summaries; whether one differs from NaN. */
+static void
+assert_same_values(const nz_summary_t *a, const nz_summary_t *b)
+{
+    for (int q = 0; q < NZ_N_QUANTITIES; q++) {
+        const size_t n = nz_summary_size(&a->study, nz_quantity_scope((nz_quantity_t) q));
+        assert_same(a->value[q], b->value[q], n);
+        if (a->mcse[q] != NULL) {
+            assert_same(a->mcse[q], b->mcse[q], n);
+        }
+    }
+    CU_ASSERT_FALSE(isnan(a->value[NZ_QUANTITY_MEAN][0]));
+}
+
 static void
 test_round_trip_keeps_every_bit(void)
 {
     static const nz_attribute_t attributes[] = { { "ranks", "3" } };
-    nz_summary_t run = { 0 }, back = { 0 };
+    nz_run_t run = { 0 }, back = { 0 };
     nz_diagnostics_t diagnostics = { 0 };
 
-    make_run(&run);
+    make_run(one_task, &run);
     NZ_ASSERT_OK(nz_run_file_write("round_trip.nc", &run, attributes, 1, &diagnostics));
     NZ_ASSERT_OK(nz_run_file_read("round_trip.nc", &back, &diagnostics));
     CU_ASSERT_EQUAL(diagnostics.n, 0);
-    CU_ASSERT_STRING_EQUAL(back.study.title, run.study.title);
-    CU_ASSERT_EQUAL(back.study.seed, UINT64_MAX);
-    CU_ASSERT_STRING_EQUAL(back.study.models.names.values[1], "l, 2");
-    for (int q = 0; q < NZ_N_QUANTITIES; q++) {
-        const size_t n =
-            nz_summary_size(&run.study, nz_quantity_scope((nz_quantity_t) q));
-        assert_same(back.value[q], run.value[q], n);
-        if (run.mcse[q] != NULL) {
-            assert_same(back.mcse[q], run.mcse[q], n);
+    CU_ASSERT_EQUAL_FATAL(back.n_parts, 1);
+    const nz_study_t *study = &back.parts[0].study;
+    CU_ASSERT_STRING_EQUAL(study->title, run.parts[0].study.title);
+    CU_ASSERT_EQUAL(study->seed, UINT64_MAX);
+    CU_ASSERT_STRING_EQUAL(study->models.names.values[1], "l, 2");
+    assert_same_values(&run.parts[0], &back.parts[0]);
+    const nz_observed_t *observed = &back.parts[0].observed;
+    CU_ASSERT_EQUAL_FATAL(observed->n_rows, 2);
+    CU_ASSERT_STRING_EQUAL(observed->rows[1].model, "m\xc3\xbc");
+    CU_ASSERT_STRING_EQUAL(observed->rows[0].model, "");
+    CU_ASSERT_EQUAL(observed->rows[1].parameters, 1e8 + 1.0);
+    CU_ASSERT_EQUAL(observed->rows[1].trials, UINT64_C(1) << 52);
+    CU_ASSERT_EQUAL(observed->rows[1].successes, 1);
+    nz_run_free(&back);
+    nz_run_free(&run);
+    (void) unlink("round_trip.nc");
+}
+
+static void
+test_round_trip_of_several_tasks(void)
+{
+    static const char *const groups[] = { "a_b", "sequence", "a_b_2", "_.x-" };
+    nz_run_t run = { 0 }, back = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    int file = -1, group = -1, n_groups = 0, n_vars = 0;
+
+    make_run(four_tasks, &run);
+    NZ_ASSERT_OK(nz_run_file_write("several.nc", &run, NULL, 0, &diagnostics));
+    NZ_ASSERT_OK(nz_run_file_read("several.nc", &back, &diagnostics));
+    CU_ASSERT_EQUAL_FATAL(back.n_parts, 4);
+    for (size_t i = 0; i < 4; i++) {
+        CU_ASSERT_STRING_EQUAL(
+            back.parts[i].study.task.name, run.parts[i].study.task.name);
+        assert_same_values(&run.parts[i], &back.parts[i]);
+        CU_ASSERT_EQUAL(back.parts[i].observed.n_rows, i == 0 ? 2 : 0);
+    }
+    CU_ASSERT_EQUAL_FATAL(nc_open("several.nc", NC_NOWRITE, &file), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_inq_grps(file, &n_groups, NULL), NC_NOERR);
+    CU_ASSERT_EQUAL(n_groups, 4);
+    CU_ASSERT_EQUAL(nc_inq_nvars(file, &n_vars), NC_NOERR);
+    CU_ASSERT_EQUAL(n_vars, 0);
+    for (size_t i = 0; i < 4; i++) {
+        char name[NC_MAX_NAME + 1] = "";
+        CU_ASSERT_EQUAL(nc_inq_grp_ncid(file, groups[i], &group), NC_NOERR);
+        CU_ASSERT_EQUAL(nc_get_att_text(group, NC_GLOBAL, "task", name), NC_NOERR);
+        CU_ASSERT_STRING_EQUAL(name, run.parts[i].study.task.name);
+    }
+    (void) nc_close(file);
+    nz_run_free(&back);
+    nz_run_free(&run);
+    (void) unlink("several.nc");
+}
+
+/* Dimensions, variables, attributes and groups, into an empty file or group. */
+static void
+copy_group(int from, int to)
+{
+    int n_dims = 0, n_vars = 0, n_groups = 0, n_texts = 0, ids[128];
+    char name[NC_MAX_NAME + 1];
+
+    CU_ASSERT_EQUAL_FATAL(nc_inq_dimids(from, &n_dims, ids, 0), NC_NOERR);
+    for (int i = 0; i < n_dims; i++) {
+        size_t length = 0;
+        int dim = -1;
+        CU_ASSERT_EQUAL_FATAL(nc_inq_dim(from, ids[i], name, &length), NC_NOERR);
+        CU_ASSERT_EQUAL_FATAL(nc_def_dim(to, name, length, &dim), NC_NOERR);
+    }
+    CU_ASSERT_EQUAL_FATAL(nc_inq_varids(from, &n_vars, ids), NC_NOERR);
+    for (int i = 0; i < n_vars; i++) {
+        {
+            int e = nc_copy_var(from, ids[i], to);
+            if (e) {
+                nc_inq_varname(from, ids[i], name);
+                printf("%s %s\n", name, nc_strerror(e));
+            }
         }
     }
-    CU_ASSERT_EQUAL_FATAL(back.observed.n_rows, 2);
-    CU_ASSERT_STRING_EQUAL(back.observed.rows[1].model, "m\xc3\xbc");
-    CU_ASSERT_STRING_EQUAL(back.observed.rows[0].model, "");
-    CU_ASSERT_EQUAL(back.observed.rows[1].parameters, 1e8 + 1.0);
-    CU_ASSERT_EQUAL(back.observed.rows[1].trials, UINT64_C(1) << 52);
-    CU_ASSERT_EQUAL(back.observed.rows[1].successes, 1);
-    nz_summary_free(&back);
-    nz_summary_free(&run);
-    (void) unlink("round_trip.nc");
+    CU_ASSERT_EQUAL_FATAL(nc_inq_natts(from, &n_texts), NC_NOERR);
+    for (int i = 0; i < n_texts; i++) {
+        CU_ASSERT_EQUAL_FATAL(nc_inq_attname(from, NC_GLOBAL, i, name), NC_NOERR);
+        CU_ASSERT_EQUAL_FATAL(
+            nc_copy_att(from, NC_GLOBAL, name, to, NC_GLOBAL), NC_NOERR);
+    }
+    CU_ASSERT_EQUAL_FATAL(nc_inq_grps(from, &n_groups, ids), NC_NOERR);
+    for (int i = 0; i < n_groups; i++) {
+        int group = -1;
+        CU_ASSERT_EQUAL_FATAL(nc_inq_grpname(ids[i], name), NC_NOERR);
+        CU_ASSERT_EQUAL_FATAL(nc_def_grp(to, name, &group), NC_NOERR);
+        copy_group(ids[i], group);
+    }
+}
+
+/* Whether a copy of the file is refused after what @p change does to it. */
+static bool
+is_refused_after(const char *path, void (*change)(int file))
+{
+    nz_run_t back = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    int from = -1, to = -1;
+
+    CU_ASSERT_EQUAL_FATAL(nc_open(path, NC_NOWRITE, &from), NC_NOERR);
+    CU_ASSERT_EQUAL_FATAL(nc_create("changed.nc", NC_NETCDF4, &to), NC_NOERR);
+    copy_group(from, to);
+    change(to);
+    CU_ASSERT_EQUAL_FATAL(nc_close(to), NC_NOERR);
+    CU_ASSERT_EQUAL_FATAL(nc_close(from), NC_NOERR);
+    const nz_status_t status = nz_run_file_read("changed.nc", &back, &diagnostics);
+    CU_ASSERT_TRUE(status == NZ_OK || (status == NZ_ERR_FORMAT && back.n_parts == 0));
+    CU_ASSERT_EQUAL(diagnostics.n, status == NZ_OK ? 0 : 1);
+    nz_run_free(&back);
+    (void) unlink("changed.nc");
+    return status != NZ_OK;
+}
+
+static void
+change_nothing(int file)
+{
+    (void) file;
+}
+
+static void
+add_group(int file)
+{
+    int group = -1;
+    CU_ASSERT_EQUAL(nc_def_grp(file, "another", &group), NC_NOERR);
+}
+
+static void
+rename_group(int file)
+{
+    int group = -1;
+    CU_ASSERT_EQUAL(nc_inq_grp_ncid(file, "sequence", &group), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_rename_grp(group, "sequences"), NC_NOERR);
+}
+
+static void
+rename_task(int file)
+{
+    int group = -1;
+    CU_ASSERT_EQUAL(nc_inq_grp_ncid(file, "a_b", &group), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_att_text(group, NC_GLOBAL, "task", 3, "a_b"), NC_NOERR);
+}
+
+static void
+rename_variable(int file)
+{
+    int group = -1, var = -1;
+    CU_ASSERT_EQUAL(nc_inq_grp_ncid(file, "a_b_2", &group), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_inq_varid(group, "mean", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_rename_var(group, var, "means"), NC_NOERR);
+}
+
+static void
+test_groups_that_do_not_fit_the_study_are_refused(void)
+{
+    void (*const changes[])(
+        int) = { change_nothing, add_group, rename_group, rename_task, rename_variable };
+    nz_run_t run = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+
+    make_run(four_tasks, &run);
+    NZ_ASSERT_OK(nz_run_file_write("groups.nc", &run, NULL, 0, &diagnostics));
+    for (size_t i = 0; i < NZ_COUNT_OF(changes); i++) {
+        CU_ASSERT_EQUAL(is_refused_after("groups.nc", changes[i]), i > 0);
+    }
+    nz_run_free(&run);
+    (void) unlink("groups.nc");
 }
 
 /* A file cut anywhere is refused, but for the last bytes, where padding may be cut. */
 static void
 test_damaged_files_are_refused(void)
 {
-    nz_summary_t run = { 0 };
+    nz_run_t run = { 0 };
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;
     size_t size = 0, n_refused = 0;
 
-    make_run(&run);
+    make_run(one_task, &run);
     NZ_ASSERT_OK(nz_run_file_write("whole.nc", &run, NULL, 0, &diagnostics));
     NZ_ASSERT_OK(nz_file_read("whole.nc", SIZE_MAX - 1, &bytes, &size, &diagnostics));
     for (size_t i = 0; i < 8; i++) {
         nz_diagnostics_t messages = { 0 };
-        nz_summary_t back = { 0 };
+        nz_run_t back = { 0 };
         NZ_ASSERT_OK(nz_file_write("cut.nc", bytes, i * size / 8, &diagnostics));
         nz_status_t status = nz_run_file_read("cut.nc", &back, &messages);
         if (status == NZ_OK) {
-            assert_same(back.value[NZ_QUANTITY_MEAN], run.value[NZ_QUANTITY_MEAN],
-                nz_summary_size(&run.study, NZ_SCOPE_CELL));
-            nz_summary_free(&back);
+            assert_same_values(&run.parts[0], &back.parts[0]);
+            nz_run_free(&back);
             continue;
         }
         n_refused++;
         CU_ASSERT_TRUE(status == NZ_ERR_IO || status == NZ_ERR_FORMAT);
         CU_ASSERT_TRUE(messages.n == 1 && strncmp(messages.text[0], "cut.nc: ", 8) == 0);
-        CU_ASSERT_TRUE(back.value[0] == NULL); /* untouched */
+        CU_ASSERT_TRUE(back.parts == NULL); /* untouched */
     }
     CU_ASSERT_TRUE(n_refused >= 6);
     free(bytes);
-    nz_summary_free(&run);
+    nz_run_free(&run);
     (void) unlink("cut.nc");
     (void) unlink("whole.nc");
 }
@@ -109,11 +280,11 @@ test_damaged_files_are_refused(void)
 static void
 test_unwritable_places_leave_nothing(void)
 {
-    nz_summary_t run = { 0 };
+    nz_run_t run = { 0 };
     nz_diagnostics_t diagnostics = { 0 };
     struct stat info;
 
-    make_run(&run);
+    make_run(one_task, &run);
     CU_ASSERT_EQUAL(
         nz_run_file_write("no/such/folder/run.nc", &run, NULL, 0, &diagnostics),
         NZ_ERR_IO);
@@ -124,7 +295,7 @@ test_unwritable_places_leave_nothing(void)
     CU_ASSERT_EQUAL(nz_file_check_writable("possible.nc", &diagnostics), NZ_OK);
     CU_ASSERT_NOT_EQUAL(stat("possible.nc", &info), 0);
     CU_ASSERT_TRUE(stat("/dev/null", &info) == 0 && S_ISCHR(info.st_mode));
-    nz_summary_free(&run);
+    nz_run_free(&run);
 }
 
 static void
@@ -152,6 +323,8 @@ main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_round_trip_keeps_every_bit),
+        NZ_TEST(test_round_trip_of_several_tasks),
+        NZ_TEST(test_groups_that_do_not_fit_the_study_are_refused),
         NZ_TEST(test_damaged_files_are_refused),
         NZ_TEST(test_unwritable_places_leave_nothing),
         NZ_TEST(test_an_old_file_stays_when_writing_fails),

@@ -132,12 +132,15 @@ test_subset(void)
     nz_summary_free(&run);
 }
 
-/* A subset of independent cases is a sequence of independent tokens: the same numbers. */
+/* A subset of independent cases is a sequence of independent tokens: the same numbers, if
+ * the streams have the same name. */
 static void
 test_subset_is_a_sequence_by_other_names(void)
 {
-    static const char *const tasks[] = { "kind: subset, subset_size: [1, 4]",
-        "kind: sequence, tokens: [1, 4]" };
+    static const char *const tasks[] = {
+        "kind: subset, name: sequence, subset_size: [1, 4]",
+        "kind: sequence, tokens: [1, 4]"
+    };
     static const char *const metrics[] = { "subset_accuracy, item_accuracy",
         "accuracy, token_accuracy" };
     nz_summary_t runs[2] = { 0 };

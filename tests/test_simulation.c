@@ -283,7 +283,8 @@ test_test_sets_come_from_their_named_streams(void)
             .purpose = NZ_PURPOSE_TEST_SET,
             .difficulty = tokens,
             .test_size = n,
-            .parameters = size };
+            .parameters = size,
+            .task = nz_rng_hash_text("sequence") };
         double pmf[7];
         nz_category_t categories[7];
         uint64_t wrong[7];

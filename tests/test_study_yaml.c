@@ -121,7 +121,8 @@ random_study(void)
         .replicates = 1 + nz_test_below(1000000000),
         .level = 0.5 + 0.4999 * uniform(),
         .law = { exp(60 * uniform()), -0.07 * uniform() - 1e-9, 100 * uniform() },
-        .task = { .kind = (int) nz_test_below(NZ_N_TASK_KINDS) },
+        .task = { .kind = (int) nz_test_below(NZ_N_TASK_KINDS),
+            .name = odd_text(1 + nz_test_below(12), false) },
         .test_sizes = random_counts(1 + nz_test_below(5), 1000000000),
         .intervals = random_choices(NZ_N_INTERVAL_METHODS),
         .bootstrap = { (int) nz_test_below(2), 10 + nz_test_below(1000) },
@@ -205,6 +206,7 @@ same_study(const nz_study_t *a, const nz_study_t *b)
            && same_bits(a->law.c, b->law.c) && same_bits(a->law.alpha, b->law.alpha)
            && same_bits(a->law.irreducible, b->law.irreducible)
            && same_reals(a->law_losses, b->law_losses) && a->task.kind == b->task.kind
+           && strcmp(a->task.name, b->task.name) == 0
            && same_reals(a->task.difficulty, b->task.difficulty)
            && same_bits(a->task.item_correlation, b->task.item_correlation)
            && same_counts(a->test_sizes, b->test_sizes)
@@ -250,6 +252,7 @@ test_to_yaml_text(void)
         "title: \"a\\\\b\"\nseed: 0\nreplicates: 1000\nlevel: 0.95\nmodels:\n"
         "  parameters: [3, 1e+07]\n  names: [\"3\", \"1e+07\"]\nlaw:\n  kind: power\n"
         "  c: 1e+08\n  alpha: -0.35\n  irreducible: 0\ntask:\n  kind: sequence\n"
+        "  name: \"sequence\"\n"
         "  tokens: [5]\n  item_correlation: 0\ntest_sizes: [2000]\n"
         "metrics: [accuracy, token_edit_distance, token_accuracy, "
         "cross_entropy]\n"

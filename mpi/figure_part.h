@@ -1,0 +1,17 @@
+/** @file figure_part.h
+ *  @brief Which task of a run a figure of one task shows. */
+#ifndef NZ_MPI_FIGURE_PART_H
+#define NZ_MPI_FIGURE_PART_H
+
+#include "mpi/figure.h"
+
+/**
+ * @brief The task called options->task, or the first.
+ * @param[out] out  borrowed from the run; untouched on error.
+ * @retval NZ_ERR_INPUT  the run has no such task; @p diagnostics lists those it has.
+ */
+NZ_NODISCARD nz_status_t nz_figure_part_find(const nz_figure_input_t *input,
+    const nz_figure_options_t *options, const nz_summary_t **out,
+    nz_diagnostics_t *diagnostics);
+
+#endif

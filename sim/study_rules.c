@@ -1,0 +1,223 @@
+#include "sim/study_rules.h"
+
+#include "sim/study_kinds.h"
+#include "sim/study_scalars.h"
+#include "sim/unit.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NAME_MAX_BYTES 256
+
+/* A list that was refused is empty here, so that no rule speaks about it. */
+static void
+check_one_per_model(nz_study_reader_t *self, const char *key, const char *what, size_t n)
+{
+    const size_t n_models = self->study->models.parameters.n;
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    if (n > 0 && n_models > 0 && n != n_models) {
+        (void) snprintf(message, sizeof(message),
+            "expected %zu %s, one per model size, found %zu", n_models, what, n);
+        nz_study_reader_report(self, key, message);
+    }
+}
+
+static void
+check_cells(nz_study_reader_t *self)
+{
+    const size_t n_models = self->parts[0].models.parameters.n;
+    const size_t n_test_sizes = self->parts[0].test_sizes.n;
+    const nz_task_type_t *type = nz_task_type(self->parts[0].task.kind);
+    const char *what = self->n_parts == 1 && type != NULL ? type->difficulty.plural
+                                                          : "difficulties of all tasks";
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+    size_t n_difficulties = 0;
+
+    for (size_t i = 0; i < self->n_parts; i++) {
+        n_difficulties += self->parts[i].task.difficulty.n;
+    }
+    const uint64_t cells = (uint64_t) n_models * n_difficulties * n_test_sizes;
+    if (cells > NZ_STUDY_CELLS_MAX) {
+        (void) snprintf(message, sizeof(message),
+            "expected a study of at most %d cells, found %" PRIu64
+            " (%zu models x %zu %s x %zu test sizes)",
+            NZ_STUDY_CELLS_MAX, cells, n_models, n_difficulties, what, n_test_sizes);
+        nz_study_reader_report(self, "test_sizes", message);
+    }
+}
+
+static void
+check_items(nz_study_reader_t *self)
+{
+    const nz_study_t *s = self->study;
+    const nz_task_type_t *type = nz_task_type(s->task.kind);
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    if (s->task.difficulty.n == 0 || s->test_sizes.n == 0 || type == NULL) {
+        return;
+    }
+    const double hardest = s->task.difficulty.values[s->task.difficulty.n - 1];
+    const uint64_t items = s->test_sizes.values[s->test_sizes.n - 1];
+    const uint64_t items_max = nz_task_items_max(type, hardest);
+    if (items > items_max) {
+        (void) snprintf(message, sizeof(message),
+            "expected at most %" PRIu64 " items where `%s` is %.17g, found %" PRIu64,
+            items_max, type->difficulty.key, hardest, items);
+        nz_study_reader_report(self, "test_sizes", message);
+    }
+}
+
+/* A metric that no task has. */
+static void
+check_metrics_are_used(nz_study_reader_t *self)
+{
+    const nz_list_enum_t *metrics = &self->parts[0].metrics;
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    for (size_t m = 0; m < metrics->n; m++) {
+        const nz_metric_t metric = (nz_metric_t) metrics->values[m];
+        bool is_used = false;
+        for (size_t i = 0; i < self->n_parts; i++) {
+            const nz_task_type_t *type = nz_task_type(self->parts[i].task.kind);
+            is_used = is_used || type == NULL || nz_task_has_metric(type, metric);
+        }
+        if (!is_used) {
+            (void) snprintf(message, sizeof(message),
+                "no task of this study has %s; leave it out or add a task that has it",
+                nz_metric_name(metric));
+            nz_study_reader_report(self, "metrics", message);
+        }
+    }
+}
+
+/* `all`, which is the default, stands for those of each kind. Of a list, one task must
+ * have every metric; each of several keeps those it has. */
+static void
+check_metrics(nz_study_reader_t *self)
+{
+    const nz_yaml_node_t *parent = NULL;
+    const nz_yaml_node_t *node = nz_study_reader_find(self, "metrics", &parent);
+    const bool is_all =
+        node == NULL || (node->kind == NZ_YAML_SCALAR && strcmp(node->text, "all") == 0);
+    char message[NZ_DIAGNOSTIC_TEXT_MAX], names[NAME_MAX_BYTES];
+
+    if (!is_all && self->n_parts == 1) {
+        if (!nz_study_kinds_has_metrics(self->study, message, sizeof(message))) {
+            nz_study_reader_report(self, "metrics", message);
+        }
+        return;
+    }
+    if (!is_all) {
+        check_metrics_are_used(self);
+    }
+    for (size_t i = 0; i < self->n_parts; i++) {
+        const size_t n = self->parts[i].metrics.n;
+        nz_study_reader_turn_to(self, i);
+        nz_study_kinds_keep_metrics(self->study);
+        if (n > 0 && self->study->metrics.n == 0) {
+            nz_study_kinds_list_metrics(self->study, names, sizeof(names));
+            nz_diagnostics_add(self->diagnostics, self->task->source, self->task->line,
+                self->task->column,
+                "`metrics` has none of this task; add one of %s, or take the task out",
+                names);
+        }
+    }
+}
+
+/* What a task is called where its name was not refused, or NULL. */
+static const char *
+name_at_hand(const nz_study_reader_t *self)
+{
+    const nz_task_type_t *type = nz_task_type(self->study->task.kind);
+    const nz_yaml_node_t *parent = NULL;
+    const nz_yaml_node_t *node = nz_study_reader_find(self, "task.name", &parent);
+
+    if (self->study->task.name != NULL) {
+        return self->study->task.name;
+    }
+    return type != NULL && (node == NULL || nz_study_is_null(node)) ? type->name : NULL;
+}
+
+/* Names must be distinct. */
+static void
+check_name(nz_study_reader_t *self, size_t i)
+{
+    const nz_yaml_node_t *parent = NULL;
+    nz_study_reader_turn_to(self, i);
+    const nz_yaml_node_t *node = nz_study_reader_find(self, "task.name", &parent);
+    const nz_yaml_node_t *task = self->task;
+    const char *name = name_at_hand(self);
+
+    for (size_t j = 0; j < i && name != NULL; j++) {
+        nz_study_reader_turn_to(self, j);
+        const char *other = name_at_hand(self);
+        if (other != NULL && strcmp(name, other) == 0) {
+            node = node != NULL ? node : task;
+            nz_diagnostics_add(self->diagnostics, node->source, node->line, node->column,
+                "`task.name`: task %zu of the list is called `%s` too; give each a name "
+                "of its own",
+                j + 1, name);
+            break;
+        }
+    }
+}
+
+/* Real scores must have a mean and a spread: of a law whose loss overflows they have not.
+ */
+static void
+check_truths(nz_study_reader_t *self)
+{
+    const nz_study_t *s = self->study;
+    const nz_task_type_t *type = nz_task_type(s->task.kind);
+    const double difficulty = s->task.difficulty.values[0];
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    for (size_t i = 0; i < s->metrics.n * s->models.parameters.n; i++) {
+        const size_t i_model = i % s->models.parameters.n;
+        const nz_metric_t metric =
+            (nz_metric_t) s->metrics.values[i / s->models.parameters.n];
+        nz_task_t task;
+        double mean = 0.0, sd = 0.0;
+        if (type->step(difficulty, metric) > 0.0) {
+            continue;
+        }
+        if (nz_unit_task(s, i_model, difficulty, &task) != NZ_OK
+            || type->truth(&task, metric, &mean, &sd) != NZ_OK
+            || !(isfinite(mean) && isfinite(sd))) {
+            (void) snprintf(message, sizeof(message),
+                "%s has no finite mean and spread for the model of size %.10g, whose "
+                "loss is too large",
+                nz_metric_name(metric), s->models.parameters.values[i_model]);
+            nz_study_reader_report(self, "metrics", message);
+            return;
+        }
+    }
+}
+
+void
+nz_study_rules_check(nz_study_reader_t *self, size_t n_before)
+{
+    nz_study_reader_turn_to(self, 0);
+    check_one_per_model(self, "models.names", "names", self->study->models.names.n);
+    check_one_per_model(self, "law.losses", "losses", self->study->law_losses.n);
+    check_cells(self);
+    for (size_t i = 0; i < self->n_parts; i++) {
+        nz_study_reader_turn_to(self, i);
+        check_items(self);
+    }
+    for (size_t i = 1; i < self->n_parts; i++) {
+        check_name(self, i);
+    }
+    nz_study_reader_turn_to(self, 0);
+    check_metrics(self);
+    for (size_t i = 0;
+         i < self->n_parts && nz_study_reader_n_messages(self->diagnostics) == n_before;
+         i++) {
+        nz_study_reader_turn_to(self, i);
+        check_truths(self);
+    }
+}
