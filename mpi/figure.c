@@ -3,6 +3,7 @@
 #include "mpi/figure_apparent_curve.h"
 #include "mpi/figure_coverage.h"
 #include "mpi/figure_difficulty.h"
+#include "mpi/figure_mathematical_model.h"
 #include "mpi/figure_resolution.h"
 #include "mpi/figure_scripts.h"
 #include "mpi/gnuplot.h"
@@ -23,6 +24,9 @@ static const nz_figure_kind_t kinds[] = {
     { "difficulty", "both metrics against size and difficulty, with fitted rates",
         NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TASK | NZ_FIGURE_TEST_SIZE,
         nz_figure_script_difficulty, nz_figure_difficulty_write },
+    { "mathematical-model", "loss, token, and four metrics of sequences and choices",
+        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TEST_SIZE,
+        nz_figure_script_mathematical_model, nz_figure_mathematical_model_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
         "nonzero simulate", NZ_FIGURE_TASK | NZ_FIGURE_DIFFICULTY,
         nz_figure_script_resolution, nz_figure_resolution_write },

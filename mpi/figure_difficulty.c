@@ -115,7 +115,7 @@ nz_figure_difficulty_write(const nz_figure_input_t *input,
     const bool has_lines = panels.nonlinear.difficulties.n > 1;
     nz_figure_view_write_title(&part->study, options, out);
     write_captions(&panels.nonlinear, out);
-    nz_figure_series_write_labels(&panels.nonlinear, out);
+    nz_figure_series_write_labels(&panels.nonlinear, "series", out);
     fprintf(out, "has_lines = %d\nhas_rates = %d\n", has_lines, has_rates(&part->study));
     if (has_lines) {
         status = write_lines(&panels, out);

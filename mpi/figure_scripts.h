@@ -7,6 +7,7 @@ extern const char nz_figure_script_style[];
 extern const char nz_figure_script_apparent_curve[];
 extern const char nz_figure_script_coverage[];
 extern const char nz_figure_script_difficulty[];
+extern const char nz_figure_script_mathematical_model[];
 extern const char nz_figure_script_resolution[];
 
 #endif
