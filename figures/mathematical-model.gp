@@ -2,7 +2,7 @@
 # nothing (c, d), metrics to which every part counts (e, f); sequences above, choices below.
 
 # ---- page layout [mm]
-panel_height = 50.0
+panel_height = 56.0
 panel_width = 42.0
 margin_left = 15.0
 gap_x = 18.5

@@ -95,7 +95,7 @@ place_labels(panel_t *self)
         double y = self->is_log ? log10(line->y) : line->y;
         double at = (y - self->bottom) / (self->top - self->bottom);
         size_t i = k;
-        line->label_at = isfinite(at) ? fmin(fmax(at, 0), 1) : 0;
+        line->label_at = isfinite(at) ? at : 0;
         for (; i > 0 && self->lines[order[i - 1]].label_at > line->label_at; i--) {
             order[i] = order[i - 1];
         }
@@ -149,20 +149,23 @@ write_lines(const panel_t *self, const char *name, FILE *out)
     nz_figure_block_end(&block);
 }
 
-/* As many digits as the error leaves, at most three; 0 if it leaves none. */
+/* As many digits as the error leaves, at most three; of a step that it swallows, 0. */
 static void
 write_rate(const nz_difficulty_rate_t *fit, FILE *out)
 {
     const double size = fabs(fit->rate);
-    double digits = 3, decimals = 0;
+    double digits = 3;
     if (!isfinite(fit->rate)) {
         return;
     }
     if (fit->mcse > 0) {
         digits = fmin(ceil(log10(size / fit->mcse)), 3);
     }
+    if (fit->is_factor) {
+        digits = fmax(digits, 1);
+    }
     if (size > 0 && digits >= 1) {
-        decimals = fmax(digits - 1 - floor(log10(size)), 0);
+        const double decimals = fmax(digits - 1 - floor(log10(size)), 0);
         fprintf(out, fit->is_factor ? "×%.*f" : "%+.*f", (int) decimals, fit->rate);
     } else {
         fputs(fit->is_factor ? "×0" : "+0", out);

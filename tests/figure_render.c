@@ -60,6 +60,23 @@ nz_render_svg(
 }
 
 char *
+nz_render_run(const char *kind, const nz_run_t *run, const nz_figure_options_t *options,
+    nz_figure_format_t format, size_t *size)
+{
+    const nz_figure_input_t input = { .run = run };
+    return render(kind, &input, options, format, size);
+}
+
+char *
+nz_render_run_svg(
+    const char *kind, const nz_run_t *run, const nz_figure_options_t *options)
+{
+    size_t size = 0;
+    char *bytes = nz_render_run(kind, run, options, NZ_FIGURE_SVG, &size);
+    return end_text(bytes, size);
+}
+
+char *
 nz_render_table_svg(
     const char *kind, const char *path, const nz_figure_options_t *options)
 {
@@ -86,20 +103,27 @@ nz_script_of(const char *kind, const nz_summary_t *summary)
 }
 
 nz_status_t
-nz_check_refused(const char *kind, const nz_summary_t *summary,
+nz_check_run_refused(const char *kind, const nz_run_t *run,
     const nz_figure_options_t *options, const char *expected)
 {
     nz_diagnostics_t diagnostics = { 0 };
     char *bytes = NULL;
     size_t size = 0;
-    const nz_run_t run = nz_run_of(summary);
-    const nz_figure_input_t input = { .run = &run };
+    const nz_figure_input_t input = { .run = run };
     nz_status_t status = nz_figure_render(nz_figure_kind_find(kind), &input, options,
         NZ_FIGURE_SVG, &bytes, &size, &diagnostics);
     CU_ASSERT_PTR_NULL(bytes);
     CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[0], expected));
     return status;
+}
+
+nz_status_t
+nz_check_refused(const char *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, const char *expected)
+{
+    const nz_run_t run = nz_run_of(summary);
+    return nz_check_run_refused(kind, &run, options, expected);
 }
 
 size_t

@@ -1,4 +1,5 @@
 /* The figure difficulty: what it holds, what it draws where, what it refuses. */
+#include "mpi/figure_series.h"
 #include "mpi/figure_text.h"
 #include "sim/difficulty_rate.h"
 #include "tests/figure_example.h"
@@ -56,7 +57,7 @@ test_rates_have_the_digits_of_their_errors(void)
         summary.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&summary.study, d, 3, 8, 0)] *=
             3e3;
         summary.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&summary.study, d, 3, 8, 1)] *=
-            1e5;
+            1e4;
     }
     char *script = nz_script_of("difficulty", &summary);
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "nonlinear_rate[6] = '×0.91'\n"));
@@ -81,12 +82,11 @@ test_every_estimate_has_its_mark(void)
     char *svg = nz_render_svg("difficulty", &summary, &options);
     size_t n_zeros = 0;
     for (size_t d = 0; d < 3; d++) {
-        size_t n_zero = 0, n_zero_distance = 0;
+        size_t n_zero = 0;
         for (size_t m = 0; m < 9; m++) {
             const double *first = summary.value[NZ_QUANTITY_FIRST_ESTIMATE];
             n_zero += first[nz_summary_cell(&summary.study, d, 1, m, 0)] <= 0;
         }
-        CU_ASSERT_EQUAL(n_zero_distance, 0);
         CU_ASSERT_EQUAL(nz_n_marks(svg, hollow[d], colour[d]), n_zero);
         CU_ASSERT_EQUAL(nz_n_marks(svg, full[d], colour[d]), (9 - n_zero) + 9 + 12 + 1);
         n_zeros += n_zero;
@@ -94,6 +94,17 @@ test_every_estimate_has_its_mark(void)
     CU_ASSERT_TRUE(n_zeros > 2);
     free(svg);
     nz_summary_free(&summary);
+}
+
+/* Times that a text is in another. */
+static size_t
+n_times(const char *text, const char *part)
+{
+    size_t n = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part)) {
+        n++;
+    }
+    return n;
 }
 
 /* A mean of zero has no logarithm: it is a hollow mark, and the line ends before it. */
@@ -106,12 +117,18 @@ test_zero_means_are_not_on_lines(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_has_zero = 0\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_x[1] = 20\n"));
     free(script);
+    char *without = nz_render_svg("difficulty", &summary, NULL);
+    CU_ASSERT_EQUAL(n_times(without, ">0<"), 3);
+    free(without);
     summary.value[NZ_QUANTITY_MEAN][nz_summary_cell(&summary.study, 2, 3, 0, 0)] = 0;
     script = nz_script_of("difficulty", &summary);
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_has_zero = 1\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_x[1] = 5\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nlinear_x[1] = 20\n"));
     free(script);
+    char *svg = nz_render_svg("difficulty", &summary, NULL);
+    CU_ASSERT_EQUAL(n_times(svg, ">0<"), 4); /* of every panel */
+    free(svg);
     nz_summary_free(&summary);
 }
 
@@ -193,6 +210,108 @@ test_means_are_those_of_their_difficulty(void)
     snprintf(row, sizeof(row), "\n58 %.10g\n\n\nEOD\n", -58 * expm1(-pow(1000, -0.35)));
     CU_ASSERT_PTR_NOT_NULL(strstr(script, row));
     free(script);
+    nz_summary_free(&summary);
+}
+
+/* A mean beside its fitted line is drawn where it is, and the line where it is fitted. */
+static void
+test_lines_are_fits(void)
+{
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+    for (size_t m = 0; m < 2; m++) {
+        double *mean =
+            &summary.value[NZ_QUANTITY_MEAN][nz_summary_cell(&summary.study, 1, 3, 8, m)];
+        char row[64];
+        for (int is_off = 0; is_off <= 1; is_off++) {
+            *mean *= is_off ? 0.75 : 1;
+            snprintf(row, sizeof(row), "\n5 %.10g\n", *mean);
+            char *script = nz_script_of("difficulty", &summary);
+            CU_ASSERT_EQUAL(n_times(script, row), is_off ? 1 : 2);
+            free(script);
+        }
+    }
+    nz_summary_free(&summary);
+}
+
+/* Thresholds are no whole numbers: the means are connected, and there is no rate. */
+static void
+test_real_difficulties_have_no_rates(void)
+{
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+    summary.study.task.kind = NZ_TASK_RECONSTRUCTION;
+    summary.study.metrics.values[0] = NZ_METRIC_RECONSTRUCTION_RATE;
+    summary.study.metrics.values[1] = NZ_METRIC_MEAN_SQUARED_ERROR;
+    char *script = nz_script_of("difficulty", &summary);
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "nonlinear_rate[1] = ''\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nlinear_rate[1] = ''\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "'Threshold of the squared error'"));
+    CU_ASSERT_PTR_NULL(strstr(script, "fitted to them, with"));
+    free(script);
+    nz_summary_free(&summary);
+}
+
+/* The axis of a metric of which every value is 0 still has a height. */
+static void
+test_top_of_an_axis(void)
+{
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+    nz_diagnostics_t diagnostics = { 0 };
+    nz_figure_series_t series;
+    NZ_ASSERT_OK(nz_figure_series_init(&series, &summary,
+        &(nz_figure_options_t){ .test_size = 20 }, NZ_METRIC_TOKEN_EDIT_DISTANCE,
+        &diagnostics));
+    NZ_ASSERT_REL(nz_figure_series_top(&series, 3.0), 3.15, 1e-12);
+    NZ_ASSERT_REL(nz_figure_series_top(&series, 0.0), 1.05 / 20, 1e-12);
+    series.view.type = nz_task_type(NZ_TASK_RECONSTRUCTION);
+    series.view.metric = NZ_METRIC_MEAN_SQUARED_ERROR;
+    NZ_ASSERT_REL(nz_figure_series_top(&series, 0.0), 1.05, 1e-12);
+    nz_summary_free(&summary);
+}
+
+/* Difficulties too near to their neighbours have a tick without a label; the first and
+ * the last are always labelled. */
+static void
+test_labels_of_ticks_have_room(void)
+{
+    const uint64_t tokens[] = { 1, 2, 30, 48, 50 };
+    nz_example_t example = nz_example_mirage();
+    example.tokens = tokens;
+    example.n_tokens = NZ_COUNT_OF(tokens);
+    nz_summary_t summary = nz_example_fill(&example);
+    char *script = nz_script_of("difficulty", &summary);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(script, "\"set xtics ('1' 1, '' 2, '30' 30, '' 48, '50' 50)\""));
+    free(script);
+    nz_summary_free(&summary);
+}
+
+/* Page coordinate of the first mark of a shape in an SVG. */
+static double
+height_of(const char *svg, const char *shape)
+{
+    double x = 0, y = 0;
+    char start[64];
+    snprintf(start, sizeof(start), "'#%s' transform='translate(", shape);
+    const char *at = strstr(svg, start);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    CU_ASSERT_EQUAL_FATAL(sscanf(at + strlen(start), "%lf,%lf", &x, &y), 2);
+    return y;
+}
+
+/* The smallest model of the example scores 0 of 20 with 5 and with 20 tokens. */
+static void
+test_zeros_of_series_are_apart(void)
+{
+    const nz_figure_options_t options = { .test_size = 20 };
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+    char *svg = nz_render_svg("difficulty", &summary, &options);
+    const double five = height_of(svg, "gpPt3"), twenty = height_of(svg, "gpPt7");
+    CU_ASSERT_TRUE(twenty > five + 4 && twenty < five + 12);
+    free(svg);
     nz_summary_free(&summary);
 }
 
@@ -293,6 +412,11 @@ main(int argc, char **argv)
         NZ_TEST(test_labels_of_lines_are_apart),
         NZ_TEST(test_hard_cases_render_without_warnings),
         NZ_TEST(test_means_are_those_of_their_difficulty),
+        NZ_TEST(test_lines_are_fits),
+        NZ_TEST(test_real_difficulties_have_no_rates),
+        NZ_TEST(test_top_of_an_axis),
+        NZ_TEST(test_labels_of_ticks_have_room),
+        NZ_TEST(test_zeros_of_series_are_apart),
         NZ_TEST(test_figure_says_only_what_it_shows),
         NZ_TEST(test_refusals),
         NZ_TEST(test_test_size_is_that_asked_for),
