@@ -6,14 +6,16 @@
 panel_height = 62.0
 panel_width = 69.0
 lines_height = has_lines ? 54.0 : 0.0
-lines_width = 44.0
+lines_width = 40.0
 margin_left = 15.0
 gap_x = 26.0
 below_panels = 12.0
 captions = has_lines ? 7.5 : 4.0
 title_height = 8.0
 legend_step = 4.0
-legend_columns = 6
+longest = 0
+do for [i = 1:n_series] { longest = strlen(series_label[i]) > longest ? strlen(series_label[i]) : longest }
+legend_columns = longest > 10 ? 4 : 6
 legend_rows = (n_series + 1 + legend_columns) / legend_columns
 above_panels = title_height + legend_rows * legend_step + 9.0
 lines_bottom = captions + below_panels
@@ -122,7 +124,7 @@ set tmargin at screen 1
 set xrange [0:figure_width]
 set yrange [0:figure_height]
 legend_top = figure_height - title_height - 3.0
-slot_x(k) = margin_left + (k % legend_columns) * 27.0
+slot_x(k) = margin_left + (k % legend_columns) * 162.0 / legend_columns
 slot_y(k) = legend_top - (k / legend_columns) * legend_step
 middle = bottom + panel_height / 2
 set label 1 figure_title at margin_left, figure_height - 5.5 left noenhanced font ',8.5'
@@ -130,7 +132,7 @@ set label 2 figure_caption at margin_left, captions - 1 left noenhanced font ',6
 set label 3 'Model size N [parameters]' at margin_left + panel_width / 2, bottom - 7.8 center
 set label 4 'Model size N [parameters]' at left_linear + panel_width / 2, bottom - 7.8 center
 set label 5 label_nonlinear at 3.0, middle center rotate by 90
-set label 6 label_linear at left_linear - 11.5, middle center rotate by 90
+set label 6 label_linear at left_linear - 13.5, middle center rotate by 90
 set label 7 'floor 1/n' at slot_x(n_series) + 10, slot_y(n_series) left
 set label 8 'first test set scores exactly 0' at slot_x(n_series + 1) + 10, slot_y(n_series + 1) left
 do for [i = 1:n_series] { set label 100 + i series_label[i] at slot_x(i - 1) + 10, slot_y(i - 1) left }
@@ -140,21 +142,21 @@ if (has_lines) {
     set label 10 difficulty_label at margin_left + lines_width / 2, lines_bottom - 7.8 center
     set label 11 difficulty_label at left_linear + lines_width / 2, lines_bottom - 7.8 center
     set label 12 label_nonlinear at 3.0, middle center rotate by 90
-    set label 13 label_linear at left_linear - 11.5, middle center rotate by 90
+    set label 13 label_linear at left_linear - 13.5, middle center rotate by 90
     edge(j) = (j ? left_linear : margin_left) + lines_width
     difficulty_at(j, d) = edge(j) - lines_width * (difficulty_high - d) / (difficulty_high - difficulty_low)
     height_at(share) = lines_bottom + lines_height * share
     nonlinear_height(v) = height_at((log10(v) - nonlinear_bottom) / (nonlinear_top - nonlinear_bottom))
     linear_height(v) = height_at(v / linear_top)
     do for [j = 0:1] {
-        set label 20 + j 'N' at edge(j) + 4.5, lines_bottom + lines_height + 3 left font ',6.5' textcolor rgb colour_muted
-        if (has_rates) { set label 22 + j per_difficulty at edge(j) + 16, lines_bottom + lines_height + 3 left font ',6.5' textcolor rgb colour_muted }
+        set label 20 + j 'N' at edge(j) + 4.5, lines_bottom + lines_height + 3.6 left font ',6.5' textcolor rgb colour_muted
+        if (has_rates) { set label 22 + j per_difficulty at edge(j) + 18, lines_bottom + lines_height + 3.6 left font ',6.5' textcolor rgb colour_muted }
     }
     do for [k = 1:n_lines] {
         set label 200 + k nonlinear_size[k] at edge(0) + 4.5, height_at(nonlinear_at[k]) left font ',6.5'
-        set label 300 + k nonlinear_rate[k] at edge(0) + 16, height_at(nonlinear_at[k]) left font ',6.5'
+        set label 300 + k nonlinear_rate[k] at edge(0) + 18, height_at(nonlinear_at[k]) left font ',6.5'
         set label 400 + k linear_size[k] at edge(1) + 4.5, height_at(linear_at[k]) left font ',6.5'
-        set label 500 + k linear_rate[k] at edge(1) + 16, height_at(linear_at[k]) left font ',6.5'
+        set label 500 + k linear_rate[k] at edge(1) + 18, height_at(linear_at[k]) left font ',6.5'
         if (nonlinear_y[k] == nonlinear_y[k]) { set arrow 200 + k from difficulty_at(0, nonlinear_x[k]), nonlinear_height(nonlinear_y[k]) to edge(0) + 4, height_at(nonlinear_at[k]) nohead linecolor rgb '#AAAAAA' linewidth 0.7 }
         if (linear_y[k] == linear_y[k]) { set arrow 300 + k from difficulty_at(1, linear_x[k]), linear_height(linear_y[k]) to edge(1) + 4, height_at(linear_at[k]) nohead linecolor rgb '#AAAAAA' linewidth 0.7 }
     }

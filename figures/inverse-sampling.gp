@@ -68,7 +68,7 @@ eval ticks_x_cost
 eval ticks_cost
 set label 1 '{/:Bold b}  Cost' at graph 0, 1 offset 0, 0.9 left font ',7.5'
 plot for [i = 1:2] $cost index i - 1 using (X($1)):(X($2)) with lines linecolor rgb way_colour[i] dashtype i linewidth 1.3, \
-     for [i = 1:2] $cost index i - 1 using (X($1)):(X($2)) with points pointtype way_full[i] pointsize 0.8 * mark linecolor rgb way_colour[i]
+     for [i = 1:2] $cost index i - 1 using (X($1)):(X($2)) with points pointtype way_full[i] pointsize (i == 1 ? 1.15 : 0.65) * mark linecolor rgb way_colour[i]
 
 # ---- the page around the panels: title, legend, axis labels, caption
 unset label

@@ -73,6 +73,18 @@ open_tally(nz_collector_t *self, const nz_summary_t *part)
     return status;
 }
 
+/* What needs every curve of a task. */
+static nz_status_t
+complete(nz_run_t *run)
+{
+    nz_status_t status = NZ_OK;
+    for (size_t i = 0; i < run->n_parts && status == NZ_OK; i++) {
+        status = nz_estimate_noise(&run->parts[i]);
+        status = status == NZ_OK ? nz_difficulty_rate_fill(&run->parts[i]) : status;
+    }
+    return status;
+}
+
 static nz_status_t
 merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
 {
@@ -91,11 +103,8 @@ merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
         status = nz_estimate_curve(curve, &self->tally, part);
         nz_tally_clear(&self->tally);
     }
-    for (size_t i = 0; self->n_merged == self->design->n_units && i < self->run->n_parts
-                       && status == NZ_OK;
-         i++) {
-        status = nz_estimate_noise(&self->run->parts[i]);
-        status = status == NZ_OK ? nz_difficulty_rate_fill(&self->run->parts[i]) : status;
+    if (status == NZ_OK && self->n_merged == self->design->n_units) {
+        status = complete(self->run);
     }
     return status;
 }

@@ -218,9 +218,9 @@ print_run(void *context, FILE *out)
                 status = print_curve(&position, d, t);
             }
         }
-    }
-    if (status == NZ_OK) {
-        status = print_rates(&position);
+        if (status == NZ_OK) {
+            status = print_rates(&position);
+        }
     }
     const nz_status_t ended = nz_table_end(&position.table);
     return status == NZ_OK ? ended : status;

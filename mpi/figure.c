@@ -6,6 +6,7 @@
 #include "mpi/figure_emergence.h"
 #include "mpi/figure_emergence_by_metric.h"
 #include "mpi/figure_inverse_sampling.h"
+#include "mpi/figure_mathematical_model.h"
 #include "mpi/figure_resolution.h"
 #include "mpi/figure_scripts.h"
 #include "mpi/gnuplot.h"
@@ -35,6 +36,9 @@ static const nz_figure_kind_t kinds[] = {
     { "inverse-sampling", "a fixed test set against sampling until enough are right",
         NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TASK | NZ_FIGURE_DIFFICULTY,
         nz_figure_script_inverse_sampling, nz_figure_inverse_sampling_write },
+    { "mathematical-model", "loss, token, and four metrics of sequences and choices",
+        NZ_FIGURE_RUN, "nonzero simulate", NZ_FIGURE_TEST_SIZE,
+        nz_figure_script_mathematical_model, nz_figure_mathematical_model_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
         "nonzero simulate", NZ_FIGURE_TASK | NZ_FIGURE_DIFFICULTY,
         nz_figure_script_resolution, nz_figure_resolution_write },
@@ -112,8 +116,8 @@ check_options(const nz_figure_kind_t *kind, const nz_figure_options_t *options,
         nz_figure_option_t option;
         const char *name;
         bool is_given;
-    } rows[] = { { NZ_FIGURE_METRIC, "--metric", options->metric != NULL },
-        { NZ_FIGURE_TASK, "--task", options->task != NULL },
+    } rows[] = { { NZ_FIGURE_TASK, "--task", options->task != NULL },
+        { NZ_FIGURE_METRIC, "--metric", options->metric != NULL },
         { NZ_FIGURE_DIFFICULTY, "--difficulty", options->difficulty > 0 },
         { NZ_FIGURE_TEST_SIZE, "--test-size", options->test_size > 0 } };
     char list[256];

@@ -76,6 +76,8 @@ write_label(int mantissa, int power, bool is_plain, FILE *out)
 {
     if (is_plain && power >= 0) {
         fprintf(out, "%.0f", mantissa * pow(10, power));
+    } else if (mantissa != 1 && (power == 0 || power == 1)) {
+        fprintf(out, "%d", power == 0 ? mantissa : 10 * mantissa);
     } else if (mantissa != 1) {
         fprintf(out, "%d×10^{%d}", mantissa, power);
     } else if (power == 0 || power == 1) {

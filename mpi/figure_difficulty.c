@@ -58,15 +58,23 @@ write_lines(const panels_t *panels, FILE *out)
     return status;
 }
 
+/* One test set of each sort has no spread, and lines are not fitted. */
+static bool
+has_rates(const nz_study_t *study)
+{
+    return nz_summary_has_rates(study) && study->replicates > 1;
+}
+
 static void
 write_captions(const nz_figure_series_t *series, FILE *out)
 {
     const nz_study_t *study = &series->view.summary->study;
     const uint64_t n = nz_figure_view_test_size(&series->view, 0);
     const size_t n_models = study->models.parameters.n;
+    fputs("figure_caption = ", out);
+    nz_figure_view_write_task(&series->view, out);
     fprintf(out,
-        "figure_caption = 'Test sets of %" PRIu64 " item%s, %" PRIu64
-        " of each, seed %" PRIu64
+        "'Test sets of %" PRIu64 " item%s, %" PRIu64 " of each, seed %" PRIu64
         ". a, b: lines are true values, marks the first test set.",
         n, n == 1 ? "" : "s", study->replicates, study->seed);
     if (series->difficulties.n < study->task.difficulty.n) {
@@ -75,7 +83,7 @@ write_captions(const nz_figure_series_t *series, FILE *out)
     }
     fprintf(out,
         "'\nfigure_caption_lines = 'c, d: marks are means over the test sets; %s",
-        nz_summary_has_rates(study)
+        has_rates(study)
             ? "lines are fitted to them, with the model size N and the fitted change."
             : "beside the lines is the model size N.");
     if (n_models > NZ_FIGURE_LINES_MAX) {
@@ -89,12 +97,12 @@ nz_figure_difficulty_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics)
 {
     const nz_summary_t *part = NULL;
+    panels_t panels;
     nz_status_t status = nz_figure_part_find(input, options, &part, diagnostics);
     if (status != NZ_OK) {
         return status;
     }
     const nz_task_type_t *type = nz_task_type(part->study.task.kind);
-    panels_t panels;
     status = nz_figure_series_init(
         &panels.nonlinear, part, options, type->nonlinear, diagnostics);
     if (status == NZ_OK) {
@@ -105,11 +113,10 @@ nz_figure_difficulty_write(const nz_figure_input_t *input,
         return status;
     }
     const bool has_lines = panels.nonlinear.difficulties.n > 1;
-    nz_figure_view_write_title(&panels.nonlinear.view, options, out);
+    nz_figure_view_write_title(&part->study, options, out);
     write_captions(&panels.nonlinear, out);
-    nz_figure_series_write_labels(&panels.nonlinear, out);
-    fprintf(out, "has_lines = %d\nhas_rates = %d\n", has_lines,
-        nz_summary_has_rates(&part->study));
+    nz_figure_series_write_labels(&panels.nonlinear, "series", out);
+    fprintf(out, "has_lines = %d\nhas_rates = %d\n", has_lines, has_rates(&part->study));
     if (has_lines) {
         status = write_lines(&panels, out);
     }

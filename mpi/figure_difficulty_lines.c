@@ -10,9 +10,10 @@
 
 #define N_LABELS 6
 #define X_MARGIN 0.07 /* of the range of difficulties, at each end */
-/* Least distance of neighbouring tick labels and of the labels of lines, as a share of
- * their axis. */
-#define TICK_SPACING 0.07
+/* Shares of an axis: width of a character of its tick labels, free between two of them,
+ * and least distance of the labels of lines. */
+#define TICK_CHARACTER 0.035
+#define TICK_SPACING 0.03
 #define LABEL_SPACING 0.072
 #define BELOW_ZERO 0.16 /* height of the rung of exact zeros, share of the decades */
 #define ABOVE 0.03      /* free above them */
@@ -29,7 +30,7 @@ typedef struct panel {
     const nz_figure_series_t *series;
     nz_figure_subset_t models;
     bool is_log, has_zero;
-    double smallest, largest; /* of the means that have a place on the axis */
+    double smallest, largest; /* of the means and lines drawn */
     double bottom, top;       /* of the axis as drawn */
     line_t lines[NZ_FIGURE_LINES_MAX];
 } panel_t;
@@ -72,8 +73,8 @@ find_line(panel_t *self, size_t i_line)
     for (size_t i = 0; i < self->series->difficulties.n; i++) {
         double value = line_value(self, i_line, i), mean = mean_of(self, i_line, i);
         if (isfinite(value)) {
-            self->smallest = fmin(self->smallest, mean);
-            self->largest = fmax(self->largest, mean);
+            self->smallest = fmin(self->smallest, fmin(mean, value));
+            self->largest = fmax(self->largest, fmax(mean, value));
             line->x = nz_figure_series_difficulty(self->series, i);
             line->y = value;
         } else {
@@ -94,7 +95,7 @@ place_labels(panel_t *self)
         double y = self->is_log ? log10(line->y) : line->y;
         double at = (y - self->bottom) / (self->top - self->bottom);
         size_t i = k;
-        line->label_at = isfinite(at) ? fmin(fmax(at, 0), 1) : 0;
+        line->label_at = isfinite(at) ? at : 0;
         for (; i > 0 && self->lines[order[i - 1]].label_at > line->label_at; i--) {
             order[i] = order[i - 1];
         }
@@ -148,18 +149,27 @@ write_lines(const panel_t *self, const char *name, FILE *out)
     nz_figure_block_end(&block);
 }
 
-/* As many digits as the error leaves, at most three. */
+/* As many digits as the error leaves, at most three; of a step that it swallows, 0. */
 static void
 write_rate(const nz_difficulty_rate_t *fit, FILE *out)
 {
+    const double size = fabs(fit->rate);
     double digits = 3;
-    if (isnan(fit->rate)) {
+    if (!isfinite(fit->rate)) {
         return;
     }
     if (fit->mcse > 0) {
-        digits = fmin(fmax(ceil(log10(fabs(fit->rate) / fit->mcse)), 1), 3);
+        digits = fmin(ceil(log10(size / fit->mcse)), 3);
     }
-    fprintf(out, fit->is_factor ? "×%.*g" : "%+.*g", (int) digits, fit->rate);
+    if (fit->is_factor) {
+        digits = fmax(digits, 1);
+    }
+    if (size > 0 && digits >= 1) {
+        const double decimals = fmax(digits - 1 - floor(log10(size)), 0);
+        fprintf(out, fit->is_factor ? "×%.*f" : "%+.*f", (int) decimals, fit->rate);
+    } else {
+        fputs(fit->is_factor ? "×0" : "+0", out);
+    }
 }
 
 static void
@@ -246,6 +256,15 @@ write_axis_label(const nz_task_difficulty_t *axis, FILE *out)
     fprintf(out, "'\nper_difficulty = 'per %s'\n", has_unit ? axis->unit : "unit");
 }
 
+/* Of a tick label and what must be free around it, in the unit of the axis. */
+static double
+label_half_width(double value, double span)
+{
+    char text[32];
+    const int n = snprintf(text, sizeof(text), "%.4g", value);
+    return (TICK_SPACING + TICK_CHARACTER * n) * span / 2;
+}
+
 void
 nz_figure_difficulty_lines_write_axis(const nz_figure_series_t *series, FILE *out)
 {
@@ -253,20 +272,22 @@ nz_figure_difficulty_lines_write_axis(const nz_figure_series_t *series, FILE *ou
                  n_models = series->view.summary->study.models.parameters.n;
     const double first = nz_figure_series_difficulty(series, 0),
                  last = nz_figure_series_difficulty(series, n - 1);
-    const double room = TICK_SPACING * (last - first);
-    double labelled = -(double) INFINITY;
+    double free_from = -(double) INFINITY;
     fprintf(out, "n_lines = %zu\ndifficulty_low = %.10g\ndifficulty_high = %.10g\n",
         nz_figure_subset_of(n_models, NZ_FIGURE_LINES_MAX).n,
         first - X_MARGIN * (last - first), last + X_MARGIN * (last - first));
     write_axis_label(&series->view.type->difficulty, out);
     fputs("difficulty_ticks = \"set xtics (", out);
     for (size_t i = 0; i < n; i++) {
-        double value = nz_figure_series_difficulty(series, i);
-        bool has_room = value - labelled >= room && (i + 1 == n || last - value >= room);
+        const double value = nz_figure_series_difficulty(series, i);
+        const double half = label_half_width(value, last - first);
+        const double last_from = last - label_half_width(last, last - first);
+        const bool has_room =
+            value - half > free_from && (i + 1 == n || value + half < last_from);
         fputs("'", out);
         if (has_room) {
             fprintf(out, "%.4g", value);
-            labelled = value;
+            free_from = value + half;
         }
         fprintf(out, "' %.10g%s", value, i + 1 < n ? ", " : ")\"\n");
     }

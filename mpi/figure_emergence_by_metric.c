@@ -106,6 +106,7 @@ static void
 take_curves(figure_t *self, const nz_summary_t *summary)
 {
     const nz_study_t *study = &summary->study;
+    nz_figure_score_axis_t not_drawn = { 0 }; /* only the medians of these are */
     for (size_t d = 0; d < study->task.difficulty.n; d++) {
         for (size_t m = 0; m < study->metrics.n; m++) {
             const nz_figure_curve_t at = { d, self->view.i_test_size[0], 0, m };
@@ -120,10 +121,10 @@ take_curves(figure_t *self, const nz_summary_t *summary)
                 .score = nz_figure_score_place(score, direction, &self->axis),
                 .truth = nz_figure_score_place(
                     nz_figure_score_quantity(summary, NZ_QUANTITY_EMERGENCE_TRUE, at),
-                    direction, &self->axis),
+                    direction, &not_drawn),
                 .noise = nz_figure_score_place(nz_figure_score_quantity(summary,
                                                    NZ_QUANTITY_EMERGENCE_NOISE_Q95, at),
-                    1, &self->axis),
+                    1, &not_drawn),
             };
         }
     }
@@ -147,6 +148,8 @@ make_rows(figure_t *self)
         row->score = median_of(row, offsetof(curve_t, score), scratch);
         row->noise = median_of(row, offsetof(curve_t, noise), scratch);
         row->truth = median_of(row, offsetof(curve_t, truth), scratch);
+        (void) nz_figure_score_place(row->noise, 1, &self->axis);
+        (void) nz_figure_score_place(row->truth, 1, &self->axis);
         self->n_whole += is_all_or_nothing(row->metric);
     }
     qsort(self->rows, self->n_rows, sizeof(*self->rows), compare_rows);
@@ -230,7 +233,7 @@ write_texts(const figure_t *self, const nz_figure_options_t *options, FILE *out)
     const nz_study_t *study = &self->view.summary->study;
     const double n_models = nz_figure_score_quantity(self->view.summary,
         NZ_QUANTITY_N_MODELS, (nz_figure_curve_t){ 0, self->view.i_test_size[0], 0, 0 });
-    nz_figure_view_write_title(&self->view, options, out);
+    nz_figure_view_write_title(study, options, out);
     fprintf(out,
         "figure_caption = '%zu task%s, n = %" PRIu64 " items, %.0f model%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ".'\n"

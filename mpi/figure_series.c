@@ -86,11 +86,12 @@ nz_figure_series_write_truth(
 }
 
 void
-nz_figure_series_write_labels(const nz_figure_series_t *self, FILE *out)
+nz_figure_series_write_labels(const nz_figure_series_t *self, const char *name, FILE *out)
 {
-    fprintf(out, "n_series = %zu\narray series_label[n_series]\n", self->difficulties.n);
-    for (size_t i = 0; i < self->difficulties.n; i++) {
-        fprintf(out, "series_label[%zu] = '%s = %.10g'\n", i + 1,
+    const size_t n = self->difficulties.n;
+    fprintf(out, "n_%s = %zu\narray %s_label[n_%s]\n", name, n, name, name);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "%s_label[%zu] = '%s = %.10g'\n", name, i + 1,
             self->view.type->difficulty.symbol, nz_figure_series_difficulty(self, i));
     }
 }

@@ -54,8 +54,9 @@ double nz_figure_series_write_estimates(
 void nz_figure_series_write_truth(
     const nz_figure_series_t *self, const char *name, double smallest, FILE *out);
 
-/** @brief Write `n_series` and the array `series_label`, "L = 5". */
-void nz_figure_series_write_labels(const nz_figure_series_t *self, FILE *out);
+/** @brief Write `n_NAME` and the array `NAME_label`, "L = 5". */
+void nz_figure_series_write_labels(
+    const nz_figure_series_t *self, const char *name, FILE *out);
 
 /** @brief Top of a linear axis for values up to @p largest; if that is 0, for one step of
  *         the metric, or 1 if it has none. */

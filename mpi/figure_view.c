@@ -386,13 +386,22 @@ nz_figure_view_write_truth(
 
 void
 nz_figure_view_write_title(
-    const nz_figure_view_t *self, const nz_figure_options_t *options, FILE *out)
+    const nz_study_t *study, const nz_figure_options_t *options, FILE *out)
 {
-    const char *own = self->summary->study.title;
-    const char *title = options->title != NULL ? options->title : own;
+    const char *title = options->title != NULL ? options->title : study->title;
     fputs("figure_title = ", out);
     nz_figure_put_quoted(out, title != NULL ? title : "", TITLE_COLUMNS);
     fputc('\n', out);
+}
+
+void
+nz_figure_view_write_task(const nz_figure_view_t *self, FILE *out)
+{
+    const char *task = self->summary->study.task.name;
+    if (task != NULL && strcmp(task, self->type->name) != 0) { /* the user's own name */
+        nz_figure_put_quoted(out, task, TITLE_COLUMNS);
+        fputs(" . ': ' . ", out);
+    }
 }
 
 void
@@ -404,13 +413,9 @@ nz_figure_view_write_texts(const nz_figure_view_t *self,
     const double difficulty = nz_figure_view_difficulty(self);
     const bool is_one = !(difficulty < 1) && !(difficulty > 1);
     const bool has_unit = strcmp(axis->unit, "1") != 0;
-    const char *task = study->task.name;
-    nz_figure_view_write_title(self, options, out);
+    nz_figure_view_write_title(study, options, out);
     fputs("figure_caption = ", out);
-    if (task != NULL && strcmp(task, self->type->name) != 0) { /* the user's own name */
-        nz_figure_put_quoted(out, task, TITLE_COLUMNS);
-        fputs(" . ': ' . ", out);
-    }
+    nz_figure_view_write_task(self, out);
     fprintf(out,
         "'%s = %.10g%s%s%s. %" PRIu64 " replicate%s of every test set, seed %" PRIu64
         ", level %.10g.%s'\n",

@@ -117,9 +117,13 @@ void nz_figure_view_write_truth_rows(
 void nz_figure_view_write_truth(
     const nz_figure_view_t *self, const char *name, double smallest, FILE *out);
 
-/** @brief Write the variable figure_title. */
+/** @brief Write the variable title: the one chosen, or the study's. */
 void nz_figure_view_write_title(
-    const nz_figure_view_t *self, const nz_figure_options_t *options, FILE *out);
+    const nz_study_t *study, const nz_figure_options_t *options, FILE *out);
+
+/** @brief Write the task's name, if it is not that of its kind, as the beginning of a gnuplot
+ *         expression, "'NAME' . ': ' . ". */
+void nz_figure_view_write_task(const nz_figure_view_t *self, FILE *out);
 
 /** @brief Write the variables title and caption. @p note is appended to the caption. */
 void nz_figure_view_write_texts(const nz_figure_view_t *self,

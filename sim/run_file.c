@@ -306,7 +306,7 @@ put_part(handle_t *self, const nz_summary_t *summary)
     }
     put_coordinates(self, &summary->study);
     for (int q = 0; q < NZ_N_QUANTITIES; q++) {
-        if (!is_quantile(q) && holds(&summary->study, (nz_quantity_t) q)) {
+        if (!is_quantile(q) && is_held(&summary->study, q)) {
             put_quantity(self, summary, (nz_quantity_t) q);
         }
     }

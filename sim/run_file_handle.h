@@ -49,11 +49,11 @@ is_quantile(int quantity)
     return quantity >= NZ_QUANTITY_Q025 && quantity <= NZ_QUANTITY_Q975;
 }
 
-/** @brief Whether runs of the study have it at all. */
+/** @brief Whether runs of a study have a quantity at all. */
 static inline bool
-holds(const nz_study_t *study, nz_quantity_t quantity)
+is_held(const nz_study_t *study, int quantity)
 {
-    return nz_summary_size(study, nz_quantity_scope(quantity)) > 0;
+    return nz_summary_size(study, nz_quantity_scope((nz_quantity_t) quantity)) > 0;
 }
 
 #endif

@@ -61,7 +61,7 @@ get_quantities(handle_t *self, nz_summary_t *summary)
     for (int q = 0; q < NZ_N_QUANTITIES; q++) {
         const size_t size =
             nz_summary_size(&summary->study, nz_quantity_scope((nz_quantity_t) q));
-        if (is_quantile(q) || !holds(&summary->study, (nz_quantity_t) q)) {
+        if (is_quantile(q) || !is_held(&summary->study, q)) {
             continue;
         }
         get_doubles(self, nz_quantity_name((nz_quantity_t) q), summary->value[q], size);

@@ -1,5 +1,6 @@
 #include "tests/figure_example.h"
 
+#include "sim/difficulty_rate.h"
 #include "stats/proportion.h"
 #include "tests/figure_curves.h"
 
@@ -151,7 +152,12 @@ fill_cell(nz_summary_t *summary, size_t cell, double p, uint64_t trials, uint64_
     } quantiles[] = { { NZ_QUANTITY_Q025, 0.025 }, { NZ_QUANTITY_Q250, 0.25 },
         { NZ_QUANTITY_Q500, 0.5 }, { NZ_QUANTITY_Q750, 0.75 },
         { NZ_QUANTITY_Q975, 0.975 } };
-    summary->value[NZ_QUANTITY_TRUE_VALUE][cell] = p * (double) trials / (double) n;
+    const double truth = p * (double) trials / (double) n;
+    summary->value[NZ_QUANTITY_TRUE_VALUE][cell] = truth;
+    summary->value[NZ_QUANTITY_MEAN][cell] = truth;
+    summary->mcse[NZ_QUANTITY_MEAN][cell] =
+        fmax(sqrt(p * (1 - p) * (double) trials), 0.05) / (double) n
+        / sqrt((double) summary->study.replicates);
     for (size_t i = 0; i < COUNT_OF(quantiles); i++) {
         summary->value[quantiles[i].quantity][cell] =
             binomial_quantile(quantiles[i].u, p, trials) / (double) n;
@@ -232,6 +238,9 @@ nz_example_fill(const nz_example_t *example)
         }
     }
     nz_example_fill_curves(&summary);
+    if (nz_difficulty_rate_fill(&summary) != NZ_OK) {
+        abort();
+    }
     summary.observed = observed_of(example);
     gsl_rng_free(rng);
     return summary;

@@ -34,8 +34,9 @@ nz_example_t nz_example_mirage(void);
 /** @brief Like configs/opt-addition.yaml: 8 models, 4 test sizes, real results. */
 nz_example_t nz_example_opt(void);
 
-/** @brief Fill a summary: binomial quantiles of both metrics, and a first test set drawn
- *  with a fixed seed. Ends the program when out of memory. Free with nz_summary_free. */
+/** @brief Fill a summary: exact means and binomial quantiles of both metrics, and a first
+ * test set drawn with a fixed seed. Ends the program when out of memory. Free with
+ * nz_summary_free. */
 nz_summary_t nz_example_fill(const nz_example_t *example);
 
 /** @brief A run of this one task, which borrows the summary: not to be freed. */

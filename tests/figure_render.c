@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static char *
 render(const char *kind, const nz_figure_input_t *input,
@@ -59,6 +60,23 @@ nz_render_svg(
 }
 
 char *
+nz_render_run(const char *kind, const nz_run_t *run, const nz_figure_options_t *options,
+    nz_figure_format_t format, size_t *size)
+{
+    const nz_figure_input_t input = { .run = run };
+    return render(kind, &input, options, format, size);
+}
+
+char *
+nz_render_run_svg(
+    const char *kind, const nz_run_t *run, const nz_figure_options_t *options)
+{
+    size_t size = 0;
+    char *bytes = nz_render_run(kind, run, options, NZ_FIGURE_SVG, &size);
+    return end_text(bytes, size);
+}
+
+char *
 nz_render_table_svg(
     const char *kind, const char *path, const nz_figure_options_t *options)
 {
@@ -82,4 +100,52 @@ nz_script_of(const char *kind, const nz_summary_t *summary)
         NZ_OK);
     CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
     return text;
+}
+
+nz_status_t
+nz_check_run_refused(const char *kind, const nz_run_t *run,
+    const nz_figure_options_t *options, const char *expected)
+{
+    nz_diagnostics_t diagnostics = { 0 };
+    char *bytes = NULL;
+    size_t size = 0;
+    const nz_figure_input_t input = { .run = run };
+    nz_status_t status = nz_figure_render(nz_figure_kind_find(kind), &input, options,
+        NZ_FIGURE_SVG, &bytes, &size, &diagnostics);
+    CU_ASSERT_PTR_NULL(bytes);
+    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[0], expected));
+    return status;
+}
+
+nz_status_t
+nz_check_refused(const char *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, const char *expected)
+{
+    const nz_run_t run = nz_run_of(summary);
+    return nz_check_run_refused(kind, &run, options, expected);
+}
+
+size_t
+nz_n_marks(const char *svg, const char *shape, const char *colour)
+{
+    size_t n = 0;
+    for (const char *s = strstr(svg, "<use "); s != NULL; s = strstr(s + 1, "<use ")) {
+        const char *end = strchr(s, '\n');
+        const char *at_shape = strstr(s, shape), *at_colour = strstr(s, colour);
+        n += end != NULL && at_shape != NULL && at_shape < end && at_colour != NULL
+             && at_colour < end;
+    }
+    return n;
+}
+
+void
+nz_check_holds(const char *svg, const char *const *labels, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strstr(svg, labels[i]) == NULL) {
+            printf("\n    the figure lacks: %s\n", labels[i]);
+        }
+        CU_ASSERT_PTR_NOT_NULL(strstr(svg, labels[i]));
+    }
 }

@@ -11,6 +11,10 @@
 char *nz_render(const char *kind, const nz_summary_t *summary,
     const nz_figure_options_t *options, nz_figure_format_t format, size_t *size);
 
+/** @brief The same of a run of several tasks. */
+char *nz_render_run(const char *kind, const nz_run_t *run,
+    const nz_figure_options_t *options, nz_figure_format_t format, size_t *size);
+
 /** @brief The same of a table in the file @p path. */
 char *nz_render_table(const char *kind, const char *path,
     const nz_figure_options_t *options, nz_figure_format_t format, size_t *size);
@@ -19,11 +23,30 @@ char *nz_render_table(const char *kind, const char *path,
 char *nz_render_svg(
     const char *kind, const nz_summary_t *summary, const nz_figure_options_t *options);
 
+/** @brief The same of a run of several tasks. */
+char *nz_render_run_svg(
+    const char *kind, const nz_run_t *run, const nz_figure_options_t *options);
+
 /** @brief The same of a table in the file @p path. */
 char *nz_render_table_svg(
     const char *kind, const char *path, const nz_figure_options_t *options);
 
 /** @brief The script for SVG; the caller frees it. */
 char *nz_script_of(const char *kind, const nz_summary_t *summary);
+
+/** @brief Draw a figure that must be refused with one message that has @p expected in it.
+ *  @return the status. */
+nz_status_t nz_check_refused(const char *kind, const nz_summary_t *summary,
+    const nz_figure_options_t *options, const char *expected);
+
+/** @brief The same of a run of several tasks. */
+nz_status_t nz_check_run_refused(const char *kind, const nz_run_t *run,
+    const nz_figure_options_t *options, const char *expected);
+
+/** @brief Marks of one shape ("'#gpPt6'") and colour ("rgb(  0, 158, 115)") in an SVG. */
+size_t nz_n_marks(const char *svg, const char *shape, const char *colour);
+
+/** @brief Every one of @p n texts must be in @p svg. */
+void nz_check_holds(const char *svg, const char *const *labels, size_t n);
 
 #endif

@@ -9,17 +9,6 @@
 #include <string.h>
 
 static void
-check_holds(const char *svg, const char *const *labels, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strstr(svg, labels[i]) == NULL) {
-            printf("\n    the figure lacks: %s\n", labels[i]);
-        }
-        CU_ASSERT_PTR_NOT_NULL(strstr(svg, labels[i]));
-    }
-}
-
-static void
 test_every_kind_renders_in_every_format(void)
 {
     static const char *const magic[] = { "%PDF-", "<?xml", "\x89PNG\r\n" };
@@ -31,8 +20,9 @@ test_every_kind_renders_in_every_format(void)
         for (size_t k = 0; k < n_kinds * 3; k++) {
             size_t size = 0;
             if (kinds[k / 3].source != NZ_FIGURE_RUN
-                || strcmp(kinds[k / 3].name, "inverse-sampling") == 0) {
-                continue; /* test_figure_coverage.c, test_figure_inverse_sampling.c */
+                || strcmp(kinds[k / 3].name, "inverse-sampling") == 0
+                || strcmp(kinds[k / 3].name, "mathematical-model") == 0) {
+                continue; /* they have test files of their own */
             }
             char *bytes = nz_render(
                 kinds[k / 3].name, &summary, NULL, (nz_figure_format_t) (k % 3), &size);
@@ -55,7 +45,7 @@ test_apparent_curve_labels(void)
     nz_example_t example = nz_example_opt();
     nz_summary_t summary = nz_example_fill(&example);
     char *svg = nz_render_svg("apparent-curve", &summary, NULL);
-    check_holds(svg, labels, NZ_COUNT_OF(labels));
+    nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
     free(svg);
     nz_summary_free(&summary);
 }
@@ -78,20 +68,6 @@ test_apparent_curve_says_only_what_it_shows(void)
     CU_ASSERT_PTR_NULL(strstr(svg, "1/n"));
     free(svg);
     nz_summary_free(&summary);
-}
-
-/* Marks of one shape and colour in the SVG. */
-static size_t
-n_marks(const char *svg, const char *shape, const char *colour)
-{
-    size_t n = 0;
-    for (const char *s = strstr(svg, "<use "); s != NULL; s = strstr(s + 1, "<use ")) {
-        const char *end = strchr(s, '\n');
-        const char *at_shape = strstr(s, shape), *at_colour = strstr(s, colour);
-        n += end != NULL && at_shape != NULL && at_shape < end && at_colour != NULL
-             && at_colour < end;
-    }
-    return n;
 }
 
 static size_t
@@ -120,11 +96,11 @@ test_every_estimate_has_its_mark(void)
     char *svg = nz_render_svg("apparent-curve", &summary, NULL);
     CU_ASSERT_TRUE(n_zero > 5 && n_zero < 25);
     /* In the legend: one disc, a circle of its own and one below the bar. */
-    CU_ASSERT_EQUAL(n_marks(svg, circle, orange), n_zero + 2);
-    CU_ASSERT_EQUAL(n_marks(svg, disc, orange), n_panels * n_models - n_zero + 1);
+    CU_ASSERT_EQUAL(nz_n_marks(svg, circle, orange), n_zero + 2);
+    CU_ASSERT_EQUAL(nz_n_marks(svg, disc, orange), n_panels * n_models - n_zero + 1);
     /* One of the eight real results is zero. */
-    CU_ASSERT_EQUAL(n_marks(svg, diamond, green), n_panels + 1);
-    CU_ASSERT_EQUAL(n_marks(svg, full_diamond, green), n_panels * 7 + 1);
+    CU_ASSERT_EQUAL(nz_n_marks(svg, diamond, green), n_panels + 1);
+    CU_ASSERT_EQUAL(nz_n_marks(svg, full_diamond, green), n_panels * 7 + 1);
     free(svg);
     nz_summary_free(&summary);
 }
@@ -234,8 +210,8 @@ test_gaps_keep_panels_apart(void)
         }
     }
     char *svg = nz_render_svg("apparent-curve", &summary, NULL);
-    CU_ASSERT_EQUAL(n_marks(svg, "'#gpPt6'", "rgb(213,  94,   0)"), 1 + 1);
-    CU_ASSERT_EQUAL(n_marks(svg, "'#gpPt5'", "rgb(213,  94,   0)"), 4 * 2 + 2);
+    CU_ASSERT_EQUAL(nz_n_marks(svg, "'#gpPt6'", "rgb(213,  94,   0)"), 1 + 1);
+    CU_ASSERT_EQUAL(nz_n_marks(svg, "'#gpPt5'", "rgb(213,  94,   0)"), 4 * 2 + 2);
     free(svg);
     nz_summary_free(&summary);
 }
@@ -249,7 +225,7 @@ test_resolution_labels(void)
     nz_example_t example = nz_example_mirage();
     nz_summary_t summary = nz_example_fill(&example);
     char *svg = nz_render_svg("resolution", &summary, NULL);
-    check_holds(svg, labels, NZ_COUNT_OF(labels));
+    nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
     free(svg);
     nz_summary_free(&summary);
 }
@@ -268,7 +244,7 @@ test_data_hold_the_zeros(void)
     static const char *const pieces[] = { "$band << EOD\n10000000 0 0 0\n",
         "$first << EOD\n10000000 0\n31600000 0\n", "$interval << EOD\n1e-300 1 1 1\n",
         "$limit << EOD\n10000000 0.1684334", "y_low = -2\n", "$truth << EOD\n1e-300 " };
-    check_holds(script, pieces, NZ_COUNT_OF(pieces));
+    nz_check_holds(script, pieces, NZ_COUNT_OF(pieces));
     free(script);
     nz_summary_free(&summary);
 }
@@ -297,6 +273,7 @@ check_hard_case(const nz_example_t *example)
     nz_summary_t summary = nz_example_fill(example);
     free(nz_render_svg("apparent-curve", &summary, NULL));
     free(nz_render_svg("resolution", &summary, NULL));
+    free(nz_render_svg("difficulty", &summary, NULL));
     nz_summary_free(&summary);
 }
 
@@ -346,6 +323,7 @@ test_undefined_values_leave_gaps(void)
         }
         free(nz_render_svg("apparent-curve", &summary, NULL));
         free(nz_render_svg("resolution", &summary, NULL));
+        free(nz_render_svg("difficulty", &summary, NULL));
         nz_summary_free(&summary);
     }
 }
@@ -364,23 +342,6 @@ test_titles_arrive_unchanged(void)
     nz_summary_free(&summary);
 }
 
-static nz_status_t
-refuse(const char *kind, const nz_summary_t *summary, const nz_figure_options_t *options,
-    const char *expected)
-{
-    nz_diagnostics_t diagnostics = { 0 };
-    char *bytes = NULL;
-    size_t size = 0;
-    const nz_run_t run = nz_run_of(summary);
-    const nz_figure_input_t input = { .run = &run };
-    nz_status_t status = nz_figure_render(nz_figure_kind_find(kind), &input, options,
-        NZ_FIGURE_SVG, &bytes, &size, &diagnostics);
-    CU_ASSERT_PTR_NULL(bytes);
-    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
-    CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[0], expected));
-    return status;
-}
-
 static void
 test_missing_parts_say_what_to_add(void)
 {
@@ -390,17 +351,20 @@ test_missing_parts_say_what_to_add(void)
     nz_figure_options_t distance = { .metric = "token_edit_distance" },
                         other = { .metric = "acuracy" }, length = { .difficulty = 7 },
                         accuracy = { .metric = "accuracy" };
-    CU_ASSERT_EQUAL(refuse("resolution", &summary, NULL,
+    CU_ASSERT_EQUAL(nz_check_refused("resolution", &summary, NULL,
                         "`metrics: [accuracy, token_edit_distance]`"),
         NZ_ERR_INPUT);
-    CU_ASSERT_EQUAL(refuse("apparent-curve", &summary, &distance, "add it to the study"),
+    CU_ASSERT_EQUAL(
+        nz_check_refused("apparent-curve", &summary, &distance, "add it to the study"),
+        NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(nz_check_refused("apparent-curve", &summary, &other, "'accuracy'?"),
         NZ_ERR_INPUT);
     CU_ASSERT_EQUAL(
-        refuse("apparent-curve", &summary, &other, "'accuracy'?"), NZ_ERR_INPUT);
+        nz_check_refused("apparent-curve", &summary, &length, "it has 1, 5, 20"),
+        NZ_ERR_INPUT);
     CU_ASSERT_EQUAL(
-        refuse("apparent-curve", &summary, &length, "it has 1, 5, 20"), NZ_ERR_INPUT);
-    CU_ASSERT_EQUAL(
-        refuse("resolution", &summary, &accuracy, "leave the option out"), NZ_ERR_INPUT);
+        nz_check_refused("resolution", &summary, &accuracy, "leave the option out"),
+        NZ_ERR_INPUT);
     nz_summary_free(&summary);
 }
 

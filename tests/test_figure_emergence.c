@@ -78,17 +78,6 @@ fill(nz_summary_t *summary, double score, double noise, double truth)
     }
 }
 
-static void
-check_holds(const char *text, const char *const *pieces, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strstr(text, pieces[i]) == NULL) {
-            printf("\n    lacks: %s\n", pieces[i]);
-        }
-        CU_ASSERT_PTR_NOT_NULL(strstr(text, pieces[i]));
-    }
-}
-
 /* Whether the lines stand at the start of the given section of a data block. */
 static void
 check_section(const char *script, const char *block, size_t i_section, const char *lines)
@@ -121,7 +110,7 @@ test_emergence_labels(void)
     nz_example_t example = thinned();
     nz_summary_t summary = nz_example_fill(&example);
     char *svg = nz_render_svg(bars, &summary, NULL);
-    check_holds(svg, labels, NZ_COUNT_OF(labels));
+    nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
     free(svg);
     nz_summary_free(&summary);
 }
@@ -174,7 +163,7 @@ test_emergence_follows_the_truth(void)
     static const char *const pieces[] = { "panel_title[1] = panel_metric . ': E < 0'",
         "panel_title[2] = panel_metric . ': E < 0'",
         "panel_title[3] = panel_metric . ': E > 0'", "has_zero = 1" };
-    check_holds(script, pieces, NZ_COUNT_OF(pieces));
+    nz_check_holds(script, pieces, NZ_COUNT_OF(pieces));
     check_section(script, "score", 0, "20 -1 -1 -1\n");
     check_section(script, "true_score", 0, "20 4\n");
     free(script);
@@ -252,7 +241,7 @@ test_emergence_shows_what_there_is_room_for(void)
     static const char *const pieces[] = { "n_series = 6\n",
         "series_label[6] = '2 of 9 models (keep\\_every 8)'\n", "n_sizes = 10\n",
         "10 of 40 test sizes shown" };
-    check_holds(script, pieces, NZ_COUNT_OF(pieces));
+    nz_check_holds(script, pieces, NZ_COUNT_OF(pieces));
     free(script);
     free(nz_render_svg(bars, &summary, NULL));
     nz_summary_free(&summary);
@@ -289,7 +278,7 @@ test_by_metric_rows(void)
         "row_share[5] = '1 of 2'\n",
         "row_metric = 'Cross entropy'\nrow_label[6]",
         "n = 1000 items, 4 models. 1000 replicates" };
-    check_holds(script, pieces, NZ_COUNT_OF(pieces));
+    nz_check_holds(script, pieces, NZ_COUNT_OF(pieces));
     check_section(script, "bar", 0, "2 1e+300\n3 12\n4 4\n\n\n6 4\n7 4\n8 -1\n");
     check_section(script, "true_score", 0, "2 5\n3 5\n4 5\n\n\n6 5\n");
     check_section(script, "noise", 1, "6 3\n7 3.464101615\n");
@@ -308,7 +297,7 @@ test_by_metric_at_a_test_size(void)
     static const char *const labels[] = { "n = 100 items, 4 models.", ">Accuracy<",
         ">All or nothing<", ">Every part counts<", "2 of 2", ">above noise<",
         "Emergence score |E|, median over test sets" };
-    check_holds(svg, labels, NZ_COUNT_OF(labels));
+    nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
     free(svg);
     nz_summary_free(&summary);
 }
@@ -408,26 +397,6 @@ test_undefined_scores_leave_gaps(void)
 }
 
 static void
-refuse(const char *kind, const nz_summary_t *summary, const nz_figure_options_t *options,
-    const char *expected)
-{
-    nz_diagnostics_t diagnostics = { 0 };
-    char *bytes = NULL;
-    size_t size = 0;
-    const nz_run_t run = nz_run_of(summary);
-    const nz_figure_input_t input = { .run = &run };
-    CU_ASSERT_EQUAL(nz_figure_render(nz_figure_kind_find(kind), &input, options,
-                        NZ_FIGURE_SVG, &bytes, &size, &diagnostics),
-        NZ_ERR_INPUT);
-    CU_ASSERT_PTR_NULL(bytes);
-    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
-    if (strstr(diagnostics.text[0], expected) == NULL) {
-        printf("\n    %s\n", diagnostics.text[0]);
-    }
-    CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[0], expected));
-}
-
-static void
 test_refusals_say_what_to_do(void)
 {
     nz_summary_t summary = sequence_of_all_metrics();
@@ -435,14 +404,22 @@ test_refusals_say_what_to_do(void)
                               length = { .difficulty = 7 }, size = { .test_size = 50 },
                               one = { .metric = "accuracy" };
     fill(&summary, 4, 3, 5);
-    refuse(bars, &summary, &metric, "'accuracy'?");
-    refuse(bars, &summary, &length, "it has 1, 5");
-    refuse(bars, &summary, &size, "leave the option out");
-    refuse(by_metric, &summary, &size, "it has 20, 100, 1000");
-    refuse(by_metric, &summary, &one, "leave the option out");
-    refuse(by_metric, &summary, &length, "leave the option out");
+    CU_ASSERT_EQUAL(
+        nz_check_refused(bars, &summary, &metric, "'accuracy'?"), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(
+        nz_check_refused(bars, &summary, &length, "it has 1, 5"), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(
+        nz_check_refused(bars, &summary, &size, "leave the option out"), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(nz_check_refused(by_metric, &summary, &size, "it has 20, 100, 1000"),
+        NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(nz_check_refused(by_metric, &summary, &one, "leave the option out"),
+        NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(
+        nz_check_refused(by_metric, &summary, &length, "leave the option out"),
+        NZ_ERR_INPUT);
     fill(&summary, (double) NAN, 3, 5);
-    refuse(by_metric, &summary, NULL, "no curve");
+    CU_ASSERT_EQUAL(
+        nz_check_refused(by_metric, &summary, NULL, "no curve"), NZ_ERR_INPUT);
     nz_summary_free(&summary);
 }
 

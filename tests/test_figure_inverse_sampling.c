@@ -65,17 +65,6 @@ fill(nz_summary_t *summary)
 }
 
 static void
-check_holds(const char *text, const char *const *pieces, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strstr(text, pieces[i]) == NULL) {
-            printf("\n    lacks: %s\n", pieces[i]);
-        }
-        CU_ASSERT_PTR_NOT_NULL(strstr(text, pieces[i]));
-    }
-}
-
-static void
 test_data_and_totals(void)
 {
     nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
@@ -101,7 +90,7 @@ test_data_and_totals(void)
         "total cost, 3000 answers, is nearest to that of inverse sampling, 22200.",
         "cost_low = 2\ncost_high = 5\n", "y_low = -5\n", "L = 5 tokens. 300 replicates"
     };
-    check_holds(script, pieces, NZ_COUNT_OF(pieces));
+    nz_check_holds(script, pieces, NZ_COUNT_OF(pieces));
     CU_ASSERT_PTR_NULL(strstr(script, "test sizes shown"));
     free(script);
     nz_summary_free(&summary);
@@ -127,7 +116,7 @@ test_fixed_test_set_is_nearest_in_cost(void)
             *at(&summary, NZ_QUANTITY_COST, 1, 3, model, 1) = rows[i].cost;
         }
         char *script = nz_script_of(kind, &summary);
-        check_holds(script, &rows[i].label, 1);
+        nz_check_holds(script, &rows[i].label, 1);
         free(script);
     }
     nz_summary_free(&summary);
@@ -145,7 +134,7 @@ test_labels(void)
     nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
     fill(&summary);
     char *svg = nz_render_svg(kind, &summary, &options);
-    check_holds(svg, labels, NZ_COUNT_OF(labels));
+    nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
     free(svg);
     for (int format = NZ_FIGURE_PDF; format <= NZ_FIGURE_PNG; format++) {
         size_t size = 0;
@@ -186,39 +175,28 @@ test_hard_cases_render_without_warnings(void)
 }
 
 static void
-check_refused(nz_summary_t *summary, const nz_figure_options_t *options, const char *text)
-{
-    nz_diagnostics_t diagnostics = { 0 };
-    char *bytes = NULL;
-    size_t size = 0;
-    const nz_run_t run = nz_run_of(summary);
-    const nz_figure_input_t input = { .run = &run };
-    CU_ASSERT_EQUAL(nz_figure_render(nz_figure_kind_find(kind), &input, options,
-                        NZ_FIGURE_SVG, &bytes, &size, &diagnostics),
-        NZ_ERR_INPUT);
-    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
-    if (strstr(diagnostics.text[0], text) == NULL) {
-        printf("\n    %s\n", diagnostics.text[0]);
-    }
-    CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[0], text));
-}
-
-static void
 test_refusals_say_what_to_do(void)
 {
     const nz_figure_options_t metric = { .metric = "accuracy" },
                               far = { .difficulty = 3 }, items = { .test_size = 50 };
     nz_summary_t summary = summary_of("[accuracy, token_accuracy]");
-    check_refused(&summary, NULL, "does not hold the metric inverse_sampling");
+    CU_ASSERT_EQUAL(nz_check_refused(kind, &summary, NULL,
+                        "does not hold the metric inverse_sampling"),
+        NZ_ERR_INPUT);
     nz_summary_free(&summary);
     summary = summary_of("[inverse_sampling]");
-    check_refused(&summary, NULL, "does not hold the metric accuracy");
+    CU_ASSERT_EQUAL(
+        nz_check_refused(kind, &summary, NULL, "does not hold the metric accuracy"),
+        NZ_ERR_INPUT);
     nz_summary_free(&summary);
     summary = summary_of("[accuracy, inverse_sampling]");
-    check_refused(&summary, &metric, "leave the option out");
-    check_refused(&summary, &items, "leave the option out");
-    check_refused(&summary, &far, "it has 1, 5");
-    check_refused(&summary, NULL, "lacks the cost");
+    CU_ASSERT_EQUAL(
+        nz_check_refused(kind, &summary, &metric, "leave the option out"), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(
+        nz_check_refused(kind, &summary, &items, "leave the option out"), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(nz_check_refused(kind, &summary, &far, "it has 1, 5"), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(
+        nz_check_refused(kind, &summary, NULL, "lacks the cost"), NZ_ERR_INPUT);
     nz_summary_free(&summary);
 }
 
