@@ -1,5 +1,5 @@
 /* What is said of whole curves: nine models of the literature, thinned grids, jumps. */
-#include "sim/unit.h"
+#include "sim/estimate.h"
 #include "stats/emergence.h"
 #include "stats/emergence_noise.h"
 #include "stats/rng.h"
@@ -252,24 +252,55 @@ test_jumps_by_enumeration(void)
     nz_summary_free(&run);
 }
 
+static void
+simulate_losses(const char *losses, nz_summary_t *run)
+{
+    char yaml[400];
+    (void) snprintf(yaml, sizeof(yaml),
+        "seed: 2\nreplicates: 3000\nmodels: {parameters: [1, 2, 3]}\n"
+        "law: {kind: table, losses: %s}\ntask: {tokens: [1]}\ntest_sizes: [1]\n"
+        "metrics: [accuracy]\nintervals: [wald]\n",
+        losses);
+    nz_test_simulate(yaml, 1, run);
+}
+
 /* Two models without a chance and a perfect one score sqrt(2), as a third of all noise
- * does: more is close below, which rounding must not let in. */
+ * does: more is close below, which rounding must not let in. A peak scores 1, the least.
+ */
 static void
 test_noise_beside_exact_scores(void)
 {
-    nz_summary_t run = { 0 };
+    nz_summary_t step = { 0 }, peak = { 0 };
+    const nz_quantity_t exceedance = NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE;
 
-    nz_test_simulate("seed: 2\nreplicates: 3000\nmodels: {parameters: [1, 2, 3]}\n"
-                     "law: {kind: table, losses: [100, 90, 1e-30]}\n"
-                     "task: {tokens: [1]}\ntest_sizes: [1]\nmetrics: [accuracy]\n"
-                     "intervals: [wald]\n",
-        1, &run);
-    CU_ASSERT_EQUAL(curve_value(&run, NZ_QUANTITY_EMERGENCE_MEDIAN, 0, 0, 0), 1.4140625);
-    const size_t at = nz_summary_curve(&run.study, 0, 0, 0, 0);
-    const double third = run.value[NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE][at];
-    CU_ASSERT_TRUE(fabs(third - 1.0 / 3.0) <= 5.73 * sqrt(2.0 / 9.0 / 1e5));
-    NZ_ASSERT_REL(run.mcse[NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE][at],
-        sqrt(2.0 / 9.0 / 1e5), 0.02);
+    simulate_losses("[100, 90, 1e-30]", &step);
+    CU_ASSERT_EQUAL(curve_value(&step, NZ_QUANTITY_EMERGENCE_MEDIAN, 0, 0, 0), 1.4140625);
+    CU_ASSERT_TRUE(
+        fabs(step.value[exceedance][0] - 1.0 / 3.0) <= 5.73 * sqrt(2.0 / 9.0 / 1e5));
+    NZ_ASSERT_REL(step.mcse[exceedance][0], sqrt(2.0 / 9.0 / 1e5), 0.02);
+    simulate_losses("[100, 1e-30, 90]", &peak);
+    CU_ASSERT_EQUAL(curve_value(&peak, NZ_QUANTITY_EMERGENCE_MEDIAN, 0, 0, 0), 1.0);
+    CU_ASSERT_EQUAL(peak.value[exceedance][0], 1.0);
+    CU_ASSERT_EQUAL(peak.mcse[exceedance][0], 0.0);
+    nz_summary_free(&step);
+    nz_summary_free(&peak);
+}
+
+static void
+test_estimates_refuse_another_shape(void)
+{
+    nz_summary_t run = { 0 };
+    nz_tally_t tally = { 0 };
+    const nz_curve_t curve = { .difficulty = 1.0, .test_size = 1 };
+
+    simulate_losses("[3, 2, 1]", &run);
+    const double before = curve_value(&run, NZ_QUANTITY_JUMP_MEDIAN, 0, 0, 0);
+    NZ_ASSERT_OK(nz_tally_init(&tally, 3, 2, 1, 1));
+    tally.n_replicates = 3000;
+    CU_ASSERT_EQUAL(nz_estimate_curve(&curve, &tally, &run), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(curve_value(&run, NZ_QUANTITY_JUMP_MEDIAN, 0, 0, 0), before);
+    CU_ASSERT_EQUAL(nz_estimate_noise(NULL), NZ_ERR_NULL_ARG);
+    nz_tally_free(&tally);
     nz_summary_free(&run);
 }
 
@@ -306,6 +337,7 @@ main(int argc, char **argv)
         NZ_TEST(test_single_curve_of_every_kind_of_task),
         NZ_TEST(test_jumps_by_enumeration),
         NZ_TEST(test_noise_beside_exact_scores),
+        NZ_TEST(test_estimates_refuse_another_shape),
         NZ_TEST(test_noise_is_that_of_its_stream),
         CU_TEST_INFO_NULL,
     };
