@@ -252,6 +252,23 @@ test_jumps_by_enumeration(void)
     nz_summary_free(&run);
 }
 
+/* The noise that a study with this seed draws. */
+static nz_emergence_noise_t
+noise_of(uint64_t seed, size_t n_models)
+{
+    nz_emergence_noise_t noise = { 0 };
+    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
+    const nz_stream_key_t key = {
+        .seed = seed, .purpose = NZ_PURPOSE_NOISE, .test_size = n_models
+    };
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
+    NZ_ASSERT_OK(nz_rng_set_stream(rng, &key));
+    NZ_ASSERT_OK(nz_emergence_noise_init(&noise, n_models, 100000, rng));
+    gsl_rng_free(rng);
+    return noise;
+}
+
 static void
 simulate_losses(const char *losses, nz_summary_t *run)
 {
@@ -278,6 +295,13 @@ test_noise_beside_exact_scores(void)
     CU_ASSERT_TRUE(
         fabs(step.value[exceedance][0] - 1.0 / 3.0) <= 5.73 * sqrt(2.0 / 9.0 / 1e5));
     NZ_ASSERT_REL(step.mcse[exceedance][0], sqrt(2.0 / 9.0 / 1e5), 0.02);
+    nz_emergence_noise_t noise = noise_of(2, 3);
+    NZ_ASSERT_ABS(step.value[exceedance][0],
+        nz_emergence_noise_exceedance(&noise, sqrt(2.0)).probability, 0.001);
+    CU_ASSERT_TRUE(
+        nz_emergence_noise_exceedance(&noise, 1.4140625).probability
+        > step.value[exceedance][0] + 0.005); /* which the rounded median would have */
+    nz_emergence_noise_free(&noise);
     simulate_losses("[100, 1e-30, 90]", &peak);
     CU_ASSERT_EQUAL(curve_value(&peak, NZ_QUANTITY_EMERGENCE_MEDIAN, 0, 0, 0), 1.0);
     CU_ASSERT_EQUAL(peak.value[exceedance][0], 1.0);
@@ -323,7 +347,6 @@ test_noise_is_that_of_its_stream(void)
     CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_EMERGENCE_NOISE_Q95][at], q95.value);
     CU_ASSERT_EQUAL(run.mcse[NZ_QUANTITY_EMERGENCE_NOISE_Q95][at], q95.mcse);
     nz_emergence_noise_free(&noise);
-    gsl_rng_free(rng);
     nz_summary_free(&run);
 }
 
