@@ -333,15 +333,9 @@ static void
 test_noise_is_that_of_its_stream(void)
 {
     nz_summary_t run = { 0 };
-    nz_emergence_noise_t noise = { 0 };
-    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    const nz_stream_key_t key = {
-        .seed = 8, .purpose = NZ_PURPOSE_NOISE, .test_size = 4
-    };
+    nz_emergence_noise_t noise = noise_of(8, 4);
 
     simulate_models(EIGHT_MODELS ", keep_every: [1, 2]", &run);
-    NZ_ASSERT_OK(nz_rng_set_stream(rng, &key));
-    NZ_ASSERT_OK(nz_emergence_noise_init(&noise, 4, 100000, rng));
     const nz_quantile_estimate_t q95 = nz_emergence_noise_quantile(&noise, 0.95);
     const size_t at = nz_summary_curve(&run.study, 0, 1, 1, 2);
     CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_EMERGENCE_NOISE_Q95][at], q95.value);
