@@ -210,6 +210,8 @@ test_emergence_of_tiny_and_huge_steps(void)
     NZ_ASSERT_REL(score_of(tiny, 5), 0x1p50 * sqrt(2.0), 1e-12);
     NZ_ASSERT_REL(score_of(tiny, 4), 1.0 / 4e-300, 1e-12);
     NZ_ASSERT_REL(score_of(huge, 4), 3.5, 1e-15);
+    static const double mostly_flat[] = { 0.0, 0.0, 0.0, 0.0, 1.0 };
+    CU_ASSERT_EQUAL(score_of(mostly_flat, 5), (double) INFINITY);
 }
 
 int

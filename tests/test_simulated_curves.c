@@ -1,5 +1,5 @@
 /* What is said of whole curves: nine models of the literature, thinned grids, jumps. */
-#include "sim/unit.h"
+#include "sim/estimate.h"
 #include "stats/emergence.h"
 #include "stats/emergence_noise.h"
 #include "stats/rng.h"
@@ -252,24 +252,79 @@ test_jumps_by_enumeration(void)
     nz_summary_free(&run);
 }
 
+/* The noise that a study with this seed draws. */
+static nz_emergence_noise_t
+noise_of(uint64_t seed, size_t n_models)
+{
+    nz_emergence_noise_t noise = { 0 };
+    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
+    const nz_stream_key_t key = {
+        .seed = seed, .purpose = NZ_PURPOSE_NOISE, .test_size = n_models
+    };
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rng);
+    NZ_ASSERT_OK(nz_rng_set_stream(rng, &key));
+    NZ_ASSERT_OK(nz_emergence_noise_init(&noise, n_models, 100000, rng));
+    gsl_rng_free(rng);
+    return noise;
+}
+
+static void
+simulate_losses(const char *losses, nz_summary_t *run)
+{
+    char yaml[400];
+    (void) snprintf(yaml, sizeof(yaml),
+        "seed: 2\nreplicates: 3000\nmodels: {parameters: [1, 2, 3]}\n"
+        "law: {kind: table, losses: %s}\ntask: {tokens: [1]}\ntest_sizes: [1]\n"
+        "metrics: [accuracy]\nintervals: [wald]\n",
+        losses);
+    nz_test_simulate(yaml, 1, run);
+}
+
 /* Two models without a chance and a perfect one score sqrt(2), as a third of all noise
- * does: more is close below, which rounding must not let in. */
+ * does: more is close below, which rounding must not let in. A peak scores 1, the least.
+ */
 static void
 test_noise_beside_exact_scores(void)
 {
-    nz_summary_t run = { 0 };
+    nz_summary_t step = { 0 }, peak = { 0 };
+    const nz_quantity_t exceedance = NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE;
 
-    nz_test_simulate("seed: 2\nreplicates: 3000\nmodels: {parameters: [1, 2, 3]}\n"
-                     "law: {kind: table, losses: [100, 90, 1e-30]}\n"
-                     "task: {tokens: [1]}\ntest_sizes: [1]\nmetrics: [accuracy]\n"
-                     "intervals: [wald]\n",
-        1, &run);
-    CU_ASSERT_EQUAL(curve_value(&run, NZ_QUANTITY_EMERGENCE_MEDIAN, 0, 0, 0), 1.4140625);
-    const size_t at = nz_summary_curve(&run.study, 0, 0, 0, 0);
-    const double third = run.value[NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE][at];
-    CU_ASSERT_TRUE(fabs(third - 1.0 / 3.0) <= 5.73 * sqrt(2.0 / 9.0 / 1e5));
-    NZ_ASSERT_REL(run.mcse[NZ_QUANTITY_EMERGENCE_NOISE_EXCEEDANCE][at],
-        sqrt(2.0 / 9.0 / 1e5), 0.02);
+    simulate_losses("[100, 90, 1e-30]", &step);
+    CU_ASSERT_EQUAL(curve_value(&step, NZ_QUANTITY_EMERGENCE_MEDIAN, 0, 0, 0), 1.4140625);
+    CU_ASSERT_TRUE(
+        fabs(step.value[exceedance][0] - 1.0 / 3.0) <= 5.73 * sqrt(2.0 / 9.0 / 1e5));
+    NZ_ASSERT_REL(step.mcse[exceedance][0], sqrt(2.0 / 9.0 / 1e5), 0.02);
+    nz_emergence_noise_t noise = noise_of(2, 3);
+    NZ_ASSERT_ABS(step.value[exceedance][0],
+        nz_emergence_noise_exceedance(&noise, sqrt(2.0)).probability, 0.001);
+    CU_ASSERT_TRUE(
+        nz_emergence_noise_exceedance(&noise, 1.4140625).probability
+        > step.value[exceedance][0] + 0.005); /* which the rounded median would have */
+    nz_emergence_noise_free(&noise);
+    simulate_losses("[100, 1e-30, 90]", &peak);
+    CU_ASSERT_EQUAL(curve_value(&peak, NZ_QUANTITY_EMERGENCE_MEDIAN, 0, 0, 0), 1.0);
+    CU_ASSERT_EQUAL(peak.value[exceedance][0], 1.0);
+    CU_ASSERT_EQUAL(peak.mcse[exceedance][0], 0.0);
+    nz_summary_free(&step);
+    nz_summary_free(&peak);
+}
+
+static void
+test_estimates_refuse_another_shape(void)
+{
+    nz_summary_t run = { 0 };
+    nz_tally_t tally = { 0 };
+    const nz_curve_t curve = { .difficulty = 1.0, .test_size = 1 };
+
+    simulate_losses("[3, 2, 1]", &run);
+    const double before = curve_value(&run, NZ_QUANTITY_JUMP_MEDIAN, 0, 0, 0);
+    NZ_ASSERT_OK(nz_tally_init(&tally, 3, 2, 1, 1));
+    tally.n_replicates = 3000;
+    CU_ASSERT_EQUAL(nz_estimate_curve(&curve, &tally, &run), NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(curve_value(&run, NZ_QUANTITY_JUMP_MEDIAN, 0, 0, 0), before);
+    CU_ASSERT_EQUAL(nz_estimate_noise(NULL), NZ_ERR_NULL_ARG);
+    nz_tally_free(&tally);
     nz_summary_free(&run);
 }
 
@@ -278,21 +333,14 @@ static void
 test_noise_is_that_of_its_stream(void)
 {
     nz_summary_t run = { 0 };
-    nz_emergence_noise_t noise = { 0 };
-    gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
-    const nz_stream_key_t key = {
-        .seed = 8, .purpose = NZ_PURPOSE_NOISE, .test_size = 4
-    };
+    nz_emergence_noise_t noise = noise_of(8, 4);
 
     simulate_models(EIGHT_MODELS ", keep_every: [1, 2]", &run);
-    NZ_ASSERT_OK(nz_rng_set_stream(rng, &key));
-    NZ_ASSERT_OK(nz_emergence_noise_init(&noise, 4, 100000, rng));
     const nz_quantile_estimate_t q95 = nz_emergence_noise_quantile(&noise, 0.95);
     const size_t at = nz_summary_curve(&run.study, 0, 1, 1, 2);
     CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_EMERGENCE_NOISE_Q95][at], q95.value);
     CU_ASSERT_EQUAL(run.mcse[NZ_QUANTITY_EMERGENCE_NOISE_Q95][at], q95.mcse);
     nz_emergence_noise_free(&noise);
-    gsl_rng_free(rng);
     nz_summary_free(&run);
 }
 
@@ -306,6 +354,7 @@ main(int argc, char **argv)
         NZ_TEST(test_single_curve_of_every_kind_of_task),
         NZ_TEST(test_jumps_by_enumeration),
         NZ_TEST(test_noise_beside_exact_scores),
+        NZ_TEST(test_estimates_refuse_another_shape),
         NZ_TEST(test_noise_is_that_of_its_stream),
         CU_TEST_INFO_NULL,
     };
