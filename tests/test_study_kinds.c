@@ -100,7 +100,7 @@ static const struct {
         { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
           "study.",
             "4:8: `task.subset_size` is of kind subset; kind sequence has tokens, "
-            "item_correlation" } },
+            "item_correlation, samples, k, successes" } },
     { 4, "task: {kind: subset, subset_size: 3, item_correlation: 0}",
         { "4:38: `task.item_correlation` is of kind sequence; kind subset has "
           "subset_size" } },
@@ -109,7 +109,8 @@ static const struct {
           "subset_accuracy, item_accuracy" } },
     { 6, "metrics: [subset_accuracy]",
         { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
-          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy" } },
+          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy, "
+          "pass_at_k, inverse_sampling" } },
 };
 
 static void
