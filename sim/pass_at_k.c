@@ -96,7 +96,7 @@ log_integrand(const integrand_t *self, double d)
            + self->wrong * log_complement(x);
 }
 
-/* Its derivative, which falls, and if not NULL the curvature, minus the second one. */
+/* Its derivative, which falls, and the curvature, minus the second one. */
 static double
 slope(const integrand_t *self, double d, double *curvature)
 {
@@ -111,10 +111,8 @@ slope(const integrand_t *self, double d, double *curvature)
     const double lq = self->tokens * q; /* of x */
     const double fall = odds * lq;
 
-    if (curvature != NULL) {
-        *curvature = self->strength * p * q + self->right * lq * p
-                     + self->wrong * fall * (lq * (1.0 + odds) - p);
-    }
+    *curvature = self->strength * p * q + self->right * lq * p
+                 + self->wrong * fall * (lq * (1.0 + odds) - p);
     return -self->strength * above + self->right * lq - self->wrong * fall;
 }
 

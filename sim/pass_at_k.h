@@ -41,7 +41,7 @@ void nz_pass_at_k_values(uint64_t samples, uint64_t k, double *values);
  * @retval NZ_ERR_NULL_ARG
  * @retval NZ_ERR_DOMAIN  the task is out of range, samples 0 or above the most.
  * @par Accuracy  Relative error below 1e-10 but for 0 right answers, whose error is
- * below 1e-12 absolute, for A and B from 1e-6 to 1e6 and L up to 1000. Correlations below
+ * below 1e-11 absolute, for A and B from 1e-6 to 1e6 and L up to 1000. Correlations below
  * 1e-14 count as 0.
  */
 NZ_NODISCARD nz_status_t nz_pass_at_k_pmf(const nz_task_t *task, double *pmf);

@@ -203,7 +203,8 @@ check_name(nz_study_reader_t *self, size_t i)
     }
 }
 
-/* Real scores must have a mean and a spread: of a law whose loss overflows they have not.
+/* Unbounded scores must have a mean and a spread: of a law whose loss overflows they have
+ * not.
  */
 static void
 check_truths(nz_study_reader_t *self)
@@ -219,7 +220,7 @@ check_truths(nz_study_reader_t *self)
             (nz_metric_t) s->metrics.values[i / s->models.parameters.n];
         nz_task_t task;
         double mean = 0.0, sd = 0.0;
-        if (type->step(difficulty, metric) > 0.0) {
+        if (isfinite(type->largest(difficulty, metric))) {
             continue;
         }
         if (nz_unit_task(s, i_model, difficulty, &task) != NZ_OK

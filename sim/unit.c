@@ -71,7 +71,7 @@ nz_unit_scale(const nz_task_type_t *type, const nz_task_t *task, nz_metric_t met
         return scale;
     }
     (void) frexp(sd / sqrt(n) / 512.0, &exponent); /* as in nz_unit_key_step */
-    scale.origin = truth;
+    scale.origin = nz_task_resolution(type, task, metric, test_size) > 0.0 ? 0.0 : truth;
     scale.step = sd > 0.0 ? ldexp(1.0, exponent - 1) : 1.0;
     return scale;
 }

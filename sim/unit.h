@@ -64,7 +64,8 @@ typedef struct nz_unit_scale {
  * @brief The scale of a metric on a curve.
  *
  * Metrics that count (their scores have a step) as nz_unit_key_step says; key k is the
- * mean k key_step step / n. Others around the true value, in steps of a power of two up
+ * mean k key_step step / n. Others around the true value, or around 0 if that is an
+ * estimate that occurs, in steps of a power of two up
  * to 1/512 of the sd of the mean: quantiles of the estimate are rounded by at most 1/1024
  * of its sd. Neither more than some 20 000 keys. A sequential metric by
  * nz_frequency_key: quantiles are rounded by 2^-12 of themselves.

@@ -35,4 +35,16 @@ for engine in exact resample; do
     expect 0 "$NONZERO" export seed.nc -o seed.csv
     refute "$engine: another seed" cmp -s alone.csv seed.csv
 done
+
+# Several answers to an item, and items until enough are right.
+set=(--set task.samples=4 --set task.k=2 --set task.successes=3
+    --set 'metrics=[pass_at_k, inverse_sampling]' --set 'intervals=[student_t, clopper_pearson]')
+simulate study.yaml alone.nc "${set[@]}"
+expect 0 "$NONZERO" export alone.nc -o alone.csv
+for n in 1 2 3; do
+    expect 0 launch $n "$NONZERO" simulate study.yaml -o ranks.nc --progress=never "${set[@]}"
+    expect 0 "$NONZERO" export ranks.nc -o ranks.csv
+    check "answers: $n ranks and no launcher" cmp alone.csv ranks.csv
+    rm -f ranks.nc ranks.csv
+done
 finish

@@ -5,6 +5,7 @@
 #include "tests/testlib.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -278,6 +279,85 @@ test_draw_multinomial_sums_and_marginals(void)
     gsl_rng_free(rng);
 }
 
+/* Means on both sides of where uniforms are multiplied, and of one, two or more gamma
+ * draws. */
+static bool
+small_poisson_fits(double mean, double tested)
+{
+    enum { DRAWS = 400000, CELLS = 400 };
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), (unsigned long) (100.0 * mean));
+    uint64_t seen[CELLS] = { 0 };
+    double pmf[CELLS];
+
+    for (int i = 0; i < DRAWS; i++) {
+        const uint64_t k = nz_draw_poisson(rng, mean);
+        CU_ASSERT_FATAL(k < CELLS);
+        seen[k]++;
+    }
+    gsl_rng_free(rng);
+    for (unsigned k = 0; k < CELLS; k++) {
+        pmf[k] = gsl_ran_poisson_pdf(k, tested);
+    }
+    return fits(seen, pmf, CELLS, DRAWS);
+}
+
+/* Mean, variance and the shares below five quantiles of the normal distribution with its
+ * first Edgeworth term, which at these means is exact to 1e-5. */
+static bool
+large_poisson_fits(double mean, double shift, double stretch)
+{
+    enum { DRAWS = 40000 };
+    static const double levels[] = { -2.5, -1.0, 0.0, 1.0, 2.5 };
+    const double sd = sqrt(mean);
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), (unsigned long) mean);
+    double sum = 0.0, square = 0.0, below[5] = { 0.0 };
+
+    for (int i = 0; i < DRAWS; i++) {
+        const double z =
+            ((double) nz_draw_poisson(rng, mean) - mean) / sd * stretch + shift;
+        sum += z;
+        square += z * z;
+        for (size_t j = 0; j < 5; j++) {
+            below[j] += z <= floor(mean + levels[j] * sd) / sd - mean / sd + 0.25 / sd;
+        }
+    }
+    gsl_rng_free(rng);
+    const double limit = gsl_cdf_ugaussian_Qinv(false_alarm / 2.0);
+    bool ok = fabs(sum / sqrt(DRAWS)) < limit
+              && fabs(square / DRAWS - 1.0) < limit * sqrt(2.0 / DRAWS);
+    for (size_t j = 0; j < 5; j++) {
+        const double z = (floor(mean + levels[j] * sd) + 0.5 - mean) / sd;
+        const double share = gsl_cdf_ugaussian_P(z)
+                             + (1.0 - z * z) / (6.0 * sd) * gsl_ran_ugaussian_pdf(z);
+        ok = ok
+             && fabs(below[j] / DRAWS - share)
+                    < limit * sqrt(share * (1.0 - share) / DRAWS) + 1e-5;
+    }
+    return ok;
+}
+
+static void
+test_draw_poisson(void)
+{
+    static const double small[] = { 0.01, 0.3, 5.0, 9.99, 10.5, 40.0, 200.0 };
+    static const double large[] = { 2000.0, 1e6, 3e9, 5e13, 9e15,
+        NZ_DRAW_POISSON_MEAN_MAX };
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 3);
+
+    for (size_t i = 0; i < NZ_COUNT_OF(small); i++) {
+        const double mean = small[i];
+        CU_ASSERT_TRUE(small_poisson_fits(mean, mean));
+        CU_ASSERT_FALSE(small_poisson_fits(mean, mean + 0.05 * sqrt(mean)));
+    }
+    for (size_t i = 0; i < NZ_COUNT_OF(large); i++) {
+        CU_ASSERT_TRUE(large_poisson_fits(large[i], 0.0, 1.0));
+        CU_ASSERT_FALSE(large_poisson_fits(large[i], 0.05, 1.0));
+        CU_ASSERT_FALSE(large_poisson_fits(large[i], 0.0, 1.05));
+    }
+    CU_ASSERT_EQUAL(nz_draw_poisson(rng, 0.0), 0);
+    gsl_rng_free(rng);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -289,6 +369,7 @@ main(int argc, char **argv)
         NZ_TEST(test_draw_prepare_conditional_probabilities),
         NZ_TEST(test_draw_multinomial_by_chi_square),
         NZ_TEST(test_draw_multinomial_sums_and_marginals),
+        NZ_TEST(test_draw_poisson),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("draw", tests, argc, argv);

@@ -152,6 +152,42 @@ test_wanted_columns_are_independent(void)
     nz_item_scores_destroy(&self);
 }
 
+/* Counted values are the same test set as their items, whatever was there before. */
+static void
+test_counted_values_are_items(void)
+{
+    static const double values[] = { 0.0, 0.3, 0.51, 1.0, 7.0 };
+    static const uint64_t counts[] = { 700, 0, 3, 41, 0 }, alone[] = { 0, 0, 9, 0, 0 },
+                          none[5] = { 0 };
+    double items[744], mean, sd, lattice_mean, lattice_sd;
+    nz_item_scores_t *self = NULL;
+    nz_task_score_t score;
+
+    for (size_t i = 0; i < 744; i++) {
+        items[i] = i < 700 ? 0.0 : i < 703 ? 0.51 : 1.0;
+    }
+    NZ_ASSERT_OK(nz_item_scores_create(2, 0, &self));
+    NZ_ASSERT_OK(nz_item_scores_put(self, 1, values, alone, 5));
+    nz_item_scores_get(self, 1, &score);
+    CU_ASSERT_TRUE(score.mean == 0.51 && score.scores.n_items == 9);
+    CU_ASSERT_EQUAL(score.scores.counts[0], 9);
+    NZ_ASSERT_REL(score.base, 0.51, 1e-15);
+    NZ_ASSERT_OK(nz_item_scores_put(self, 1, values, counts, 5));
+    nz_item_scores_get(self, 1, &score);
+    moments(items, 744, &mean, &sd);
+    lattice_moments(&score, &lattice_mean, &lattice_sd);
+    CU_ASSERT_TRUE(nz_scores_are_valid(&score.scores));
+    CU_ASSERT_TRUE(score.scores.n_items == 744 && score.cost == 744.0);
+    CU_ASSERT_TRUE(score.scores.counts[0] == 700 && score.scores.counts[522] == 3);
+    CU_ASSERT_EQUAL(score.scores.counts[NZ_ITEM_SCORES_STEPS], 41);
+    NZ_ASSERT_REL(score.mean, mean, 1e-14);
+    NZ_ASSERT_REL(lattice_mean, mean, 1e-12);
+    NZ_ASSERT_REL(lattice_sd, sd, 1e-12);
+    CU_ASSERT_EQUAL(score.total, score.mean);
+    CU_ASSERT_EQUAL(nz_item_scores_put(self, 1, values, none, 5), NZ_ERR_DOMAIN);
+    nz_item_scores_destroy(&self);
+}
+
 static nz_interval_t
 interval_of(nz_score_interval_t *workspace, const nz_task_score_t *score,
     nz_interval_method_t method)
@@ -268,6 +304,7 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_lattice_keeps_mean_and_sd),
         NZ_TEST(test_wanted_columns_are_independent),
+        NZ_TEST(test_counted_values_are_items),
         NZ_TEST(test_effect_on_intervals),
         NZ_TEST(test_errors),
         CU_TEST_INFO_NULL,

@@ -65,9 +65,11 @@ test_parse_defaults(void)
     CU_ASSERT_EQUAL(s.law.irreducible, 0.0);
     CU_ASSERT_EQUAL(s.task.kind, NZ_TASK_SEQUENCE);
     CU_ASSERT_EQUAL(s.task.item_correlation, 0.0);
-    size_t n_metrics = 0; /* those of the kind, in order */
+    CU_ASSERT_TRUE(s.task.samples == 1 && s.task.k == 1 && s.task.successes == 0);
+    size_t n_metrics = 0; /* those of the kind that need no key, in order */
     for (int i = 0; i < NZ_N_METRICS; i++) {
-        if (nz_task_has_metric(nz_task_type(NZ_TASK_SEQUENCE), (nz_metric_t) i)) {
+        if (nz_task_has_metric(nz_task_type(NZ_TASK_SEQUENCE), (nz_metric_t) i)
+            && i != NZ_METRIC_PASS_AT_K && i != NZ_METRIC_INVERSE_SAMPLING) {
             CU_ASSERT_TRUE(n_metrics < s.metrics.n && s.metrics.values[n_metrics] == i);
             n_metrics++;
         }

@@ -100,16 +100,37 @@ static const struct {
         { "4:7: missing key `task.tokens`: Target lengths, the difficulty axis of the "
           "study.",
             "4:8: `task.subset_size` is of kind subset; kind sequence has tokens, "
-            "item_correlation" } },
+            "item_correlation, samples, k, successes" } },
     { 4, "task: {kind: subset, subset_size: 3, item_correlation: 0}",
         { "4:38: `task.item_correlation` is of kind sequence; kind subset has "
           "subset_size" } },
     { 4, "task: {kind: subset, subset_size: 3}\nmetrics: [item_accuracy, accuracy]",
         { "5:10: `metrics`: tasks of kind subset have no accuracy; their metrics are "
           "subset_accuracy, item_accuracy" } },
+    { 4, "task: {tokens: 1, samples: 3, k: 4}",
+        { "4:34: `task.k`: expected at most `task.samples`, which is 3, found 4" } },
+    { 4, "task: {tokens: 1, k: 2}",
+        { "4:22: `task.k`: expected at most `task.samples`, which is 1, found 2" } },
+    { 4, "task: {tokens: 1, samples: 1001}",
+        { "4:28: `task.samples`: expected a whole number, 1 to 1000, found `1001`" } },
+    { 4, "task: {tokens: 1, successes: 1}",
+        { "4:30: `task.successes`: expected 0, which is not to be used, or at least 2, "
+          "found 1: a single right item allows no useful estimate" } },
+    { 4, "task: {tokens: 1, successes: 1000001}",
+        { "4:30: `task.successes`: expected a whole number, 0 to 1000000, found "
+          "`1000001`" } },
+    { 4, "task: {kind: subset, subset_size: 3, samples: 2}",
+        { "4:38: `task.samples` is of kind sequence; kind subset has subset_size" } },
+    { 6, "metrics: [accuracy, pass_at_k]",
+        { "6:10: `metrics`: pass_at_k needs `task.samples`, the answers to every item, "
+          "above 1" } },
+    { 6, "metrics: inverse_sampling",
+        { "6:10: `metrics`: inverse_sampling needs `task.successes`, the right items to "
+          "stop at, above 1" } },
     { 6, "metrics: [subset_accuracy]",
         { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
-          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy" } },
+          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy, "
+          "pass_at_k, inverse_sampling" } },
 };
 
 static void
@@ -144,12 +165,41 @@ test_parse_refuses_infinite_truths(void)
     nz_study_free(&study);
 }
 
+/* Scores of items on a lattice: test sets are limited where tokens do not limit them. */
+static void
+test_items_of_pass_at_k(void)
+{
+    static const char format[] = "models: {parameters: [1e7]}\nlaw: {c: 1e8, alpha: -1}\n"
+                                 "task: {tokens: 1, samples: 2}\nmetrics: %s\n"
+                                 "test_sizes: %s\n";
+    static const char *const message[] = {
+        "5:13: `test_sizes`: expected at most 8796093022208 items for pass_at_k, found "
+        "8796093022209",
+        NULL
+    };
+    static const char *const accepted[][2] = { { "pass_at_k", "8796093022208" },
+        { "accuracy", "8796093022209" } };
+    char text[512];
+
+    for (size_t i = 0; i < 2; i++) {
+        nz_diagnostics_t d = { 0 };
+        nz_study_t study = { 0 };
+        (void) snprintf(text, sizeof(text), format, accepted[i][0], accepted[i][1]);
+        NZ_ASSERT_OK(
+            nz_study_parse(text, strlen(text), "study.yaml", NULL, 0, &study, &d));
+        nz_study_free(&study);
+    }
+    (void) snprintf(text, sizeof(text), format, "pass_at_k", "8796093022209");
+    check_refused(text, strlen(text), message);
+}
+
 int
 main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_parse_refuses_keys_of_other_kinds),
         NZ_TEST(test_parse_refuses_infinite_truths),
+        NZ_TEST(test_items_of_pass_at_k),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("study_kinds", tests, argc, argv);

@@ -11,7 +11,7 @@
 #define ALL_METRICS                                                                      \
     "accuracy, token_edit_distance, token_accuracy, subset_accuracy, "                   \
     "item_accuracy, multiple_choice_grade, brier_score, cross_entropy, "                 \
-    "reconstruction_rate, mean_squared_error"
+    "reconstruction_rate, mean_squared_error, pass_at_k, inverse_sampling"
 
 #define ALL_METHODS                                                                      \
     "wald, wilson, clopper_pearson, mid_p, jeffreys, modified_jeffreys, agresti_coull, " \

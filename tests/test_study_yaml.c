@@ -103,7 +103,7 @@ random_metrics(const nz_task_type_t *type)
     return list;
 }
 
-/* Gives every real number that depends on the kind a value inside its range. */
+/* Gives every number that depends on the kind a value inside its range. */
 static void
 fill_kinds(nz_study_t *s)
 {
@@ -114,6 +114,11 @@ fill_kinds(nz_study_t *s)
             *(double *) (void *) ((char *) s + key->offset) =
                 key->min + (key->max - key->min) * (0.001 + 0.99 * uniform());
         }
+    }
+    if (s->task.kind == NZ_TASK_SEQUENCE) {
+        s->task.samples = 2 + nz_test_below(999);
+        s->task.k = 1 + nz_test_below(s->task.samples);
+        s->task.successes = 2 + nz_test_below(999999);
     }
 }
 
@@ -229,6 +234,8 @@ same_study(const nz_study_t *a, const nz_study_t *b)
            && same_reals(a->task.difficulty, b->task.difficulty)
            && same_bits(a->task.item_correlation, b->task.item_correlation)
            && same_counts(a->models.keep_every, b->models.keep_every)
+           && a->task.samples == b->task.samples && a->task.k == b->task.k
+           && a->task.successes == b->task.successes
            && same_counts(a->test_sizes, b->test_sizes)
            && same_choices(a->metrics, b->metrics)
            && same_choices(a->intervals, b->intervals)
@@ -274,7 +281,8 @@ test_to_yaml_text(void)
         "law:\n  kind: power\n"
         "  c: 1e+08\n  alpha: -0.35\n  irreducible: 0\ntask:\n  kind: sequence\n"
         "  name: \"sequence\"\n"
-        "  tokens: [5]\n  item_correlation: 0\ntest_sizes: [2000]\n"
+        "  tokens: [5]\n  item_correlation: 0\n  samples: 1\n  k: 1\n"
+        "  successes: 0\ntest_sizes: [2000]\n"
         "metrics: [accuracy, token_edit_distance, token_accuracy, "
         "cross_entropy]\n"
         "intervals: [bootstrap_percentile, clopper_pearson]\nbootstrap:\n"

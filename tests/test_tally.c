@@ -15,6 +15,7 @@ fill(nz_tally_t *tally, double base, bool first)
         nz_moments_push(&tally->cells[i].estimate, base + (double) i);
         nz_moments_push(&tally->cells[i].estimate, base + 2.0);
         tally->cells[i].n_zero = 5 + i;
+        nz_moments_push(&tally->cells[i].cost, base + 7.0 + (double) i);
         NZ_ASSERT_OK(nz_frequency_add(&tally->cells[i].totals, keys, 4));
         tally->first_estimates[i] = base * 10.0 + (double) i;
     }
@@ -58,6 +59,8 @@ test_packing_carries_everything(void)
             memcmp(&sum.cells[i].estimate, &a.cells[i].estimate, sizeof(nz_moments_t)),
             0);
         CU_ASSERT_EQUAL(sum.cells[i].n_zero, 5 + i);
+        CU_ASSERT_EQUAL(
+            memcmp(&sum.cells[i].cost, &a.cells[i].cost, sizeof(nz_moments_t)), 0);
         CU_ASSERT_EQUAL(sum.cells[i].totals.total, 4);
         CU_ASSERT_EQUAL(nz_frequency_order(&sum.cells[i].totals, 4), 3);
         CU_ASSERT_EQUAL(nz_frequency_order(&sum.cells[i].totals, 2), (int64_t) i);
@@ -104,13 +107,15 @@ test_merging_adds_and_keeps_the_first(void)
     CU_ASSERT_EQUAL(sum.n_replicates, 4);
     NZ_ASSERT_REL(sum.cells[1].estimate.mean, (2.0 + 3.0 + 5.0 + 6.0) / 4.0, 1e-15);
     CU_ASSERT_EQUAL(sum.cells[1].n_zero, 12);
+    NZ_ASSERT_REL(sum.cells[1].cost.mean, (9.0 + 12.0) / 2.0, 1e-15);
     CU_ASSERT_EQUAL(sum.intervals[3].n_covered, 26);
     CU_ASSERT_EQUAL(sum.intervals[3].n_infinite, 86);
     CU_ASSERT_EQUAL(sum.intervals[3].width.n, 2);
     CU_ASSERT_EQUAL(sum.first_estimates[1], 11.0); /* of a, not of b */
     nz_tally_clear(&sum);
     CU_ASSERT_TRUE(sum.n_replicates == 0 && !sum.has_first);
-    CU_ASSERT_TRUE(sum.cells[1].estimate.n == 0 && sum.cells[1].totals.total == 0);
+    CU_ASSERT_TRUE(sum.cells[1].estimate.n == 0 && sum.cells[1].cost.n == 0
+                   && sum.cells[1].totals.total == 0);
     CU_ASSERT_EQUAL(sum.intervals[3].n_covered, 0);
     for (size_t i = 0; i < 2; i++) {
         const nz_curve_tally_t *curve = &sum.curves[i];
