@@ -49,7 +49,7 @@ test_task_chooses_the_part(void)
         nz_figure_part_find(&input, &none, &part, &diagnostics), NZ_ERR_INPUT);
     CU_ASSERT_PTR_NULL(part);
     CU_ASSERT_STRING_EQUAL(diagnostics.text[0],
-        "--task: the run has no task `it`; it has sequence, it's {b}");
+        "--task: the run has no task `it`; it has `sequence`, `it's {b}`");
     nz_summary_free(&parts[0]);
     nz_summary_free(&parts[1]);
 }
