@@ -198,6 +198,9 @@ static const struct {
           "reconstruction, found `exam`",
             "s.yaml:5:43: `task.kind`: expected one of sequence, subset, choice, "
             "reconstruction, found `exam`" } },
+    { "tasks: [{tokens: 1}, {kind: exam}]\nmetrics: [accuracy, brier_score]\n", NULL,
+        { "s.yaml:5:29: `task.kind`: expected one of sequence, subset, choice, "
+          "reconstruction, found `exam`" } },
     { "tasks: [{tokens: 1}, {name: b, tokens: 1000}]\n", "test_sizes=[9007199254740992]",
         { "--set test_sizes=[9007199254740992]: `test_sizes`: expected at most "
           "9007199254740 items where `tokens` is 1000, found 9007199254740992" } },
