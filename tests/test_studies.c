@@ -175,7 +175,8 @@ static const struct {
             "item_accuracy, or take the task out" } },
     { "tasks: [{tokens: 5}]\nmetrics: [brier_score]\n", NULL,
         { "s.yaml:6:10: `metrics`: tasks of kind sequence have no brier_score; their "
-          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy" } },
+          "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy, "
+          "pass_at_k, inverse_sampling" } },
     { "tasks: [{tokens: 5}]\n", "task.tokens=7",
         { "--set task.tokens=7: `tasks` is set as a whole, as in --set 'tasks=[{tokens: "
           "[5]}]'" } },
@@ -293,7 +294,8 @@ test_to_yaml_text(void)
 {
     static const char tasks[] =
         "\ntasks:\n  - kind: sequence\n    name: \"sequence\"\n    tokens: [5]\n"
-        "    item_correlation: 0\n  - kind: choice\n    name: \"choice\"\n"
+        "    item_correlation: 0\n    samples: 1\n    k: 1\n    successes: 0\n  - kind: "
+        "choice\n    name: \"choice\"\n"
         "    options: [2, 4]\n    concentration: 10\n  - kind: choice\n"
         "    name: \"hard choice\"\n    options: [4]\n    concentration: 1\ntest_sizes: ";
     nz_studies_t s = accept(three,
