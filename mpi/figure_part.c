@@ -18,7 +18,7 @@ nz_figure_part_find(const nz_figure_input_t *input, const nz_figure_options_t *o
     }
     for (size_t i = 0; i < run->n_parts; i++) {
         const size_t used = strlen(names);
-        snprintf(names + used, sizeof(names) - used, "%s%s", i > 0 ? ", " : "",
+        snprintf(names + used, sizeof(names) - used, "%s`%s`", i > 0 ? ", " : "",
             run->parts[i].study.task.name);
     }
     nz_diagnostics_add(diagnostics, "--task", 0, 0, "the run has no task `%s`; it has %s",

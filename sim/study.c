@@ -188,6 +188,9 @@ open_parts(nz_study_reader_t *self)
     }
     if (self->tasks != NULL && !nz_study_reader_has_list(self)) {
         nz_study_describe_found(self->tasks, found, sizeof(found));
+        if (self->tasks->n_children > NZ_STUDY_TASKS_MAX) {
+            (void) snprintf(found, sizeof(found), "%zu", self->tasks->n_children);
+        }
         nz_diagnostics_add(self->diagnostics, self->tasks->source, self->tasks->line,
             self->tasks->column, "`tasks`: expected a list of 1 to %d tasks, found %s",
             NZ_STUDY_TASKS_MAX, found);

@@ -128,7 +128,7 @@ check_metrics(nz_study_reader_t *self)
     }
 }
 
-/* What a task is called where its name was not refused, or NULL. */
+/* What a task is called where neither it nor its name was refused, else NULL. */
 static const char *
 name_at_hand(const nz_study_reader_t *self)
 {
@@ -139,7 +139,9 @@ name_at_hand(const nz_study_reader_t *self)
     if (self->study->task.name != NULL) {
         return self->study->task.name;
     }
-    return type != NULL && (node == NULL || nz_study_is_null(node)) ? type->name : NULL;
+    return type != NULL && parent != NULL && (node == NULL || nz_study_is_null(node))
+               ? type->name
+               : NULL;
 }
 
 /* Names must be distinct. */

@@ -77,6 +77,31 @@ check 'as many rows in JSON' test "$(grep -c '^{' out)" -eq "$(($(wc -l <run.csv
 expect 0 "$NONZERO" export run.nc --format=table
 check 'as many rows in a table' test "$(wc -l <out)" -eq "$(wc -l <run.csv)"
 
+# Several tasks: all in one table, one after the other, the real results with the first.
+printf 'parameters,trials,successes\n1e8,50,7\n' >real.csv
+sed '/^task:/d' study.yaml >tasks.yaml
+cat >>tasks.yaml <<'STUDY'
+observed: real.csv
+tasks:
+  - {tokens: [3]}
+  - {name: 'hard, choice', kind: choice, options: [2, 4], concentration: 1}
+STUDY
+expect 0 "$NONZERO" simulate tasks.yaml --dry-run
+check 'cells of all tasks' grep -qx 'cells            6 (2 models, 1 test sizes, 2 tasks)' out
+check 'cells of one' grep -qx '                 2 of sequence (1 target lengths)' out
+check 'cells of another' \
+    grep -qx '                 4 of hard, choice (2 numbers of options)' out
+expect 0 "$NONZERO" simulate tasks.yaml -o tasks.nc
+says 'nonzero: 6 cells, 40 test sets each'
+expect 0 "$NONZERO" export tasks.nc -o tasks.csv
+check 'one header' test "$(grep -c '^task,' tasks.csv)" -eq 1
+cut -d, -f1 tasks.csv | sed 1d | uniq >out
+check 'tasks in their order' test "$(cat out)" = 'sequence
+"hard'
+check 'a quoted task' grep -q '^"hard, choice",4,10,c,1000000000,brier_score,,mean,' tasks.csv
+expect 2 "$NONZERO" simulate tasks.yaml --dry-run --set task.tokens=5
+says '`tasks` is set as a whole'
+
 # Where stdout cannot be written, that is a failure.
 for words in 'export run.nc' 'export run.nc --format=json' 'help study'; do
     n_checks=$((n_checks + 1))
@@ -94,6 +119,19 @@ if command -v gnuplot >/dev/null; then
     done
     expect 0 "$NONZERO" figure apparent-curve run.nc --gnuplot
     check 'a script' grep -q '^plot\|^set ' out
+    # of a task: the bands of the first have real results, the others have none
+    for task in '' 'sequence' 'hard, choice'; do
+        expect 0 "$NONZERO" figure apparent-curve tasks.nc --gnuplot ${task:+--task "$task"}
+        grep -A 1 -F '$observed <<' out | tail -n 1 >observed
+        if [ "$task" = 'hard, choice' ]; then
+            check 'its name' grep -q '^figure_caption = "hard, choice"' out
+            refute 'no real results' grep -q '^100000000 ' observed
+        else
+            check 'real results' grep -q '^100000000 ' observed
+        fi
+    done
+    expect 2 "$NONZERO" figure resolution tasks.nc -o figure.pdf --task=choice
+    says 'the run has no task `choice`; it has `sequence`, `hard, choice`'
     for target in figure.jpg nowhere/f.pdf folder; do
         n_checks=$((n_checks + 1))
         code=0

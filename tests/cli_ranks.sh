@@ -15,6 +15,29 @@ intervals: all
 bootstrap: {resamples: 60}
 STUDY
 
+# Several tasks, the units of which alternate.
+sed '/^task:/d; /^metrics:/d; /^test_sizes:/d; /^intervals:/d' study.yaml >tasks.yaml
+cat >>tasks.yaml <<'STUDY'
+test_sizes: [7, 400]
+tasks:
+  - {tokens: [2, 9]}
+  - {name: hard choice, kind: choice, options: [2, 4], concentration: 1}
+  - {name: again, tokens: [2, 9], item_correlation: 0.1}
+metrics: [accuracy, token_accuracy, multiple_choice_grade]
+STUDY
+simulate tasks.yaml alone.nc
+expect 0 "$NONZERO" export alone.nc -o alone.csv
+for task in sequence 'hard choice' again; do
+    rows alone.csv "\$1 == \"$task\"" >some.csv
+    check "rows of $task" test -s some.csv
+done
+for n in 1 2 3; do
+    expect 0 launch $n "$NONZERO" simulate tasks.yaml -o ranks.nc --progress=never
+    expect 0 "$NONZERO" export ranks.nc -o ranks.csv
+    check "several tasks: $n ranks and no launcher" cmp alone.csv ranks.csv
+    rm -f ranks.nc ranks.csv
+done
+
 for engine in exact resample; do
     set=(--set "bootstrap.engine=$engine")
     [ $engine = exact ] || set+=(--set replicates=300)

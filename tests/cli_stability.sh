@@ -57,6 +57,34 @@ unchanged 'items: metrics' '$6 == "mean_squared_error"' 'metrics=all'
 unchanged 'items: intervals' '$7 ~ /^(|bootstrap_percentile|bootstrap_bca|student_t)$/' \
     'intervals=[wald, bootstrap_percentile, bootstrap_bca, student_t, bootstrap_basic]'
 
+# Another task, before the one there was, with the same difficulties: other numbers for it,
+# the same for the old one.
+engine=()
+sed '/^task:/d' study.yaml >tasks.yaml
+echo 'tasks: [{name: new, tokens: [3, 8]}, {tokens: [3, 8]}]' >>tasks.yaml
+sed '/^task:/d' study.yaml >one.yaml
+echo 'tasks: [{tokens: [3, 8]}]' >>one.yaml
+for settings in 'bootstrap.engine=exact replicates=6000' 'bootstrap.engine=resample replicates=700'; do
+    engine=()
+    for setting in $settings; do
+        engine+=(--set "$setting")
+    done
+    simulate study.yaml base.nc "${engine[@]}"
+    simulate one.yaml one.nc "${engine[@]}"
+    simulate tasks.yaml more.nc "${engine[@]}"
+    for run in base one more; do
+        expect 0 "$NONZERO" export $run.nc -o $run.csv
+    done
+    check "$settings: a list of one task" cmp base.csv one.csv
+    rows base.csv 1 >before
+    rows more.csv '$1 == "sequence"' >after
+    check "$settings: tasks" cmp before after
+    rows more.csv '$1 == "new"' | sed 's/^new,/sequence,/' >after
+    check "$settings: as many rows of another task" \
+        test "$(wc -l <before)" -eq "$(wc -l <after)"
+    refute "$settings: another task has numbers of its own" cmp -s before after
+done
+
 # The comparison can fail: another seed moves every simulated number.
 simulate study.yaml base.nc --set replicates=300
 simulate study.yaml more.nc --set replicates=300 --seed=8

@@ -62,6 +62,58 @@ test_units_cover_every_replicate_once(void)
     }
 }
 
+/* The units of all tasks are numbered together, longest first; each task is cut as it is
+ * alone. */
+static void
+test_units_of_several_tasks(void)
+{
+    static const char text[] =
+        "replicates: 3000\nmodels: { parameters: [1.0e7, 1.0e9] }\n"
+        "law: { c: 2.0e7, alpha: -0.3 }\ntest_sizes: [10, 500]\n"
+        "tasks:\n  - { tokens: [1, 4, 30] }\n"
+        "  - { kind: choice, options: [2, 9] }\n"
+        "  - { name: b, tokens: [1, 4, 30] }\n";
+    nz_studies_t studies = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    nz_design_t design = { 0 }, alone = { 0 };
+    uint64_t seen[3][3][2] = { { { 0 } } }, units = 0;
+    double last_cost = HUGE_VAL, seconds = 0.0;
+    size_t n_changes = 0, i_last = 0;
+
+    NZ_ASSERT_OK(
+        nz_studies_parse(text, strlen(text), "t", NULL, 0, &studies, &diagnostics));
+    NZ_ASSERT_OK(nz_design_init(&design, &studies));
+    CU_ASSERT_EQUAL(design.n_curves, 6 + 4 + 6);
+    for (uint64_t i = 0; i < design.n_units; i++) {
+        const nz_unit_t unit = nz_design_unit(&design, i);
+        const nz_curve_t *curve = unit.curve;
+        uint64_t *next = &seen[curve->i_part][curve->i_difficulty][curve->i_test_size];
+        CU_ASSERT_EQUAL(unit.first_replicate, *next);
+        *next += unit.n_replicates;
+        CU_ASSERT_EQUAL(curve->difficulty,
+            studies.parts[curve->i_part].task.difficulty.values[curve->i_difficulty]);
+        CU_ASSERT_TRUE(curve->replicate_s * (double) curve->block <= last_cost);
+        last_cost = curve->replicate_s * (double) curve->block;
+        n_changes += curve->i_part != i_last;
+        i_last = curve->i_part;
+    }
+    CU_ASSERT_TRUE(n_changes > 3); /* not one task after the other */
+    for (size_t p = 0; p < 3; p++) {
+        NZ_ASSERT_OK(nz_design_init(&alone, &(nz_studies_t){ 1, &studies.parts[p] }));
+        units += alone.n_units;
+        seconds += nz_design_seconds(&alone);
+        for (size_t i = 0; i < alone.n_curves; i++) {
+            CU_ASSERT_EQUAL(
+                seen[p][alone.curves[i].i_difficulty][alone.curves[i].i_test_size], 3000);
+        }
+        nz_design_free(&alone);
+    }
+    CU_ASSERT_EQUAL(units, design.n_units);
+    NZ_ASSERT_REL(nz_design_seconds(&design), seconds, 1e-12);
+    nz_design_free(&design);
+    nz_studies_free(&studies);
+}
+
 static void
 test_key_step_is_a_power_of_two_below_sd_over_512(void)
 {
@@ -97,6 +149,7 @@ main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_units_cover_every_replicate_once),
+        NZ_TEST(test_units_of_several_tasks),
         NZ_TEST(test_key_step_is_a_power_of_two_below_sd_over_512),
         NZ_TEST(test_init_errors),
         CU_TEST_INFO_NULL,

@@ -127,7 +127,7 @@ test_round_trip_of_several_tasks(void)
     (void) unlink("several.nc");
 }
 
-/* Dimensions, variables, attributes and groups, into an empty file or group. */
+/* Dimensions, numbers, attributes and groups, into an empty file or group. */
 static void
 copy_group(int from, int to)
 {
@@ -143,12 +143,10 @@ copy_group(int from, int to)
     }
     CU_ASSERT_EQUAL_FATAL(nc_inq_varids(from, &n_vars, ids), NC_NOERR);
     for (int i = 0; i < n_vars; i++) {
-        {
-            int e = nc_copy_var(from, ids[i], to);
-            if (e) {
-                nc_inq_varname(from, ids[i], name);
-                printf("%s %s\n", name, nc_strerror(e));
-            }
+        nc_type type = NC_NAT;
+        CU_ASSERT_EQUAL_FATAL(nc_inq_vartype(from, ids[i], &type), NC_NOERR);
+        if (type != NC_STRING) { /* which the library does not copy */
+            CU_ASSERT_EQUAL_FATAL(nc_copy_var(from, ids[i], to), NC_NOERR);
         }
     }
     CU_ASSERT_EQUAL_FATAL(nc_inq_natts(from, &n_texts), NC_NOERR);
@@ -234,7 +232,7 @@ test_groups_that_do_not_fit_the_study_are_refused(void)
     nz_run_t run = { 0 };
     nz_diagnostics_t diagnostics = { 0 };
 
-    make_run(four_tasks, &run);
+    nz_test_simulate_run(four_tasks, 1, &run);
     NZ_ASSERT_OK(nz_run_file_write("groups.nc", &run, NULL, 0, &diagnostics));
     for (size_t i = 0; i < NZ_COUNT_OF(changes); i++) {
         CU_ASSERT_EQUAL(is_refused_after("groups.nc", changes[i]), i > 0);

@@ -368,7 +368,7 @@ test_cross_entropy_of_sequences(void)
     nz_summary_t run = { 0 };
     unsigned twins = 0;
 
-    nz_test_simulate("seed: 29\nreplicates: 2000\nlevel: 0.9\n"
+    nz_test_simulate("seed: 29\nreplicates: 5000\nlevel: 0.9\n"
                      "models: { parameters: [3.0e6, 7.0e7, 2.0e9] }\n"
                      "law: { c: 4.0e7, alpha: -0.37, irreducible: 0.03 }\n"
                      "task: { tokens: [1, 6], item_correlation: 0.2 }\n"

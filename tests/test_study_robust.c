@@ -1,6 +1,6 @@
 /* Damaged input and failed allocations: never a crash, always a reason. */
 #include "sim/observed.h"
-#include "sim/study.h"
+#include "sim/run.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -23,6 +23,10 @@ static const char *const studies[] = {
     "bootstrap: {engine: resample, resamples: 10}\nobserved: a/b.csv\n",
     "models: {parameters: {from: 1e7, to: 1e11, count: 5}}\nlaw:\n  c: 1e8   # comment\n"
     "  alpha: -1\ntask: {tokens: 1}\ntest_sizes: 5\ntitle: |\n  two\n  lines\n",
+    "models: {parameters: [1e7, 1e9]}\nlaw: {c: 1e8, alpha: -1}\ntest_sizes: [5, 9]\n"
+    "tasks:\n  - {name: \"a: b\", tokens: [1, 3]}\n  - kind: choice\n    options: 4\n"
+    "  - {kind: reconstruction, threshold: .5}\n"
+    "metrics: [brier_score, accuracy, mean_squared_error, token_accuracy]\n",
 };
 static const char *const tables[] = {
     "family,model,parameters,task,metric,trials,successes\n"
@@ -79,21 +83,21 @@ damaged_copy(const char *text, char *out)
 
 /* What is accepted must also be the same study again after a round trip. */
 static void
-check_accepted(nz_study_t *study)
+check_accepted(nz_studies_t *parsed)
 {
     nz_diagnostics_t d = { 0 };
-    nz_study_t back;
+    nz_studies_t back;
     char *yaml = NULL;
     char *again = NULL;
 
-    NZ_ASSERT_OK(nz_study_to_yaml(study, &yaml));
-    NZ_ASSERT_OK(nz_study_parse(yaml, strlen(yaml), "f", NULL, 0, &back, &d));
-    NZ_ASSERT_OK(nz_study_to_yaml(&back, &again));
+    NZ_ASSERT_OK(nz_studies_to_yaml(parsed, &yaml));
+    NZ_ASSERT_OK(nz_studies_parse(yaml, strlen(yaml), "f", NULL, 0, &back, &d));
+    NZ_ASSERT_OK(nz_studies_to_yaml(&back, &again));
     CU_ASSERT_STRING_EQUAL(yaml, again);
     free(yaml);
     free(again);
-    nz_study_free(&back);
-    nz_study_free(study);
+    nz_studies_free(&back);
+    nz_studies_free(parsed);
 }
 
 static void
@@ -106,18 +110,18 @@ test_damaged_studies(void)
         size_t size = damaged_copy(studies[i % NZ_COUNT_OF(studies)], text);
         char *exact = malloc(size > 0 ? size : 1); /* so that overruns are seen */
         nz_diagnostics_t d = { 0 };
-        nz_study_t study = { 0 };
+        nz_studies_t parsed = { 0 };
         nz_status_t status = NZ_OK;
         CU_ASSERT_PTR_NOT_NULL_FATAL(exact);
         memcpy(exact, text, size);
-        status = nz_study_parse(exact, size, "f", NULL, 0, &study, &d);
+        status = nz_studies_parse(exact, size, "f", NULL, 0, &parsed, &d);
         free(exact);
         if (status == NZ_OK) {
             CU_ASSERT_EQUAL(d.n, 0);
-            check_accepted(&study);
+            check_accepted(&parsed);
             n_accepted++;
         } else {
-            CU_ASSERT_TRUE(status == NZ_ERR_INPUT && d.n > 0 && study.title == NULL);
+            CU_ASSERT_TRUE(status == NZ_ERR_INPUT && d.n > 0 && parsed.parts == NULL);
         }
     }
     CU_ASSERT_TRUE(n_accepted > N_STUDIES / 50 && n_accepted < N_STUDIES / 2);
@@ -298,18 +302,52 @@ test_parse_without_memory(void)
         n_yaml_allocations = 0;
         while (status == NZ_ERR_NO_MEMORY && n < 10000) {
             nz_diagnostics_t d = { 0 };
-            nz_study_t study = { 0 };
+            nz_studies_t parsed = { 0 };
             count_from(++n);
-            status = nz_study_parse(
-                studies[i], strlen(studies[i]), "f", settings, 4, &study, &d);
+            status = nz_studies_parse(
+                studies[i], strlen(studies[i]), "f", settings, 4, &parsed, &d);
             count_from(0);
             CU_ASSERT_EQUAL(d.n, 0);
-            CU_ASSERT_EQUAL(study.title == NULL, status != NZ_OK);
-            nz_study_free(&study);
+            CU_ASSERT_EQUAL(parsed.parts == NULL, status != NZ_OK);
+            nz_studies_free(&parsed);
         }
         CU_ASSERT_EQUAL(status, NZ_OK);
         CU_ASSERT_TRUE(n > 300 && n_yaml_allocations > n);
     }
+}
+
+/* What was to be taken over is given back, all of it or none. */
+static void
+test_run_without_memory(void)
+{
+    nz_status_t status = NZ_ERR_NO_MEMORY;
+    nz_diagnostics_t d = { 0 };
+    nz_studies_t parsed = { 0 };
+    nz_run_t run = { 0 };
+    char untouched = 'x', *yaml = &untouched;
+    size_t n = 0;
+
+    NZ_ASSERT_OK(
+        nz_studies_parse(studies[2], strlen(studies[2]), "f", NULL, 0, &parsed, &d));
+    while (status == NZ_ERR_NO_MEMORY && n < 1000) {
+        count_from(++n);
+        status = nz_run_init(&run, &parsed);
+        count_from(0);
+        CU_ASSERT_EQUAL(run.n_parts, status == NZ_OK ? 3 : 0);
+        CU_ASSERT_EQUAL(parsed.n, status == NZ_OK ? 0 : 3);
+        for (size_t i = 0; i < parsed.n; i++) {
+            CU_ASSERT_PTR_NOT_NULL(parsed.parts[i].title);
+        }
+    }
+    CU_ASSERT_EQUAL(status, NZ_OK);
+    CU_ASSERT_TRUE(n > 100);
+    for (n = 1; n <= 2; n++) {
+        count_from(n);
+        CU_ASSERT_EQUAL(nz_run_to_yaml(&run, &yaml), NZ_ERR_NO_MEMORY);
+        count_from(0);
+        CU_ASSERT_PTR_EQUAL(yaml, &untouched);
+    }
+    nz_run_free(&run);
 }
 
 static void
@@ -360,6 +398,7 @@ main(int argc, char **argv)
         NZ_TEST(test_damaged_settings),
         NZ_TEST(test_damaged_tables),
         NZ_TEST(test_parse_without_memory),
+        NZ_TEST(test_run_without_memory),
         NZ_TEST(test_observed_without_memory),
         NZ_TEST(test_texts_without_memory),
         CU_TEST_INFO_NULL,
