@@ -90,10 +90,10 @@ set label 3 figure_caption_tasks at margin_left, 3 left noenhanced font ',6.5' t
 do for [column = 0:2] { set label 10 + column 'Model size N [parameters]' at left(column) + panel_width / 2, below_panels - 7.8 center }
 set label 20 'Loss [nats per token]' at left(0) - 12, middle(0) center rotate by 90
 set label 21 'Probability p of a right token' at left(0) - 12, middle(1) center rotate by 90
-set label 22 sequence_nonlinear_axis at left(1) - 10.5, middle(0) center rotate by 90
-set label 23 choice_nonlinear_axis at left(1) - 10.5, middle(1) center rotate by 90
-set label 24 sequence_linear_axis at left(2) - 10.5, middle(0) center rotate by 90
-set label 25 choice_linear_axis at left(2) - 10.5, middle(1) center rotate by 90
+set label 22 sequence_nonlinear_axis at left(1) - 13, middle(0) center rotate by 90
+set label 23 choice_nonlinear_axis at left(1) - 13, middle(1) center rotate by 90
+set label 24 sequence_linear_axis at left(2) - 13, middle(0) center rotate by 90
+set label 25 choice_linear_axis at left(2) - 13, middle(1) center rotate by 90
 set label 30 '{/:Bold c, e}' at margin_left, sequence_y(1) left
 set label 31 '{/:Bold d, f}' at margin_left, choice_y(1) left
 do for [i = 1:n_sequence] { set label 100 + i sequence_label[i] at slot_x(i - 1) + 10, sequence_y(i) left }

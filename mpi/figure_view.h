@@ -121,8 +121,8 @@ void nz_figure_view_write_truth(
 void nz_figure_view_write_title(
     const nz_study_t *study, const nz_figure_options_t *options, FILE *out);
 
-/** @brief Write the task's name, if it is not that of its kind, as the beginning of a gnuplot
- *         expression, "'NAME' . ': ' . ". */
+/** @brief Write the task's name, if it is not that of its kind, as the beginning of a
+ * gnuplot expression, "'NAME' . ': ' . ". */
 void nz_figure_view_write_task(const nz_figure_view_t *self, FILE *out);
 
 /** @brief Write the variables title and caption. @p note is appended to the caption. */

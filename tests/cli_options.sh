@@ -59,6 +59,10 @@ expect 2 "$NONZERO" figure resolution run.nc
 says 'where to?'
 expect 2 "$NONZERO" figure resolution run.nc -o f.pdf --difficulty=-3
 says "not '-3'"
+expect 2 "$NONZERO" figure difficulty run.nc -o f.pdf --test-size=0
+says "not '0'"
+expect 2 "$NONZERO" figure difficulty run.nc -o f.pdf --test-size=1.5
+says "not '1.5'"
 only study.yaml
 
 # Help and version: exit code 0, on stdout.

@@ -59,6 +59,19 @@ check 'header' grep -qx \
     'task,difficulty,test_size,model,parameters,metric,method,quantity,value,mcse' run.csv
 check 'quoted name' grep -q '^sequence,3,10,"a,""b""",' run.csv
 refute 'no nan' grep -qi nan run.csv
+
+# Rates per unit of difficulty: a row for each model and metric, without a difficulty, if there
+# are several difficulties.
+simulate study.yaml lengths.nc --set 'task.tokens=[2, 3]' --set 'test_sizes=[10, 30]'
+expect 0 "$NONZERO" export lengths.nc -o lengths.csv
+check 'rates of every test size, model and metric' test \
+    "$(grep -c '^sequence,,[13]0,.*,rate_per_difficulty,[^,]*,[^,]*$' lengths.csv)" -eq 8
+check 'rates of each model' test "$(grep -c '^sequence,,30,c,.*,rate_per_' lengths.csv)" -eq 2
+check 'no other rows are without a difficulty' test "$(grep -c '^sequence,,' lengths.csv)" -eq 8
+refute 'no rate of one length' grep -q rate_per_difficulty run.csv
+check 'a variable' grep -aq rate_per_difficulty lengths.nc
+refute 'no empty variable' grep -aq rate_per_difficulty run.nc
+
 expect 0 "$NONZERO" export run.nc --format=json
 check 'as many rows in JSON' test "$(grep -c '^{' out)" -eq "$(($(wc -l <run.csv) - 1))"
 expect 0 "$NONZERO" export run.nc --format=table

@@ -63,6 +63,13 @@ test_rates_have_the_digits_of_their_errors(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "nonlinear_rate[6] = '×0.91'\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nlinear_rate[6] = '+0'\n"));
     free(script);
+    for (size_t d = 0; d < 3; d++) { /* a factor is never 0 */
+        summary.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&summary.study, d, 3, 8, 0)] *=
+            100;
+    }
+    script = nz_script_of("difficulty", &summary);
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "nonlinear_rate[6] = '×0.9'\n"));
+    free(script);
     nz_summary_free(&summary);
 }
 
@@ -208,7 +215,11 @@ test_means_are_those_of_their_difficulty(void)
     nz_summary_t summary = nz_example_fill(&example);
     char *script = nz_script_of("difficulty", &summary);
     snprintf(row, sizeof(row), "\n58 %.10g\n\n\nEOD\n", -58 * expm1(-pow(1000, -0.35)));
-    CU_ASSERT_PTR_NOT_NULL(strstr(script, row));
+    const char *means = strstr(script, "$mean_linear << EOD\n"),
+               *lines = strstr(script, "$line_linear << EOD\n");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(means);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(strstr(means, row));
+    CU_ASSERT_TRUE(strstr(means, row) < lines);
     free(script);
     nz_summary_free(&summary);
 }

@@ -173,11 +173,14 @@ test_hard_cases_render_without_warnings(void)
 {
     static const char *const laws[] = { "law: { c: 1.0e8, alpha: -0.35 }\n",
         "law: { c: 1.0e30, alpha: -0.35 }\n", "law: { c: 1.0e-30, alpha: -0.35 }\n",
-        "law: { kind: table, losses: [1, 1, 1, 1] }\n",
-        "law: { c: 1.0e8, alpha: -10 }\n" };
-    static const char many[] = "tasks: [{ tokens: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, "
-                               "14, 16] }, { kind: choice, "
-                               "options: [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16] }]\n";
+        "law: { kind: table, losses: [1, 1, 1, 1] }\n", "law: { c: 1.0e8, alpha: -10 }\n",
+        "law: { c: 1.0e40, alpha: -10 }\n", /* infinite but for the largest models */
+        "law: { c: 1.0e45, alpha: -10 }\n" };
+    static const char many[] =
+        "tasks: [{ tokens: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, "
+        "14, 16] }, { kind: choice, "
+        "options: [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16] }]\n"
+        "metrics: [accuracy, token_edit_distance, multiple_choice_grade, brier_score]\n";
     for (size_t i = 0; i < NZ_COUNT_OF(laws); i++) {
         nz_run_t run = run_of(laws[i], many);
         char *svg = nz_render_run_svg(kind, &run, NULL);
