@@ -143,7 +143,9 @@ static const struct argp_option options[] = {
     { "title", option_title, "TEXT", 0,
         "Title instead of the study's or the figure's own", 0 },
     { "metric", option_metric, "NAME", 0,
-        "Metric of apparent-curve: accuracy (default) or token_edit_distance", 0 },
+        "Metric of apparent-curve (default: accuracy), the only one of emergence "
+        "(default: all)",
+        0 },
     { "task", option_task, "NAME", 0, "Task of a run of several (default: the first)",
         0 },
     { "difficulty", option_difficulty, "L", 0,
