@@ -325,6 +325,70 @@ test_by_metric_of_one_group(void)
     nz_summary_free(&summary);
 }
 
+static nz_run_t
+run_of_two_tasks(void)
+{
+    static const char yaml[] =
+        "title: Two tasks\n"
+        "models: {parameters: [1.0e+7, 1.0e+8, 1.0e+9, 1.0e+10], keep_every: [1, 2]}\n"
+        "law: {kind: power, c: 1.0e+8, alpha: -0.35}\n"
+        "tasks: [{kind: sequence, tokens: [1, 5]}, {kind: choice, options: [2, 4, 8]}]\n"
+        "test_sizes: [20, 100]\n"
+        "intervals: [wilson]\n";
+    nz_studies_t studies = { 0 };
+    nz_run_t run = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    NZ_ASSERT_OK(nz_studies_parse(
+        yaml, sizeof(yaml) - 1, "test", NULL, 0, &studies, &diagnostics));
+    NZ_ASSERT_OK(nz_run_init(&run, &studies));
+    return run;
+}
+
+/* Bars are over the curves of all tasks, panels of one. */
+static void
+test_runs_of_several_tasks(void)
+{
+    static const char *const labels[] = { "2 tasks, n = 100 items", ">5 of 5<",
+        ">2 of 2<", ">3 of 3<" };
+    static const char *const panels[] = { ">Brier score: E &lt; 0<", "K = 8 options." };
+    const nz_figure_options_t choice = { .task = "choice" };
+    nz_run_t run = run_of_two_tasks();
+    fill(&run.parts[0], 4, 3, 5);
+    fill(&run.parts[1], 9, 3, 5);
+    char *svg = nz_render_run_svg(by_metric, &run, NULL);
+    nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
+    free(svg);
+    svg = nz_render_run_svg(bars, &run, &choice);
+    nz_check_holds(svg, panels, NZ_COUNT_OF(panels));
+    CU_ASSERT_PTR_NULL(strstr(svg, "Accuracy"));
+    free(svg);
+    svg = nz_render_run_svg(bars, &run, NULL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg, ">Accuracy: E > 0<"));
+    free(svg);
+    CU_ASSERT_EQUAL(
+        nz_check_run_refused(by_metric, &run, &choice, "leave the option out"),
+        NZ_ERR_INPUT);
+    nz_run_free(&run);
+}
+
+/* Of crowded test sizes the largest keeps its label, and none overlaps the next. */
+static void
+test_labels_of_test_sizes_have_room(void)
+{
+    static const uint64_t sizes[] = { 50, 95, 100, 1000, 100000 };
+    nz_example_t example = nz_example_mirage();
+    example.test_sizes = sizes;
+    example.n_test_sizes = NZ_COUNT_OF(sizes);
+    nz_summary_t summary = nz_example_fill(&example);
+    char *script = nz_script_of(bars, &summary);
+    CU_ASSERT_PTR_NOT_NULL(strstr(script,
+        "ticks_x = \"set xtics ('10^{5}' 5, '1000' 3, '100' 2, '' 1.977723605, '50' "
+        "1.698970004)\"\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "ticks_x_bare = \"set xtics ('' 5, '' 3, "));
+    free(script);
+    nz_summary_free(&summary);
+}
+
 static void
 check_hard_case(const nz_example_t *example)
 {
@@ -437,6 +501,8 @@ main(int argc, char **argv)
         NZ_TEST(test_by_metric_rows),
         NZ_TEST(test_by_metric_at_a_test_size),
         NZ_TEST(test_by_metric_of_one_group),
+        NZ_TEST(test_runs_of_several_tasks),
+        NZ_TEST(test_labels_of_test_sizes_have_room),
         NZ_TEST(test_hard_cases_render_without_warnings),
         NZ_TEST(test_one_score_everywhere_renders_without_warnings),
         NZ_TEST(test_undefined_scores_leave_gaps),

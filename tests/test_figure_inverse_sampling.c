@@ -174,6 +174,39 @@ test_hard_cases_render_without_warnings(void)
     nz_summary_free(&summary);
 }
 
+/* The first task that was measured in both ways, unless another is chosen. */
+static void
+test_finds_the_task(void)
+{
+    static const char yaml[] =
+        "models: {parameters: [1.0e+7, 1.0e+8, 1.0e+9]}\n"
+        "law: {kind: power, c: 1.0e+8, alpha: -0.35}\n"
+        "tasks: [{kind: choice, options: [2]}, {name: plain, tokens: 3}, {name: first, "
+        "tokens: [2, 5], successes: 4}, {name: last, tokens: [2, 7], successes: 5}]\n"
+        "test_sizes: [50, 100, 1000, 100000]\n"
+        "intervals: [wilson]\n"
+        "metrics: [accuracy, inverse_sampling, brier_score]\n";
+    const nz_figure_options_t last = { .task = "last" }, plain = { .task = "plain" };
+    nz_studies_t studies = { 0 };
+    nz_run_t run = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    NZ_ASSERT_OK(nz_studies_parse(
+        yaml, sizeof(yaml) - 1, "test", NULL, 0, &studies, &diagnostics));
+    NZ_ASSERT_OK(nz_run_init(&run, &studies));
+    fill(&run.parts[2]);
+    fill(&run.parts[3]);
+    char *svg = nz_render_run_svg(kind, &run, NULL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg, "first: L = 5 tokens."));
+    free(svg);
+    svg = nz_render_run_svg(kind, &run, &last);
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg, "last: L = 7 tokens."));
+    free(svg);
+    CU_ASSERT_EQUAL(
+        nz_check_run_refused(kind, &run, &plain, "inverse_sampling; give its"),
+        NZ_ERR_INPUT);
+    nz_run_free(&run);
+}
+
 static void
 test_refusals_say_what_to_do(void)
 {
@@ -208,6 +241,7 @@ main(int argc, char **argv)
         NZ_TEST(test_fixed_test_set_is_nearest_in_cost),
         NZ_TEST(test_labels),
         NZ_TEST(test_hard_cases_render_without_warnings),
+        NZ_TEST(test_finds_the_task),
         NZ_TEST(test_refusals_say_what_to_do),
         CU_TEST_INFO_NULL,
     };
