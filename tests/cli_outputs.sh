@@ -62,7 +62,8 @@ refute 'no nan' grep -qi nan run.csv
 
 # Rates per unit of difficulty: a row for each model and metric, without a difficulty, if there
 # are several difficulties.
-simulate study.yaml lengths.nc --set 'task.tokens=[2, 3]' --set 'test_sizes=[10, 30]'
+simulate study.yaml lengths.nc --set 'task.tokens=[2, 3]' --set 'test_sizes=[10, 30]' \
+    --set 'metrics=[accuracy, token_edit_distance]'
 expect 0 "$NONZERO" export lengths.nc -o lengths.csv
 check 'rates of every test size, model and metric' test \
     "$(grep -c '^sequence,,[13]0,.*,rate_per_difficulty,[^,]*,[^,]*$' lengths.csv)" -eq 8

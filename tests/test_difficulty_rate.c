@@ -236,6 +236,23 @@ test_rates_are_of_whole_difficulties(void)
     }
 }
 
+static void
+test_every_task_has_its_rates(void)
+{
+    nz_run_t run = { 0 };
+
+    nz_test_simulate_run(
+        "replicates: 5\nmodels: { parameters: [1.0e7, 1.0e8] }\n"
+        "law: { c: 1.0e8, alpha: -0.5 }\ntest_sizes: [10]\n"
+        "tasks: [{ tokens: [1, 2] }, { kind: choice, options: [2, 3] }]\n",
+        1, &run);
+    CU_ASSERT_EQUAL_FATAL(run.n_parts, 2);
+    for (size_t i = 0; i < run.n_parts; i++) {
+        CU_ASSERT_TRUE(run.parts[i].value[NZ_QUANTITY_RATE_PER_DIFFICULTY][1] > -9);
+    }
+    nz_run_free(&run);
+}
+
 /* One test set has no spread from which to tell an error. */
 static void
 test_rate_of_one_replicate_is_undefined(void)
@@ -267,6 +284,7 @@ main(int argc, char **argv)
         NZ_TEST(test_rates_of_independent_tokens),
         NZ_TEST(test_rates_are_fits_of_their_cells),
         NZ_TEST(test_rates_are_of_whole_difficulties),
+        NZ_TEST(test_every_task_has_its_rates),
         NZ_TEST(test_rate_of_one_replicate_is_undefined),
         CU_TEST_INFO_NULL,
     };

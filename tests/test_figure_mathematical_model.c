@@ -101,6 +101,7 @@ test_law(void)
     CU_ASSERT_TRUE(strstr(models, row) < line);
     CU_ASSERT_PTR_NOT_NULL(strstr(line, row));
     CU_ASSERT_PTR_NOT_NULL(strstr(line, between));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "'2' 0.3010299957, ")); /* a tick of the loss */
     free(script);
     nz_run_free(&run);
 }
