@@ -235,6 +235,8 @@ test_truth_at_the_ends(void)
             NZ_ASSERT_OK(nz_pass_at_k_truth(&tasks[j], &mean[j], &sd[j]));
         }
         CU_ASSERT_TRUE(mean[0] > 0.0 && mean[0] < 1e-300);
+        NZ_ASSERT_OK(nz_pass_at_k_pmf(&tasks[0], pmf));
+        CU_ASSERT_TRUE(pmf[0] == 1.0 && pmf[1] == 0.0 && pmf[10] == 0.0);
         CU_ASSERT_TRUE(mean[1] < 1.0 && mean[1] > 1.0 - 1e-15);
         CU_ASSERT_TRUE(mean[2] == 1.0 && mean[3] == 0.0);
         CU_ASSERT_TRUE(sd[2] == 0.0 && sd[3] == 0.0);
