@@ -27,7 +27,7 @@
 #define NZ_ITEM_SCORES_STEPS NZ_TASK_LATTICE_STEPS
 
 /** Items of a block. */
-#define NZ_ITEM_SCORES_BLOCK 4096
+#define NZ_ITEM_SCORES_BLOCK 16384
 
 /** Most columns. */
 #define NZ_ITEM_SCORES_COLUMNS_MAX 4

@@ -13,7 +13,7 @@ enum { max_terms = 16384, more_terms = 512, more_times = 4, work_max = 400000 };
 static const double negligible_nats = -21.0; /* terms: |phi|^n = 1e-9 */
 static const double nothing_nats = -32.0;    /* 1e-14 */
 static const double quiet_nats = -14.0;      /* what a longer step may hide */
-static const double left_out_max = 1e-5;
+static const double left_out_max = 1e-5, late_max = 1e-4;
 static const double alias_nats = 21.0; /* 1e-9 */
 static const double quantiles_sd = 6.0;
 
@@ -155,26 +155,52 @@ double_step(nz_characteristic_t *self)
     }
 }
 
-/* The terms, at least so many, up to the first that is negligible. */
+/* The n-th power of a complex number. */
+static void
+take_power(double *re, double *im, unsigned n)
+{
+    double x = *re, y = *im;
+
+    *re = 1.0;
+    *im = 0.0;
+    for (unsigned rest = n; rest > 0; rest /= 2) {
+        if (rest % 2 == 1) {
+            const double old = *re;
+            *re = old * x - *im * y;
+            *im = old * y + *im * x;
+        }
+        const double old = x;
+        x = old * old - y * y;
+        y = 2.0 * old * y;
+    }
+}
+
+/* The terms, at least so many, up to the first that is negligible. If so many are asked
+ * for and the later half still counts, the sum has atoms, and there is no end to it. */
 static bool
 collect_terms(nz_characteristic_t *self, size_t least)
 {
+    const double negligible = exp(2.0 * negligible_nats / self->n);
+    const double nothing = exp(2.0 * nothing_nats / self->n);
+    double late = 0.0;
+
     for (size_t k = 0; k < max_terms; k++) {
         double re, im;
         look(self, &re, &im);
-        const double nats = 0.5 * self->n * log(re * re + im * im);
-        if (nats < negligible_nats && k >= least) {
+        const double square = re * re + im * im;
+        if (square < negligible && k >= least) {
             self->n_terms = k;
-            return k > 0;
+            return late <= late_max || least == 1;
         }
-        if (nats < nothing_nats) {
-            self->term_re[k] = self->term_im[k] = 0.0;
-            continue;
+        if (square < nothing) {
+            re = im = 0.0;
+        } else {
+            take_power(&re, &im, (unsigned) self->n);
         }
-        const double size = exp(nats) / (M_PI * ((double) k + 0.5));
-        const double angle = self->n * atan2(im, re);
-        self->term_re[k] = size * cos(angle);
-        self->term_im[k] = size * sin(angle);
+        const double share = 1.0 / (M_PI * ((double) k + 0.5));
+        self->term_re[k] = re * share;
+        self->term_im[k] = im * share;
+        late += 2 * k > least ? hypot(re, im) * share : 0.0;
     }
     return false;
 }
@@ -195,7 +221,8 @@ left_out(nz_characteristic_t *self)
         look(self, &re, &im);
         const double root = sqrt(fmax(1.0 - re * re - im * im, 0.0));
         const double low = fmax(root - self->sd * radius, 0.0);
-        bound += exp(0.5 * self->n * log1p(-low * low)) * step / (M_PI * at);
+        bound +=
+            sqrt(gsl_pow_uint(1.0 - low * low, (unsigned) self->n)) * step / (M_PI * at);
         covered = at + 0.5 * step;
         at += step;
         if (root - self->sd * step >= quiet) {
@@ -208,7 +235,7 @@ left_out(nz_characteristic_t *self)
 
 bool
 nz_characteristic_set(
-    nz_characteristic_t *self, const double *weights, size_t n_scores, double n)
+    nz_characteristic_t *self, const double *weights, size_t n_scores, uint32_t n)
 {
     self->n = n;
     describe(self, weights, n_scores);

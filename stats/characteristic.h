@@ -22,6 +22,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** Frequencies looked at, times the standard deviation of Y. */
 #define NZ_CHARACTERISTIC_REACH 500
@@ -43,18 +44,20 @@ void nz_characteristic_destroy(nz_characteristic_t **self);
  * @brief Set the histogram.
  * @param weights  probabilities of the scores 0 .. n_scores - 1 <= max_scores - 1, at
  *                 least two of them above 0; not borrowed.
- * @param n        number of draws, 1 to 1e9.
- * @return false if what is left out could exceed 1e-5, or too many terms were needed:
- *         there are few draws, or the sum is lumpy. Nothing is then set.
+ * @param n        number of draws, at least 1.
+ * @return false if what is left out could exceed 1e-5 or too many terms are needed (there
+ *         are few draws, or the sum is lumpy) or if terms do not fade (the sum has atoms:
+ *         the later half of them, up to the reach, adds to more than 1e-4). Nothing is
+ *         then set.
  */
 bool nz_characteristic_set(
-    nz_characteristic_t *self, const double *weights, size_t n_scores, double n);
+    nz_characteristic_t *self, const double *weights, size_t n_scores, uint32_t n);
 
 /**
  * @brief P(Y <= y), y the deviation from the mean; of the lattice sum if y lies half way
  *        between two values of Y, between those a smooth interpolation.
- * @par Accuracy  1e-5 at worst and mostly 1e-8, for |y| up to 6 standard deviations of Y;
- *      rounding 2e-16 n.
+ * @par Accuracy  For |y| up to 6 standard deviations s of Y: what is left out, at most
+ *      1e-4 and mostly 1e-8; .01/s^2 for the steps of the lattice; rounding 2e-16 n.
  */
 double nz_characteristic_below(const nz_characteristic_t *self, double y);
 

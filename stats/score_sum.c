@@ -194,7 +194,7 @@ prepare_series(nz_score_sum_t *self)
         }
     }
     if (nz_characteristic_set(
-            self->series, self->weights, self->n_scores, (double) self->n_items)) {
+            self->series, self->weights, self->n_scores, (uint32_t) self->n_items)) {
         self->engine = NZ_SCORE_SUM_SERIES;
     }
     return NZ_OK;
