@@ -107,7 +107,7 @@ start(nz_characteristic_t *self)
     const double sd = self->sd * sqrt(self->n); /* of Y */
     const double tail = a + sqrt(a * a + 2.0 * alias_nats * sd * sd);
 
-    self->spacing = M_PI / (fmin(tail, self->n * self->reach) + quantiles_sd * sd);
+    self->spacing = 2.0 * M_PI / (fmin(tail, self->n * self->reach) + quantiles_sd * sd);
     for (size_t j = 0; j < self->n_values; j++) {
         const double angle = 0.5 * self->spacing * self->half_re[j];
         self->half_re[j] = cos(angle);
@@ -291,7 +291,7 @@ nz_characteristic_quantile(
     const double below = upper ? 1.0 - tail : tail;
     const double z = upper ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_ugaussian_Pinv(tail);
     const double sd = self->sd * sqrt(self->n);
-    double low = -M_PI / self->spacing, high = M_PI / self->spacing;
+    double low = -M_PI / self->spacing, high = -low;
     double at = sd * (z + self->skewness / sqrt(self->n) * (z * z - 1.0) / 6.0);
 
     for (int i = 0; i < 200; i++) { /* Newton's, kept between the ends by halving */

@@ -5,8 +5,8 @@
  *  With phi(t) = sum_j weights[j] exp(i t (j - mean)) of one draw, Y the deviation of the
  *  sum from its mean and t_k = (k + 1/2) d (Davies 1973),
  *    P(Y <= y) = 1/2 - sum_k Im(phi(t_k)^n exp(-i t_k y)) / (pi (k + 1/2)),
- *  up to the probability that Y is more than pi/d from y. The spacing d makes that below
- *  1e-9 for |y| up to 6 standard deviations of Y (Bernstein's inequality). Terms are
+ *  up to the probability that Y is more than 2 pi/d from y. The spacing d makes that
+ * below 1e-9 for |y| up to 6 standard deviations of Y (Bernstein's inequality). Terms are
  *  taken until |phi|^n is below 1e-9. What is left out is bounded by looking at |phi|
  *  further on, up to frequencies of NZ_CHARACTERISTIC_REACH over the standard deviation
  *  of Y, in steps in which it cannot change much: sqrt(1 - |phi|^2) changes by at most

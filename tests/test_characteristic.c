@@ -119,13 +119,13 @@ new_characteristic(void)
 static void
 test_binomial_count(void)
 {
-    const uint32_t n = 40000;
+    const uint32_t n = 100000;
     const double p = 0.3, mean = n * p, variance = mean * (1.0 - p);
     const double weights[] = { 1.0 - p, p };
     nz_characteristic_t *self = new_characteristic();
 
     CU_ASSERT_TRUE_FATAL(nz_characteristic_set(self, weights, 2, n));
-    for (uint64_t k = 11600; k <= 12400; k += 25) { /* to 4.4 sd on either side */
+    for (uint64_t k = 29360; k <= 30640; k += 40) { /* to 4.4 sd on either side */
         double at_most, above;
         NZ_ASSERT_OK(nz_binomial_tails(k, n, p, &at_most, &above));
         NZ_ASSERT_ABS(nz_characteristic_below(self, (double) k + 0.5 - mean), at_most,
@@ -200,6 +200,12 @@ test_where_score_sum_takes_the_series(void)
     NZ_ASSERT_OK(nz_score_sum_quantile(sum, 1e-9, true, &low));
     NZ_ASSERT_OK(nz_score_sum_quantile(other, 1e-9, true, &same));
     CU_ASSERT_EQUAL(low, same);
+    for (size_t j = 0; j <= steps; j++) {
+        counts[j] *= 1000000;
+    }
+    const nz_scores_t many = { counts, steps + 1, 500000000 };
+    NZ_ASSERT_OK(nz_score_sum_set(sum, &many, NZ_SCORE_SUM_ROUNDED));
+    CU_ASSERT_EQUAL(nz_score_sum_engine(sum), NZ_SCORE_SUM_SADDLEPOINT);
     gsl_rng_free(rng);
     nz_score_sum_destroy(&sum);
     nz_score_sum_destroy(&other);
