@@ -466,8 +466,8 @@ test_real_scores_are_taken_as_rounded(void)
     NZ_ASSERT_OK(type->create(0.5, 1, &sampler));
     NZ_ASSERT_OK(nz_score_interval_create(NZ_TASK_LATTICE_STEPS + 1, 0, &workspace));
     for (size_t i = 0; i < 8 * NZ_COUNT_OF(sizes); i++) {
-        const size_t t = i / 8, at = nz_summary_interval(&run.study, 0, t, i % 8, 0,
-                                    NZ_METHOD_BOOTSTRAP_PERCENTILE);
+        const size_t t = i / 8;
+        const size_t at = nz_summary_interval(&run.study, 0, t, i % 8, 0, 0);
         const double parameters = (double) (i % 8 + 1);
         const nz_task_t task = {
             .loss = 1.0 / sqrt(parameters), .difficulty = 0.5, .shape = 0.4
