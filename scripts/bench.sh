@@ -83,6 +83,12 @@ for size in 1e3 1e6 1e9; do
     simulate "small study, test size $size, 20 000 replicates" small.yaml --set replicates=20000 \
         --set "test_sizes=[$items]"
 done
+for size in 15 20 50 1000 10000; do
+    simulate "choice, test size $size, 100 replicates" small.yaml --set replicates=100 \
+        --set task='{kind: choice, options: [2, 4], concentration: 4.5}' \
+        --set 'metrics=[brier_score, cross_entropy]' --set "test_sizes=[$size]" \
+        --set 'intervals=[bootstrap_percentile, bootstrap_bca]'
+done
 for n in 1 2; do
     measure "mirage, 10 000 replicates, $n rank(s)" "${ranks[@]}" -n $n "$program" simulate \
         "$mirage" -o run.nc --progress=never --set replicates=10000

@@ -10,18 +10,19 @@
 
 /* Seconds of the parts of a replicate, measured on one core of a 2020s server with
  * scripts/bench.sh. They only shape units and estimates, never results. */
-static const double draw_s = 1.2e-7;         /* a binomial draw */
-static const double stream_s = 2e-7;         /* seeding a stream */
-static const double resampled_s = 7e-8;      /* a resample entered and sorted */
-static const double cached_s = 1e-7;         /* an interval for a count seen before */
-static const double closed_form_s = 2e-7;    /* an interval that needs no iteration */
-static const double large_count_s = 1.5e-5;  /* another, for a count not seen before */
-static const double score_sum_s = 1.5e-5;    /* distribution of many-valued scores */
-static const double real_sum_s = 1.2e-3;     /* of real ones, on their lattice */
-static const double few_real_sum_s = 3.5e-3; /* of some tens of them */
-static const double studentized_s = 6e-6;    /* of their t, by saddlepoint */
-static const double atom_s = 3e-8;           /* or by a list, for each resample */
-static const double atoms_max = 4e5;         /* beyond, the saddlepoint does */
+static const double draw_s = 1.2e-7;          /* a binomial draw */
+static const double stream_s = 2e-7;          /* seeding a stream */
+static const double resampled_s = 7e-8;       /* a resample entered and sorted */
+static const double cached_s = 1e-7;          /* an interval for a count seen before */
+static const double closed_form_s = 2e-7;     /* an interval that needs no iteration */
+static const double large_count_s = 1.5e-5;   /* another, for a count not seen before */
+static const double score_sum_s = 1.5e-5;     /* distribution of many-valued scores */
+static const double real_sum_s = 6e-5;        /* of real ones, on their lattice */
+static const double some_real_sum_s = 1.5e-4; /* of some tens of them */
+static const double few_real_sum_s = 1.8e-3;  /* of fewer than 20 */
+static const double studentized_s = 6e-6;     /* of their t, by saddlepoint */
+static const double atom_s = 3e-8;            /* or by a list, for each resample */
+static const double atoms_max = 4e5;          /* beyond, the saddlepoint does */
 
 static const double unit_s = 0.05;
 static const uint64_t block_max = 4096;
@@ -79,7 +80,13 @@ exact_seconds(nz_metric_t metric, nz_interval_method_t method, double n, double 
 static double
 sum_seconds(bool is_real, double n)
 {
-    return is_real ? (n < 64.0 ? few_real_sum_s : real_sum_s) : score_sum_s;
+    if (!is_real) {
+        return score_sum_s;
+    }
+    if (n < 40.0) {
+        return n < 20.0 ? few_real_sum_s : some_real_sum_s;
+    }
+    return real_sum_s;
 }
 
 static double

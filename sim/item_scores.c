@@ -62,8 +62,8 @@ describe(column_t *column, const double *values, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         sum += values[i];
-        column->least = fmin(column->least, values[i]);
-        column->largest = fmax(column->largest, values[i]);
+        column->least = values[i] < column->least ? values[i] : column->least;
+        column->largest = values[i] > column->largest ? values[i] : column->largest;
     }
     const double mean = sum / (double) n;
     for (size_t i = 0; i < n; i++) {

@@ -14,7 +14,8 @@
  * steps between its least and largest value, and the affine map from the lattice back to
  * values is the one that keeps the test set's mean and standard deviation exactly. So
  * student_t and bootstrap_normal are those of the items themselves; limits of the other
- * bootstraps move by less than 1e-3 standard errors of the mean
+ * bootstraps move by less than 2e-3 standard errors of the mean for 20 items or more, and
+ * 1e-3 standard deviations of an item for fewer, nz_score_interval_set_rounded included
  * (tests/test_item_scores.c, for 5 items or more).
  */
 #ifndef NZ_SIM_ITEM_SCORES_H
@@ -29,7 +30,7 @@
 #define NZ_ITEM_SCORES_STEPS NZ_TASK_LATTICE_STEPS
 
 /** Items of a block. */
-#define NZ_ITEM_SCORES_BLOCK 4096
+#define NZ_ITEM_SCORES_BLOCK 16384
 
 /** Most columns. */
 #define NZ_ITEM_SCORES_COLUMNS_MAX 4

@@ -121,7 +121,7 @@ draw_items(const law_t *law, gsl_rng *rng, size_t n_items, double *values)
             const double x = gsl_ran_gamma(rng, law->other, 1.0) / right;
             odds.sum += x;
             odds.squares += x * x;
-            odds.largest = fmax(odds.largest, x);
+            odds.largest = x > odds.largest ? x : odds.largest;
         }
         score_item(odds, values, i);
     }

@@ -383,7 +383,11 @@ tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t 
         status = nz_task_stream_start(&stream, (uint32_t) metric);
     }
     if (status == NZ_OK) {
-        status = nz_score_interval_set(self->score_interval, &score->scores, self->rng);
+        const bool counts = self->models[i_model].scale[i_metric].key_step > 0;
+        status = counts ? nz_score_interval_set(
+                     self->score_interval, &score->scores, self->rng)
+                        : nz_score_interval_set_rounded(
+                            self->score_interval, &score->scores, self->rng);
     }
     for (size_t k = 0; k < study->intervals.n && status == NZ_OK; k++) {
         const nz_interval_method_t method =

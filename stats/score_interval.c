@@ -33,6 +33,7 @@ struct nz_score_interval {
     t_memo_t below, above;
     uint64_t *counts;
     data_t data;
+    nz_score_sum_choice_t choice; /* of the exact engine */
     gsl_rng *rng;
     nz_score_sum_t *sum; /* exact engine */
     nz_studentized_t *studentized;
@@ -139,8 +140,21 @@ nz_score_interval_set(nz_score_interval_t *self, const nz_scores_t *scores, gsl_
     self->data.scores = (nz_scores_t){ self->counts, scores->n_scores, scores->n_items };
     describe(&self->data);
     self->rng = rng;
+    self->choice = NZ_SCORE_SUM_AUTO;
     self->has_sum = self->has_studentized = self->has_resample = false;
     return NZ_OK;
+}
+
+nz_status_t
+nz_score_interval_set_rounded(
+    nz_score_interval_t *self, const nz_scores_t *scores, gsl_rng *rng)
+{
+    nz_status_t status = nz_score_interval_set(self, scores, rng);
+
+    if (status == NZ_OK) {
+        self->choice = NZ_SCORE_SUM_ROUNDED;
+    }
+    return status;
 }
 
 /* Have the distribution of the resampled total ready. */
@@ -154,7 +168,7 @@ prepare(nz_score_interval_t *self)
         status =
             self->resample != NULL
                 ? nz_score_resample_draw(self->resample, &self->data.scores, self->rng)
-                : nz_score_sum_set(self->sum, &self->data.scores, NZ_SCORE_SUM_AUTO);
+                : nz_score_sum_set(self->sum, &self->data.scores, self->choice);
         *ready = status == NZ_OK;
     }
     return status;

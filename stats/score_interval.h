@@ -88,6 +88,13 @@ NZ_NODISCARD nz_status_t nz_score_interval_set(
     nz_score_interval_t *self, const nz_scores_t *scores, gsl_rng *rng);
 
 /**
+ * @brief As nz_score_interval_set, for scores that are real numbers rounded to a lattice
+ * of many steps: the exact engine then takes NZ_SCORE_SUM_ROUNDED, which is faster.
+ */
+NZ_NODISCARD nz_status_t nz_score_interval_set_rounded(
+    nz_score_interval_t *self, const nz_scores_t *scores, gsl_rng *rng);
+
+/**
  * @brief Interval of @p method for the mean of the data.
  * @param[out] out  [score per item]; untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NUMERIC, NZ_ERR_NO_MEMORY.

@@ -1,6 +1,7 @@
 #include "stats/score_sum.h"
 
 #include "stats/binomial.h"
+#include "stats/characteristic.h"
 #include "stats/convolution.h"
 #include "stats/interval.h"
 #include "stats/saddlepoint.h"
@@ -16,6 +17,9 @@
  * them the cost, up to .3 s, is paid only where the saddlepoint would be wrong. */
 static const size_t cheap_length = 512, longest_length = 1048576;
 
+/* The resamples of fewer items come in lumps; of more, the series loses digits. */
+static const uint64_t series_items_min = 20, series_items_max = 100000000;
+
 struct nz_score_sum {
     size_t max_scores;
     uint64_t *counts; /* of the reduced scores 0..top, (score - offset)/span */
@@ -28,6 +32,7 @@ struct nz_score_sum {
     nz_score_sum_engine_t engine;
     size_t length;
     int64_t first;
+    nz_characteristic_t *series; /* NULL until needed */
 };
 
 /* Points of the circle at which the characteristic function phi is looked at. */
@@ -74,6 +79,7 @@ nz_score_sum_destroy(nz_score_sum_t **self)
         free((*self)->counts);
         free((*self)->weights);
         free((*self)->pmf);
+        nz_characteristic_destroy(&(*self)->series);
         free(*self);
         *self = NULL;
     }
@@ -174,6 +180,26 @@ prepare_convolution(nz_score_sum_t *self, size_t length)
         self->counts, self->n_scores, self->n_items, length, self->pmf, &self->first);
 }
 
+/* Try the series; leaves the engine as it is if it will not do. */
+static nz_status_t
+prepare_series(nz_score_sum_t *self)
+{
+    if (self->n_items < series_items_min || self->n_items > series_items_max) {
+        return NZ_OK;
+    }
+    if (self->series == NULL) {
+        nz_status_t status = nz_characteristic_create(self->max_scores, &self->series);
+        if (status != NZ_OK) {
+            return status;
+        }
+    }
+    if (nz_characteristic_set(
+            self->series, self->weights, self->n_scores, (uint32_t) self->n_items)) {
+        self->engine = NZ_SCORE_SUM_SERIES;
+    }
+    return NZ_OK;
+}
+
 bool
 nz_scores_are_valid(const nz_scores_t *scores)
 {
@@ -208,9 +234,17 @@ nz_score_sum_set(
         self->engine = NZ_SCORE_SUM_CONSTANT;
         return NZ_OK;
     }
-    if (self->n_scores == 2 && choice == NZ_SCORE_SUM_AUTO) {
+    if (self->n_scores == 2
+        && (choice == NZ_SCORE_SUM_AUTO || choice == NZ_SCORE_SUM_ROUNDED)) {
         self->engine = NZ_SCORE_SUM_BINOMIAL;
         return NZ_OK;
+    }
+    self->engine = NZ_SCORE_SUM_SADDLEPOINT;
+    if (choice == NZ_SCORE_SUM_ROUNDED) {
+        nz_status_t status = prepare_series(self);
+        if (status != NZ_OK || self->engine == NZ_SCORE_SUM_SERIES) {
+            return status;
+        }
     }
     const bool forced = choice == NZ_SCORE_SUM_FORCE_CONVOLUTION;
     const size_t length =
@@ -218,7 +252,6 @@ nz_score_sum_set(
             ? 0
             : nz_convolution_length((double) self->n_items, (double) (self->n_scores - 1),
                 self->variance, forced ? 4 * longest_length : longest_length);
-    self->engine = NZ_SCORE_SUM_SADDLEPOINT;
     if (length == 0 || (!forced && length > cheap_length && !needs_exact(self))) {
         return NZ_OK;
     }
@@ -274,6 +307,22 @@ quantile_by_saddlepoint(
     return status;
 }
 
+static nz_status_t
+quantile_by_series(const nz_score_sum_t *self, double tail, bool upper, double *reduced)
+{
+    double deviation;
+
+    if (tail < NZ_CHARACTERISTIC_TAIL_MIN) {
+        return quantile_by_saddlepoint(self, tail, upper, reduced);
+    }
+    nz_status_t status =
+        nz_characteristic_quantile(self->series, tail, upper, &deviation);
+    if (status == NZ_OK) {
+        *reduced = ceil((double) self->n_items * self->mean + deviation - 0.5);
+    }
+    return status;
+}
+
 nz_status_t
 nz_score_sum_quantile(nz_score_sum_t *self, double tail, bool upper, uint64_t *total)
 {
@@ -301,6 +350,9 @@ nz_score_sum_quantile(nz_score_sum_t *self, double tail, bool upper, uint64_t *t
         break;
     case NZ_SCORE_SUM_SADDLEPOINT:
         status = quantile_by_saddlepoint(self, tail, upper, &reduced);
+        break;
+    case NZ_SCORE_SUM_SERIES:
+        status = quantile_by_series(self, tail, upper, &reduced);
         break;
     }
     if (status == NZ_OK) {
@@ -366,6 +418,11 @@ nz_score_sum_median_bias(nz_score_sum_t *self, double *z0)
         break;
     case NZ_SCORE_SUM_SADDLEPOINT:
         found = skewness_sixth(self);
+        break;
+    case NZ_SCORE_SUM_SERIES:
+        found = gsl_cdf_ugaussian_Pinv(0.5
+                                       * (nz_characteristic_below(self->series, -0.5)
+                                           + nz_characteristic_below(self->series, 0.5)));
         break;
     }
     if (status == NZ_OK) {

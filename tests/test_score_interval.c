@@ -460,6 +460,48 @@ test_bca_is_undefined_beyond_its_range(void)
     nz_score_interval_destroy(&self);
 }
 
+/* Limits are those of score_sum.h, told what the scores are; the two ways differ by a
+ * step in some of the sets, and a set of whole scores after one of rounded ones is not
+ * rounded.
+ */
+static void
+test_rounded_scores(void)
+{
+    enum { n_scores = 1025, n_items = 40, n_sets = 40 };
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 2);
+    nz_score_interval_t *self = new_workspace(n_scores, 0);
+    nz_score_sum_t *sum = NULL;
+    unsigned n_different = 0;
+
+    NZ_ASSERT_OK(nz_score_sum_create(n_scores, &sum));
+    for (int i = 0; i < n_sets; i++) {
+        static uint64_t counts[n_scores];
+        uint64_t low[2] = { 0, 0 };
+        memset(counts, 0, sizeof(counts));
+        for (int k = 0; k < n_items; k++) {
+            counts[(size_t) (1025.0 * gsl_pow_4(gsl_rng_uniform(rng)))]++;
+        }
+        const nz_scores_t scores = { counts, n_scores, n_items };
+        for (int rounded = 1; rounded >= 0; rounded--) {
+            nz_interval_t interval;
+            NZ_ASSERT_OK(nz_score_sum_set(
+                sum, &scores, rounded ? NZ_SCORE_SUM_ROUNDED : NZ_SCORE_SUM_AUTO));
+            NZ_ASSERT_OK(nz_score_sum_quantile(sum, 0.025, false, &low[rounded]));
+            NZ_ASSERT_OK((rounded ? nz_score_interval_set_rounded
+                                  : nz_score_interval_set)(self, &scores, NULL));
+            NZ_ASSERT_OK(nz_score_interval(
+                self, NZ_METHOD_BOOTSTRAP_PERCENTILE, two_sided, &interval));
+            NZ_ASSERT_ABS(interval.lower * n_items, (double) low[rounded], 1e-9);
+        }
+        n_different += low[0] != low[1];
+    }
+    CU_ASSERT_TRUE(n_different > 0);
+    CU_ASSERT_EQUAL(nz_score_interval_set_rounded(NULL, NULL, NULL), NZ_ERR_NULL_ARG);
+    gsl_rng_free(rng);
+    nz_score_sum_destroy(&sum);
+    nz_score_interval_destroy(&self);
+}
+
 static void
 test_is_bootstrap(void)
 {
@@ -545,6 +587,7 @@ main(int argc, char **argv)
         NZ_TEST(test_studentized_of_one_infinity_is_undefined),
         NZ_TEST(test_extreme_tails_and_histograms),
         NZ_TEST(test_bca_is_undefined_beyond_its_range),
+        NZ_TEST(test_rounded_scores),
         NZ_TEST(test_is_bootstrap),
         NZ_TEST(test_create_errors),
         NZ_TEST(test_errors_leave_output_untouched),

@@ -4,6 +4,8 @@
 #include "sim/task.h"
 #include "stats/binomial.h"
 #include "stats/proportion.h"
+#include "stats/rng.h"
+#include "stats/score_interval.h"
 #include "tests/simulation.h"
 #include "tests/testlib.h"
 
@@ -443,6 +445,64 @@ test_table_of_losses(void)
     }
 }
 
+/* Lower percentile limits of the first test set of each cell, its scores drawn once more:
+ * real ones are taken as rounded. */
+static void
+test_real_scores_are_taken_as_rounded(void)
+{
+    static const double sizes[] = { 40.0, 60.0, 300.0 };
+    const nz_task_type_t *type = nz_task_type(NZ_TASK_RECONSTRUCTION);
+    nz_task_stream_t stream = { nz_test_rng(nz_gsl_rng_pcg64(), 1),
+        { .seed = 3, .purpose = NZ_PURPOSE_TEST_SET } };
+    nz_score_interval_t *workspace = NULL;
+    nz_summary_t run = { 0 };
+    unsigned n_different = 0;
+    void *sampler = NULL;
+
+    nz_test_simulate("seed: 3\nreplicates: 1\n"
+                     "models: { parameters: [1, 2, 3, 4, 5, 6, 7, 8] }\n"
+                     "law: { c: 1, alpha: -0.5 }\n"
+                     "task: { kind: reconstruction, threshold: [0.5], shape: 0.4 }\n"
+                     "test_sizes: [40, 60, 300]\nmetrics: [mean_squared_error]\n"
+                     "intervals: [bootstrap_percentile]\n",
+        1, &run);
+    NZ_ASSERT_OK(type->create(0.5, 1, &sampler));
+    NZ_ASSERT_OK(nz_score_interval_create(NZ_TASK_LATTICE_STEPS + 1, 0, &workspace));
+    for (size_t i = 0; i < 8 * NZ_COUNT_OF(sizes); i++) {
+        const size_t t = i / 8;
+        const size_t at = nz_summary_interval(&run.study, 0, t, i % 8, 0, 0);
+        const double parameters = (double) (i % 8 + 1);
+        const nz_task_t task = {
+            .loss = 1.0 / sqrt(parameters), .difficulty = 0.5, .shape = 0.4
+        };
+        double lower[2];
+        nz_task_score_t score;
+        stream.key.difficulty = nz_task_difficulty_word(type, 0.5);
+        stream.key.test_size = (uint64_t) sizes[t];
+        stream.key.parameters = parameters;
+        NZ_ASSERT_OK(type->prepare(sampler, 0, &task));
+        NZ_ASSERT_OK(type->draw(sampler, 0, (uint64_t) sizes[t],
+            NZ_METRIC_BIT(NZ_METRIC_MEAN_SQUARED_ERROR), &stream));
+        type->score(sampler, NZ_METRIC_MEAN_SQUARED_ERROR, &score);
+        for (int rounded = 0; rounded < 2; rounded++) {
+            nz_interval_t interval;
+            NZ_ASSERT_OK(
+                (rounded == 1 ? nz_score_interval_set_rounded : nz_score_interval_set)(
+                    workspace, &score.scores, NULL));
+            NZ_ASSERT_OK(nz_score_interval(workspace, NZ_METHOD_BOOTSTRAP_PERCENTILE,
+                nz_tails_two_sided(0.95), &interval));
+            lower[rounded] = score.base + score.step * interval.lower;
+        }
+        NZ_ASSERT_REL(run.value[NZ_QUANTITY_FIRST_LOWER][at], lower[1], 1e-13);
+        n_different += lower[0] != lower[1];
+    }
+    CU_ASSERT_TRUE(n_different > 0);
+    gsl_rng_free(stream.rng);
+    type->destroy(&sampler);
+    nz_score_interval_destroy(&workspace);
+    nz_summary_free(&run);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -455,6 +515,7 @@ main(int argc, char **argv)
         NZ_TEST(test_reconstruction),
         NZ_TEST(test_quantiles_of_real_means),
         NZ_TEST(test_table_of_losses),
+        NZ_TEST(test_real_scores_are_taken_as_rounded),
         NZ_TEST(test_cross_entropy_of_sequences),
         NZ_TEST(test_cross_entropy_without_spread),
         CU_TEST_INFO_NULL,
