@@ -114,6 +114,44 @@ test_units_of_several_tasks(void)
     nz_studies_free(&studies);
 }
 
+/* Metrics of several answers cost time, and so do their intervals; but units are cut as
+ * without them, or the other metrics' sums would be rounded in another way. */
+static void
+test_answers_cost_time_but_cut_no_unit(void)
+{
+    static const char *const keys[] = { "", ", samples: 1000", ", successes: 3" };
+    static const char *const metrics[] = { "accuracy", "accuracy, pass_at_k",
+        "accuracy, inverse_sampling" };
+    static const char *const intervals[] = { "wald", "clopper_pearson" };
+    double seconds[2][3];
+    uint64_t block[2][3];
+
+    for (size_t i = 0; i < 6; i++) {
+        nz_diagnostics_t diagnostics = { 0 };
+        nz_study_t study = { 0 };
+        nz_design_t design = { 0 };
+        char text[512];
+        snprintf(text, sizeof(text),
+            "replicates: 100000\nmodels: { parameters: [1.0e7] }\n"
+            "law: { c: 2.0e7, alpha: -0.3 }\ntask: { tokens: 2%s }\n"
+            "test_sizes: [2000]\nmetrics: [%s]\nintervals: %s\n",
+            keys[i % 3], metrics[i % 3], intervals[i / 3]);
+        NZ_ASSERT_OK(
+            nz_study_parse(text, strlen(text), "t", NULL, 0, &study, &diagnostics));
+        NZ_ASSERT_OK(nz_design_init(&design, &(nz_studies_t){ 1, &study }));
+        seconds[i / 3][i % 3] = nz_design_seconds(&design);
+        block[i / 3][i % 3] = design.curves[0].block;
+        nz_design_free(&design);
+        nz_study_free(&study);
+    }
+    for (size_t e = 0; e < 2; e++) {
+        CU_ASSERT_TRUE(block[e][1] == block[0][0] && block[e][2] == block[0][0]);
+        CU_ASSERT_TRUE(seconds[e][1] > seconds[e][0] + 10.0); /* 1e5 times 1000 draws */
+        CU_ASSERT_TRUE(seconds[e][2] > seconds[e][0] + 0.1);
+    }
+    CU_ASSERT_TRUE(seconds[1][2] - seconds[1][0] > seconds[0][2] - seconds[0][0] + 1.0);
+}
+
 static void
 test_key_step_is_a_power_of_two_below_sd_over_512(void)
 {
@@ -150,6 +188,7 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_units_cover_every_replicate_once),
         NZ_TEST(test_units_of_several_tasks),
+        NZ_TEST(test_answers_cost_time_but_cut_no_unit),
         NZ_TEST(test_key_step_is_a_power_of_two_below_sd_over_512),
         NZ_TEST(test_init_errors),
         CU_TEST_INFO_NULL,
