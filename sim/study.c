@@ -1,6 +1,7 @@
 #include "sim/study.h"
 
 #include "sim/number.h"
+#include "sim/study_clusters.h"
 #include "sim/study_keys.h"
 #include "sim/study_kinds.h"
 #include "sim/study_scalars.h"
@@ -388,6 +389,29 @@ check_sizes(nz_study_reader_t *self)
     }
 }
 
+/* Test sizes are refused one by one, each at its place. */
+static void
+check_clusters(nz_study_reader_t *self)
+{
+    const nz_study_t *s = &self->study;
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+    nz_yaml_node_t *parent = NULL;
+    const nz_yaml_node_t *node = find_value(self->root, "test_sizes", &parent);
+
+    if (!nz_study_clusters_fit_task(s, message, sizeof(message))) {
+        report_at(self, "clusters.size", message);
+        return;
+    }
+    node = node != NULL && node->kind == NZ_YAML_LIST ? node->first_child : node;
+    for (size_t i = 0; i < s->test_sizes.n; i++, node = node->next) {
+        if (!nz_study_clusters_fit_test_size(
+                s, s->test_sizes.values[i], message, sizeof(message))) {
+            nz_diagnostics_add(self->diagnostics, node->source, node->line, node->column,
+                "`test_sizes`: %s", message);
+        }
+    }
+}
+
 /* `all`, which is the default, stands for those of the kind; others must be of it. */
 static void
 check_metrics(nz_study_reader_t *self)
@@ -399,7 +423,10 @@ check_metrics(nz_study_reader_t *self)
     if (node == NULL
         || (node->kind == NZ_YAML_SCALAR && strcmp(node->text, "all") == 0)) {
         nz_study_kinds_keep_metrics(&self->study);
-    } else if (!nz_study_kinds_has_metrics(&self->study, message, sizeof(message))) {
+        nz_study_clusters_keep_metrics(&self->study);
+    } else if (!nz_study_kinds_has_metrics(&self->study, message, sizeof(message))
+               || !nz_study_clusters_have_metrics(
+                   &self->study, message, sizeof(message))) {
         report_at(self, "metrics", message);
     }
 }
@@ -506,6 +533,7 @@ read_study(nz_study_reader_t *self, const char *text, size_t size, const char *f
     check_one_per_model(self, "models.names", "names", self->study.models.names.n);
     check_one_per_model(self, "law.losses", "losses", self->study.law_losses.n);
     check_sizes(self);
+    check_clusters(self);
     check_metrics(self);
     if (n_messages(self->diagnostics) == n_before) {
         check_truths(self);

@@ -101,7 +101,9 @@ nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task
             .difficulty = difficulty,
             .item_correlation = study->task.item_correlation,
             .concentration = study->task.concentration,
-            .shape = study->task.shape };
+            .shape = study->task.shape,
+            .cluster_size = study->clusters.size,
+            .cluster_correlation = study->clusters.correlation };
     }
     return status;
 }
@@ -136,7 +138,8 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
 
     for (size_t i = 0; i < design->n_curves; i++) {
         const nz_curve_t *curve = &design->curves[i];
-        const uint64_t largest = self->type->score_max(curve->difficulty);
+        const uint64_t largest =
+            study->clusters.size * self->type->score_max(curve->difficulty);
         score_max = largest > score_max ? largest : score_max;
         difficulty_max = fmax(difficulty_max, curve->difficulty);
         for (size_t m = 0; m < n_metrics; m++) {
@@ -285,14 +288,16 @@ stream_of(nz_simulator_t *self, nz_purpose_t purpose, size_t i_model, uint64_t r
 }
 
 /* Whether an interval is remembered by the number of successes. Random resamples are new
- * ones for every test set; Student's t costs nothing once its quantile is known. */
+ * ones for every test set; Student's t costs nothing once its quantile is known; and of
+ * items in clusters both depend on more than that number. */
 static bool
 is_cached(const nz_study_t *study, nz_metric_t metric, nz_interval_method_t method)
 {
     return nz_metric_is_binary(metric)
            && (!nz_interval_method_takes_scores(method)
                || (nz_score_interval_is_bootstrap(method)
-                   && study->bootstrap.engine == NZ_ENGINE_EXACT));
+                   && study->bootstrap.engine == NZ_ENGINE_EXACT
+                   && study->clusters.size <= 1));
 }
 
 /* From scores of an item to the unit of the metric. */
@@ -351,7 +356,7 @@ tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t 
 
         if (is_cached(study, metric, method)) {
             status =
-                nz_interval_cache_get(self->cache, k, score->scores.counts[1], &interval);
+                nz_interval_cache_get(self->cache, k, (uint64_t) score->total, &interval);
         } else if (nz_interval_method_takes_scores(method)) {
             status =
                 nz_score_interval(self->score_interval, method, self->tails, &interval);
