@@ -1,5 +1,6 @@
 #include "sim/cluster_totals.h"
 
+#include "stats/compensated_sum.h"
 #include "stats/draw.h"
 
 #include <gsl/gsl_sf_gamma.h>
@@ -44,21 +45,28 @@ nz_cluster_totals_pmf(
         || !(both > 0.0 && isfinite(both))) {
         return NZ_ERR_DOMAIN;
     }
+    if (!(right > 0.0 && wrong > 0.0)) { /* all wrong, all right */
+        memset(pmf, 0, (size_t) (size + 1) * sizeof(*pmf));
+        pmf[right > 0.0 ? 0 : size] = 1.0;
+        return NZ_OK;
+    }
     const double pi = right / both, q = wrong / both;
     const double theta = correlation / (1.0 - correlation);
-    double sum = 0.0; /* of logarithms, those of 0 included */
+    nz_compensated_sum_t wrong_ones = { 0 }, right_ones = { 0 }; /* of logarithms */
 
-    for (uint64_t w = 0; w <= size; w++) { /* first the factors of the wrong items */
-        pmf[w] = sum;
-        sum += log(q + (double) w * theta) - log1p((double) w * theta);
+    for (uint64_t w = 0; w <= size; w++) {
+        pmf[w] = nz_compensated_sum_value(&wrong_ones);
+        nz_compensated_sum_add(&wrong_ones, log(q + (double) w * theta));
+        nz_compensated_sum_add(&wrong_ones, -log1p((double) w * theta));
     }
-    sum = 0.0;
-    for (uint64_t w = size;; w--) { /* then those of the right ones */
-        pmf[w] = exp(gsl_sf_lnchoose((unsigned) size, (unsigned) w) + pmf[w] + sum);
+    for (uint64_t w = size;; w--) {
+        pmf[w] = exp(gsl_sf_lnchoose((unsigned) size, (unsigned) w)
+                     + (pmf[w] + nz_compensated_sum_value(&right_ones)));
         if (w == 0) {
             return NZ_OK;
         }
-        sum += log(pi + (double) (size - w) * theta) - log1p((double) (w - 1) * theta);
+        nz_compensated_sum_add(&right_ones, log(pi + (double) (size - w) * theta));
+        nz_compensated_sum_add(&right_ones, -log1p((double) (w - 1) * theta));
     }
 }
 

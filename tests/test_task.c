@@ -13,7 +13,11 @@
 static nz_task_t
 example(double loss, double difficulty)
 {
-    return (nz_task_t){ loss, difficulty, 0.2, 3.0, 2.5 };
+    return (nz_task_t){ .loss = loss,
+        .difficulty = difficulty,
+        .item_correlation = 0.2,
+        .concentration = 3.0,
+        .shape = 2.5 };
 }
 
 static void
