@@ -14,6 +14,7 @@
 typedef struct law {
     nz_category_t *wrong; /* [w] */
     double *pmf, *above;
+    double excess; /* mean of J - 1 */
 } law_t;
 
 struct nz_cluster_totals {
@@ -225,6 +226,7 @@ fill_sums(law_t *law, const double *pmf, double wrong, uint64_t tokens, uint64_t
 {
     for (uint64_t j = 0; j < tokens; j++) {
         law->pmf[j] = wrong > 0.0 ? pmf[j + 1] / wrong : j == 0 ? 1.0 : 0.0;
+        law->excess += (double) j * law->pmf[j];
     }
     for (uint64_t w = 2; w <= size; w++) {
         const double *one_less = &law->pmf[start_of(w - 1, tokens)];
@@ -298,7 +300,7 @@ draw_total(gsl_rng *rng, const double *above, size_t n)
 }
 
 /* The totals of n clusters with w wrong items. Few are drawn one by one, many by
- * conditional binomials. */
+ * conditional binomials, as many as totals up to about the largest that occurs. */
 static void
 draw_totals(
     nz_cluster_totals_t *self, const law_t *law, uint64_t w, uint64_t n, gsl_rng *rng)
@@ -308,7 +310,7 @@ draw_totals(
     const double *above = &law->above[start_of(w, self->tokens)];
     uint64_t *counts = &self->wrong_tokens[w];
 
-    if (n < n_totals) {
+    if (4.0 * (double) n < (double) w * law->excess) {
         for (uint64_t i = 0; i < n; i++) {
             counts[draw_total(rng, above, n_totals)]++;
         }
@@ -381,11 +383,12 @@ nz_cluster_totals_score(
     };
 }
 
-/* Measured. One by one, or a binomial for each of the m (m L)/2 totals there are. */
+/* Measured: some binomials for each number of wrong items, and one by one or a binomial
+ * for the totals that occur of the (m L) m/2 there are. */
 double
 nz_cluster_totals_draw_seconds(uint64_t size, double tokens, double n_clusters)
 {
     const double m = (double) size;
-    return 1.2e-7 * fmin(m, n_clusters) + fmin(1e-7 * n_clusters, 0.6e-7 * m * m * tokens)
-           + 2e-9 * m * tokens;
+    return 1e-6 * fmin(m, n_clusters) + fmin(1.5e-7 * n_clusters, 6e-9 * m * m * tokens)
+           + 1e-9 * m * tokens;
 }

@@ -242,10 +242,9 @@ static const struct {
     uint64_t size;
     double correlation;
 } small[] = {
-    { { 0.3, 3, 0.0 }, 4, 0.3 },
-    { { 0.9, 2, 0.4 }, 5, 0.1 },
-    { { 0.7, 1, 0.0 }, 6, 0.6 },
+    { { 0.3, 3, 0.0 }, 4, 0.3 }, { { 0.9, 2, 0.4 }, 5, 0.1 }, { { 0.7, 1, 0.0 }, 6, 0.6 },
     { { 0.1, 5, 0.2 }, 3, 0.0 },
+    { { 1.0, 5, 0.5 }, 3, 0.25 }, /* one by one from two wrong items on */
 };
 
 /* One cluster at a time, so that right items and wrong tokens are of the same. */
