@@ -71,27 +71,17 @@ nz_cluster_totals_pmf(
     }
 }
 
-/* log of the factor (p + i theta)/(1 + i theta) of P(all tokens right), from p and 1 - p.
- */
-static double
-log_factor(double right, double wrong, double i_theta)
-{
-    return wrong < 0.5 ? log1p(-wrong / (1.0 + i_theta))
-                       : log((right + i_theta) / (1.0 + i_theta));
-}
-
 /* mu^2 pi (1 - pi)/V with mu = L (1 - p)/(1 - pi) and V = L p (1 - p) (1 + (L - 1) rho),
  * that is L (1 - p) (pi/p)/((1 - pi) (1 + (L - 1) rho)). */
 static double
 share_between(const nz_task_sequence_t *task)
 {
     const double length = (double) task->tokens, rho = task->item_correlation;
-    const double right = exp(-task->loss), wrong = -expm1(-task->loss);
-    const double theta = rho / (1.0 - rho);
+    const double wrong = -expm1(-task->loss), theta = rho / (1.0 - rho);
     double log_later = 0.0; /* of pi/p, the tokens behind the first */
 
     for (uint64_t i = 1; i < task->tokens; i++) {
-        log_later += log_factor(right, wrong, (double) i * theta);
+        log_later += log1p(-wrong / (1.0 + (double) i * theta));
     }
     const double any_wrong = -expm1(log_later - task->loss);
     return length * wrong * exp(log_later) / (any_wrong * (1.0 + (length - 1.0) * rho));
@@ -220,12 +210,12 @@ make_room(nz_cluster_totals_t *self, size_t n)
 }
 
 /* The law of J, [j - 1], then of each sum as that of one less and one more. Terms are
- * positive: nothing cancels. */
+ * positive: nothing cancels. If no item is ever wrong they are not numbers, nor used. */
 static void
 fill_sums(law_t *law, const double *pmf, double wrong, uint64_t tokens, uint64_t size)
 {
     for (uint64_t j = 0; j < tokens; j++) {
-        law->pmf[j] = wrong > 0.0 ? pmf[j + 1] / wrong : j == 0 ? 1.0 : 0.0;
+        law->pmf[j] = pmf[j + 1] / wrong;
         law->excess += (double) j * law->pmf[j];
     }
     for (uint64_t w = 2; w <= size; w++) {

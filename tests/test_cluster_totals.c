@@ -103,8 +103,9 @@ test_errors_leave_output_untouched(void)
         double correlation, right, wrong;
     } bad[] = { { 0, 0.1, 0.5, 0.5 }, { NZ_CLUSTER_SIZE_MAX + 1, 0.1, 0.5, 0.5 },
         { 2, 1.0, 0.5, 0.5 }, { 2, -0.1, 0.5, 0.5 }, { 2, (double) NAN, 0.5, 0.5 },
-        { 2, 0.1, -0.5, 0.5 }, { 2, 0.1, 0.5, -0.5 }, { 2, 0.1, 0.0, 0.0 },
-        { 2, 0.1, (double) NAN, 0.5 }, { 2, 0.1, 0.5, (double) INFINITY } };
+        { 2, 0.1, -0.5, 0.5 }, { 2, 0.1, 0.5, -0.1 }, { 2, 0.1, -0.1, 0.5 },
+        { 2, 0.1, 0.0, 0.0 }, { 2, 0.1, (double) NAN, 0.5 },
+        { 2, 0.1, 0.5, (double) INFINITY } };
     const nz_task_sequence_t task = { 0.5, 3, 0.0 };
     double pmf[3] = { 9.0, 9.0, 9.0 }, mean = 9.0, sd = 9.0;
 
@@ -502,8 +503,14 @@ test_limits(void)
     CU_ASSERT_EQUAL(nz_cluster_totals_create(1, NULL), NZ_ERR_NULL_ARG);
     CU_ASSERT_PTR_NULL(clusters);
     NZ_ASSERT_OK(nz_cluster_totals_create(1, &clusters));
+    NZ_ASSERT_OK(nz_cluster_totals_prepare(clusters, 0, pmf, 1, 2, 0.1));
     NZ_ASSERT_OK(
         nz_cluster_totals_prepare(clusters, 0, pmf, NZ_CLUSTER_TOKENS_MAX / 4, 4, 0.1));
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1); /* the room has grown */
+    nz_cluster_totals_draw(clusters, 0, 1000, rng);
+    CU_ASSERT_TRUE(nz_cluster_totals_wrong_tokens(clusters)[4] > 0);
+    CU_ASSERT_EQUAL(nz_cluster_totals_wrong_tokens(clusters)[NZ_CLUSTER_TOKENS_MAX], 0);
+    gsl_rng_free(rng);
     const struct {
         size_t i_model;
         uint64_t tokens, size;

@@ -345,6 +345,15 @@ test_subset_and_metrics_in_clusters(void)
             metrics[i]);
         simulate("size: 3, correlation: 0.5", tasks[i], rest, &runs[i]);
     }
+    const nz_task_t task = {
+        .loss = 0.5, .difficulty = 4.0, .cluster_size = 3, .cluster_correlation = 0.5
+    };
+    double mean[2], sd[2];
+    NZ_ASSERT_OK(nz_task_type(NZ_TASK_SUBSET)
+                     ->truth(&task, NZ_METRIC_ITEM_ACCURACY, &mean[0], &sd[0]));
+    NZ_ASSERT_OK(nz_task_type(NZ_TASK_SEQUENCE)
+                     ->truth(&task, NZ_METRIC_TOKEN_ACCURACY, &mean[1], &sd[1]));
+    CU_ASSERT_TRUE(mean[0] == mean[1] && sd[0] == sd[1]);
     for (int q = 0; q < NZ_N_QUANTITIES; q++) {
         const nz_scope_t scope = nz_quantity_scope((nz_quantity_t) q);
         for (size_t i = 0; i < 6 && scope != NZ_SCOPE_CURVE; i++) {
