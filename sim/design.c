@@ -35,17 +35,15 @@ has_closed_form(nz_interval_method_t method)
            || method == NZ_METHOD_BOOTSTRAP_NORMAL;
 }
 
-/* The resamples of one test set. Those of outcomes are counted, over some standard
- * deviations of the total, if these are fewer. */
+/* The resamples of one test set of n scores. Those of outcomes are counted, over some
+ * standard deviations of the total, if these are fewer. */
 static double
-resampling_seconds(const nz_study_t *study, nz_metric_t metric, double n, double range)
+resampling_seconds(const nz_study_t *study, bool is_binary, double n, double range)
 {
     const double resamples = (double) study->bootstrap.resamples;
 
     return resamples * resampled_s
-           + draw_s
-                 * (nz_metric_is_binary(metric) ? fmin(resamples, 6.5 * sqrt(n))
-                                                : resamples * range);
+           + draw_s * (is_binary ? fmin(resamples, 6.5 * sqrt(n)) : resamples * range);
 }
 
 /* The distribution of t, listed if there are few resamples: n + k - 1 over n of k scores,
@@ -62,15 +60,12 @@ studentized_seconds(double n, double k)
 /* One method, exact, for one test set; what all share is counted elsewhere. The scores
  * that occur are at most `range`. */
 static double
-exact_seconds(nz_metric_t metric, nz_interval_method_t method, double n, double range)
+exact_seconds(bool is_binary, nz_interval_method_t method, double n, double range)
 {
     if (has_closed_form(method)) {
         return closed_form_s;
     }
-    if (nz_metric_is_sequential(metric)) {
-        return large_count_s;
-    }
-    if (nz_metric_is_binary(metric)) { /* counts repeat unless they are many */
+    if (is_binary) { /* counts repeat unless they are many */
         return n > 1e5 ? large_count_s : cached_s;
     }
     return method == NZ_METHOD_BOOTSTRAP_STUDENTIZED ? studentized_seconds(n, range + 1.0)
@@ -89,13 +84,30 @@ sum_seconds(bool is_real, double n)
     return real_sum_s;
 }
 
+/* Largest score of an item, or of a cluster of items. */
 static double
-metric_seconds(const nz_study_t *study, nz_metric_t metric, double difficulty, double n)
+largest_score(const nz_study_t *study, nz_metric_t metric, double difficulty)
+{
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const double m = (double) study->clusters.size;
+
+    if (type->step(difficulty, metric) <= 0.0) {
+        return NZ_TASK_LATTICE_STEPS;
+    }
+    return m > 1.0 && nz_metric_is_binary(metric)
+               ? m
+               : m * (double) type->score_max(difficulty);
+}
+
+static double
+metric_seconds(
+    const nz_study_t *study, nz_metric_t metric, double difficulty, double n_items)
 {
     const nz_task_type_t *type = nz_task_type(study->task.kind);
     const bool is_real = type->step(difficulty, metric) <= 0.0;
-    const double range =
-        fmin(is_real ? NZ_TASK_LATTICE_STEPS : (double) type->score_max(difficulty), n);
+    const bool is_binary = nz_metric_is_binary(metric) && study->clusters.size <= 1;
+    const double n = n_items / (double) study->clusters.size; /* scores */
+    const double range = fmin(largest_score(study, metric, difficulty), n);
     double seconds = 0.0;
     bool shared = false; /* whether the distribution or the resamples are there */
 
@@ -106,15 +118,22 @@ metric_seconds(const nz_study_t *study, nz_metric_t metric, double difficulty, d
         if (!nz_metric_takes_method(metric, method)) {
             continue;
         }
+        if (nz_metric_is_sequential(metric)) { /* of few trials or many, never cached */
+            seconds += large_count_s;
+            continue;
+        }
         if (!is_bootstrap || study->bootstrap.engine == NZ_ENGINE_EXACT) {
-            seconds += exact_seconds(metric, method, n, range);
+            const bool takes_counts =
+                is_binary || !nz_interval_method_takes_scores(method);
+            seconds +=
+                exact_seconds(takes_counts, method, takes_counts ? n_items : n, range);
         }
         if (is_bootstrap && !shared && study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
-            seconds += resampling_seconds(study, metric, n, range);
+            seconds += resampling_seconds(study, is_binary, n, range);
             shared = true;
         }
-        if (is_bootstrap && !shared && !nz_metric_is_binary(metric)
-            && !has_closed_form(method) && method != NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
+        if (is_bootstrap && !shared && !is_binary && !has_closed_form(method)
+            && method != NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
             seconds += sum_seconds(is_real, n);
             shared = true;
         }
@@ -131,7 +150,9 @@ nominal_task(const nz_study_t *study, double difficulty)
         .item_correlation = study->task.item_correlation,
         .samples = study->task.samples,
         .k = study->task.k,
-        .successes = study->task.successes };
+        .successes = study->task.successes,
+        .cluster_size = study->clusters.size,
+        .cluster_correlation = study->clusters.correlation };
 }
 
 static double
@@ -162,12 +183,12 @@ block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
 {
     static const double nominal_models = 8.0;
     const nz_task_type_t *type = nz_task_type(study->task.kind);
-    const double n = (double) test_size;
-    const double range = fmin((double) type->score_max(difficulty), n);
+    const double n = (double) test_size, m = (double) study->clusters.size;
+    const double range = fmin(m * (double) type->score_max(difficulty), n / m);
     const bool is_real = type->step(difficulty, type->linear) <= 0.0;
     const nz_task_t task = nominal_task(study, difficulty);
     double per_model =
-        stream_s + type->draw_seconds(&task, n, 0) + sum_seconds(is_real, n);
+        stream_s + type->draw_seconds(&task, n, 0) + sum_seconds(is_real, n / m);
 
     if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
         per_model += (double) study->bootstrap.resamples * (range * draw_s + 5e-8);

@@ -74,6 +74,10 @@ typedef struct nz_study {
         double shape;
         uint64_t samples, k, successes;
     } task;
+    struct {
+        uint64_t size; /**< items of a cluster; 1 = no clusters */
+        double correlation;
+    } clusters;                 /**< see sim/cluster_totals.h */
     nz_list_count_t test_sizes; /**< [items] */
     nz_list_enum_t metrics;     /**< nz_metric_t */
     nz_list_enum_t intervals;   /**< nz_interval_method_t */

@@ -1,5 +1,6 @@
 #include "sim/study_keys.h"
 
+#include "sim/cluster_totals.h"
 #include "sim/diagnostic.h"
 #include "sim/number.h"
 #include "sim/pass_at_k.h"
@@ -65,7 +66,8 @@ static const nz_vocabulary_t engines = { 2, engine_word };
 static const nz_vocabulary_t metrics = { NZ_N_METRICS, metric_word };
 static const nz_vocabulary_t intervals = { NZ_N_INTERVAL_METHODS, interval_word };
 
-static const char *const sections[] = { "models", "law", "task", "bootstrap" };
+static const char *const sections[] = { "models", "law", "task", "clusters",
+    "bootstrap" };
 #define N_SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
 const nz_study_key_t nz_study_grid_keys[3] = {
@@ -311,6 +313,27 @@ const nz_study_key_t nz_study_keys[] = {
         .default_yaml = "8",
         .doc = "Shape of the gamma distribution of squared errors: the larger, the more "
                "alike the items." },
+    { .key = "clusters.size",
+        .type = NZ_KEY_COUNT,
+        .offset = offsetof(nz_study_t, clusters.size),
+        .min = 1,
+        .max = NZ_CLUSTER_SIZE_MAX,
+        .unit = "items",
+        .default_yaml = "1",
+        .doc =
+            "Items that share a passage: more than 1 for tasks of kind sequence and "
+            "subset only. Student's t and the bootstraps then take whole clusters, the "
+            "other intervals take the items as independent." },
+    { .key = "clusters.correlation",
+        .type = NZ_KEY_REAL,
+        .offset = offsetof(nz_study_t, clusters.correlation),
+        .max = 1,
+        .is_max_open = true,
+        .unit = "",
+        .default_yaml = "0",
+        .doc = "Correlation of two items of a cluster being right: the variance of an "
+               "accuracy is 1 + (size - 1) correlation times that of independent "
+               "items." },
     { .key = "test_sizes",
         .type = NZ_KEY_COUNT_LIST,
         .offset = offsetof(nz_study_t, test_sizes),

@@ -1,6 +1,7 @@
 #include "sim/study_rules.h"
 
 #include "sim/study_answers.h"
+#include "sim/study_clusters.h"
 #include "sim/study_kinds.h"
 #include "sim/study_scalars.h"
 #include "sim/thinning.h"
@@ -106,6 +107,38 @@ check_items(nz_study_reader_t *self)
     }
 }
 
+/* Test sizes are refused one by one, each at its place. */
+static void
+check_test_sizes_of_clusters(nz_study_reader_t *self)
+{
+    const nz_list_count_t *sizes = &self->study->test_sizes;
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+    const nz_yaml_node_t *parent = NULL;
+    const nz_yaml_node_t *node = nz_study_reader_find(self, "test_sizes", &parent);
+
+    node = node != NULL && node->kind == NZ_YAML_LIST ? node->first_child : node;
+    for (size_t i = 0; i < sizes->n; i++, node = node->next) {
+        if (!nz_study_clusters_fit_test_size(
+                self->study, sizes->values[i], message, sizeof(message))) {
+            nz_diagnostics_add(self->diagnostics, node->source, node->line, node->column,
+                "`test_sizes`: %s", message);
+        }
+    }
+}
+
+/* Clusters that the task at hand can have; what is said of the first that cannot. */
+static bool
+check_clusters(nz_study_reader_t *self)
+{
+    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+
+    if (nz_study_clusters_fit_task(self->study, message, sizeof(message))) {
+        return true;
+    }
+    nz_study_reader_report(self, "clusters.size", message);
+    return false;
+}
+
 /* A metric that no task has. */
 static void
 check_metrics_are_used(nz_study_reader_t *self)
@@ -117,8 +150,12 @@ check_metrics_are_used(nz_study_reader_t *self)
         const nz_metric_t metric = (nz_metric_t) metrics->values[m];
         bool is_used = false;
         for (size_t i = 0; i < self->n_parts; i++) {
-            const nz_task_type_t *type = nz_task_type(self->parts[i].task.kind);
-            is_used = is_used || type == NULL || nz_task_has_metric(type, metric);
+            const nz_study_t *part = &self->parts[i];
+            const nz_task_type_t *type = nz_task_type(part->task.kind);
+            is_used = is_used || type == NULL
+                      || (nz_task_has_metric(type, metric)
+                          && nz_study_answers_serve(part, metric)
+                          && nz_study_clusters_has_metric(part, metric));
         }
         if (!is_used) {
             (void) snprintf(message, sizeof(message),
@@ -141,7 +178,8 @@ check_metrics(nz_study_reader_t *self)
     char message[NZ_DIAGNOSTIC_TEXT_MAX], names[NAME_MAX_BYTES];
 
     if (!is_all && self->n_parts == 1) {
-        if (!nz_study_kinds_has_metrics(self->study, message, sizeof(message))) {
+        if (!nz_study_kinds_has_metrics(self->study, message, sizeof(message))
+            || !nz_study_clusters_have_metrics(self->study, message, sizeof(message))) {
             nz_study_reader_report(self, "metrics", message);
         }
         return;
@@ -153,6 +191,7 @@ check_metrics(nz_study_reader_t *self)
         const size_t n = self->parts[i].metrics.n;
         nz_study_reader_turn_to(self, i);
         nz_study_kinds_keep_metrics(self->study);
+        nz_study_clusters_keep_metrics(self->study);
         if (n > 0 && self->study->metrics.n == 0) {
             nz_study_kinds_list_metrics(self->study, names, sizeof(names));
             nz_diagnostics_add(self->diagnostics, self->task->source, self->task->line,
@@ -247,6 +286,15 @@ nz_study_rules_check(nz_study_reader_t *self, size_t n_before)
     for (size_t i = 0; i < self->n_parts; i++) {
         nz_study_reader_turn_to(self, i);
         check_items(self);
+    }
+    bool has_clusters = true;
+    for (size_t i = 0; i < self->n_parts && has_clusters; i++) {
+        nz_study_reader_turn_to(self, i);
+        has_clusters = check_clusters(self);
+    }
+    nz_study_reader_turn_to(self, 0);
+    if (has_clusters) {
+        check_test_sizes_of_clusters(self);
     }
     for (size_t i = 1; i < self->n_parts; i++) {
         check_name(self, i);

@@ -41,16 +41,20 @@ typedef struct nz_task {
     uint64_t samples;        /**< answers to an item, s >= 1 */
     uint64_t k;              /**< answers of which one must be right, 1 .. s */
     uint64_t successes;      /**< right items to stop at, r >= 2; 0 = not until the end */
+    uint64_t cluster_size;   /**< items of a cluster; 0 and 1: no clusters */
+    double cluster_correlation; /**< of its items being right, see sim/cluster_totals.h */
 } nz_task_t;
 
 /** The scores of one metric in one test set: the value of an item is base + step * score.
- */
+ * Of items in clusters the scores are those of whole clusters, and the value is the mean
+ * over the cluster. */
 typedef struct nz_task_score {
     nz_scores_t scores; /**< borrowed from the sampler, until it draws again */
     double base, step;  /**< in the metric's unit; step > 0 */
     double mean;        /**< the estimate, exact, in the metric's unit */
     double total;       /**< as the mean but for a constant factor, and free of rounding
-                             where the metric counts */
+                             where the metric counts: of 0 and 1 the number of items that
+                             score 1 */
     double cost;        /**< answers that were sampled for it */
     uint64_t stop_at;   /**< of a sequential metric: right items at which the trials ended
                              early; the mean is then not that of the scores. Else 0 */
@@ -81,15 +85,16 @@ typedef struct nz_task_type {
     nz_task_difficulty_t difficulty;
     nz_metric_t nonlinear; /**< its all-or-nothing metric */
     nz_metric_t linear;    /**< the metric that shows every bit of progress */
+    bool has_clusters;     /**< whether its items can be in clusters */
     uint32_t metrics;      /**< all it has, bits of NZ_METRIC_BIT */
 
     /** Largest integer score of an item, of any metric whose scores have a step, or
      * NZ_TASK_LATTICE_STEPS if no item can do without a lattice. */
     uint64_t (*score_max)(double difficulty);
 
-    /** True value of a metric and the standard deviation of one item's score, both in the
-     * metric's unit; untouched on error. NZ_ERR_DOMAIN: out of range, or not a metric of
-     * this kind. */
+    /** True value of a metric and the standard deviation of one item's score, in clusters
+     * times the root of the design effect, both in the metric's unit; untouched on error.
+     * NZ_ERR_DOMAIN: out of range, or not a metric of this kind. */
     nz_status_t (*truth)(
         const nz_task_t *task, nz_metric_t metric, double *mean, double *sd);
 
@@ -115,11 +120,12 @@ typedef struct nz_task_type {
     /** Free *self and set it to NULL; legal on NULL. */
     void (*destroy)(void **self);
 
-    /** Set what model @p i_model is like. NZ_ERR_DOMAIN. */
+    /** Set what model @p i_model is like. NZ_ERR_DOMAIN, NZ_ERR_NO_MEMORY. */
     nz_status_t (*prepare)(void *self, size_t i_model, const nz_task_t *task);
 
     /** Draw a test set of @p n_items items of model @p i_model, for @p metrics (bits).
-     *  The numbers of one metric do not depend on which others are asked for. */
+     *  The numbers of one metric do not depend on which others are asked for.
+     *  NZ_ERR_DOMAIN: not a whole number of clusters. */
     nz_status_t (*draw)(void *self, size_t i_model, uint64_t n_items, uint32_t metrics,
         nz_task_stream_t *stream);
 

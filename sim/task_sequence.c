@@ -1,6 +1,7 @@
 #include "sim/task_sequence.h"
 
 #include "sim/answers.h"
+#include "sim/cluster_totals.h"
 #include "sim/gamma_draw.h"
 #include "sim/item_scores.h"
 #include "stats/draw.h"
@@ -183,6 +184,8 @@ struct nz_task_sequence_sampler {
     size_t i_model;            /* that was drawn last */
     nz_item_scores_t *entropy; /* of the items */
     nz_answers_t *answers;     /* of the plug-in, which may have several for an item */
+    uint64_t cluster_size;     /* of the laws at hand; 1 = no clusters */
+    nz_cluster_totals_t *clusters;
 };
 
 nz_status_t
@@ -203,6 +206,7 @@ nz_task_sequence_create(
     const size_t n_scores = (size_t) tokens_max + 1;
     self->tokens_max = tokens_max;
     self->n_models = n_models;
+    self->cluster_size = 1;
     self->categories = calloc(n_models * n_scores, sizeof(*self->categories));
     self->pmf = calloc(n_scores, sizeof(*self->pmf));
     self->wrong = calloc(n_scores, sizeof(*self->wrong));
@@ -229,6 +233,7 @@ nz_task_sequence_destroy(nz_task_sequence_sampler_t **self)
         free((*self)->tasks);
         nz_item_scores_destroy(&(*self)->entropy);
         nz_answers_destroy(&(*self)->answers);
+        nz_cluster_totals_destroy(&(*self)->clusters);
         free(*self);
         *self = NULL;
     }
@@ -244,9 +249,32 @@ nz_task_sequence_prepare(
     nz_status_t status = nz_task_sequence_pmf(task, self->pmf);
     if (status == NZ_OK) {
         self->tokens = task->tokens;
+        self->cluster_size = 1;
         self->tasks[i_model] = *task;
         nz_draw_prepare(self->pmf, (size_t) task->tokens + 1,
             &self->categories[i_model * ((size_t) self->tokens_max + 1)]);
+    }
+    return status;
+}
+
+nz_status_t
+nz_task_sequence_cluster(nz_task_sequence_sampler_t *self, size_t i_model,
+    const nz_task_sequence_t *task, uint64_t size, double correlation)
+{
+    nz_status_t status = nz_task_sequence_prepare(self, i_model, task);
+
+    if (status != NZ_OK || size <= 1) {
+        return status;
+    }
+    if (self->clusters == NULL) {
+        status = nz_cluster_totals_create(self->n_models, &self->clusters);
+    }
+    if (status == NZ_OK) {
+        status = nz_cluster_totals_prepare(
+            self->clusters, i_model, self->pmf, task->tokens, size, correlation);
+    }
+    if (status == NZ_OK) {
+        self->cluster_size = size;
     }
     return status;
 }
@@ -292,18 +320,26 @@ nz_status_t
 nz_task_sequence_draw(nz_task_sequence_sampler_t *self, size_t i_model, uint64_t n_items,
     uint32_t metrics, nz_task_stream_t *stream)
 {
-    nz_status_t status = nz_task_stream_start(stream, 0);
+    nz_status_t status = n_items % self->cluster_size == 0
+                             ? nz_task_stream_start(stream, 0)
+                             : NZ_ERR_DOMAIN;
 
     if (status != NZ_OK) {
         return status;
     }
+    self->n_items = n_items;
+    self->i_model = i_model;
+    const bool draws_entropy = (metrics & NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY)) != 0
+                               && has_item_spread(&self->tasks[i_model]);
+    if (self->cluster_size > 1) {
+        nz_cluster_totals_draw(
+            self->clusters, i_model, n_items / self->cluster_size, stream->rng);
+        return draws_entropy ? NZ_ERR_DOMAIN : NZ_OK;
+    }
     nz_draw_multinomial(stream->rng, n_items,
         &self->categories[i_model * ((size_t) self->tokens_max + 1)],
         (size_t) self->tokens + 1, self->wrong);
-    self->n_items = n_items;
-    self->i_model = i_model;
-    if ((metrics & NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY)) != 0
-        && has_item_spread(&self->tasks[i_model])) {
+    if (draws_entropy) {
         status = nz_item_scores_draw(self->entropy, draw_entropy, self, n_items, stream,
             1U + (uint32_t) NZ_METRIC_CROSS_ENTROPY, 1U);
     }
@@ -325,9 +361,9 @@ score_entropy(nz_task_sequence_sampler_t *self, nz_task_score_t *out)
         nz_item_scores_get(self->entropy, 0, out);
         return;
     }
-    self->outcomes[0] = self->n_items; /* all items are alike */
+    self->outcomes[0] = self->n_items / self->cluster_size; /* all are alike */
     self->outcomes[1] = 0;
-    *out = (nz_task_score_t){ .scores = { self->outcomes, 2, self->n_items },
+    *out = (nz_task_score_t){ .scores = { self->outcomes, 2, self->outcomes[0] },
         .base = task->loss,
         .step = 1.0,
         .mean = task->loss,
@@ -341,6 +377,10 @@ nz_task_sequence_score(
 {
     if (metric == NZ_METRIC_CROSS_ENTROPY) {
         score_entropy(self, out);
+        return;
+    }
+    if (self->cluster_size > 1) {
+        nz_cluster_totals_score(self->clusters, metric, out);
         return;
     }
     const uint64_t n = self->n_items, length = self->tokens;
@@ -394,8 +434,10 @@ static nz_status_t
 type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
     const nz_task_sequence_t sequence = of_task(task);
-    return nz_answers_has(metric) ? nz_answers_truth(task, metric, mean, sd)
-                                  : nz_task_sequence_truth(&sequence, metric, mean, sd);
+    return nz_answers_has(metric)
+               ? nz_answers_truth(task, metric, mean, sd)
+               : nz_cluster_totals_truth(&sequence, metric, task->cluster_size,
+                   task->cluster_correlation, mean, sd);
 }
 
 static double
@@ -433,6 +475,10 @@ type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
                              && task->item_correlation > 0.0;
     const double passes = test_size > NZ_ITEM_SCORES_BLOCK ? 2.0 : 1.0;
 
+    if (task->cluster_size > 1) {
+        return nz_cluster_totals_draw_seconds(task->cluster_size, task->difficulty,
+            test_size / (double) task->cluster_size);
+    }
     return 1.2e-7 * fmin(task->difficulty, test_size)
            + (has_entropy ? passes * test_size * 1.2e-7 : 0.0)
            + nz_answers_seconds(task, test_size, metrics);
@@ -468,7 +514,8 @@ type_prepare(void *self, size_t i_model, const nz_task_t *task)
 {
     const nz_task_sequence_t sequence = of_task(task);
     nz_task_sequence_sampler_t *sampler = self;
-    nz_status_t status = nz_task_sequence_prepare(sampler, i_model, &sequence);
+    nz_status_t status = nz_task_sequence_cluster(
+        sampler, i_model, &sequence, task->cluster_size, task->cluster_correlation);
     return status == NZ_OK ? nz_answers_prepare(sampler->answers, i_model, task) : status;
 }
 
@@ -512,6 +559,7 @@ const nz_task_type_t nz_task_sequence_type = {
         NZ_METRIC_BIT(NZ_METRIC_ACCURACY) | NZ_METRIC_BIT(NZ_METRIC_TOKEN_EDIT_DISTANCE)
         | NZ_METRIC_BIT(NZ_METRIC_TOKEN_ACCURACY) | NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY)
         | NZ_METRIC_BIT(NZ_METRIC_PASS_AT_K) | NZ_METRIC_BIT(NZ_METRIC_INVERSE_SAMPLING),
+    .has_clusters = true,
     .score_max = type_score_max,
     .truth = type_truth,
     .step = type_step,

@@ -11,7 +11,10 @@
  * cross_entropy is the mean over items of -log p [nats], p the item's own. Without
  * correlation it is the loss of every item. With it, p of an item with j wrong tokens is
  * Beta(A + L - j, B + j), drawn from a stream of its own, so that the other metrics have
- * the same numbers whether it is asked for or not. Source: Schaeffer, Miranda, Koyejo
+ * the same numbers whether it is asked for or not.
+ *
+ * Items in clusters: sim/cluster_totals.h. Then the scores are those of whole clusters,
+ * and cross_entropy is of independent tokens only. Source: Schaeffer, Miranda, Koyejo
  * (2023), arXiv 2304.15004, section 2.
  */
 #ifndef NZ_SIM_TASK_SEQUENCE_H
@@ -75,14 +78,22 @@ void nz_task_sequence_destroy(nz_task_sequence_sampler_t **self);
 NZ_NODISCARD nz_status_t nz_task_sequence_prepare(
     nz_task_sequence_sampler_t *self, size_t i_model, const nz_task_sequence_t *task);
 
+/** @brief As nz_task_sequence_prepare, of items in clusters. All models that are drawn
+ * from have the same @p size; 0 and 1: no clusters.
+ * @retval NZ_ERR_DOMAIN (also size, correlation or tokens of a cluster out of range, see
+ * sim/cluster_totals.h), NZ_ERR_NO_MEMORY. */
+NZ_NODISCARD nz_status_t nz_task_sequence_cluster(nz_task_sequence_sampler_t *self,
+    size_t i_model, const nz_task_sequence_t *task, uint64_t size, double correlation);
+
 /** @brief Draw the histogram of wrong tokens of @p n_items items from part 0 of the
  * stream; if @p metrics (bits) has cross_entropy and tokens are correlated, also the
- * items' probabilities, from part 1 + NZ_METRIC_CROSS_ENTROPY. */
+ * items' probabilities, from part 1 + NZ_METRIC_CROSS_ENTROPY. NZ_ERR_DOMAIN: not a whole
+ * number of clusters, or their cross_entropy if tokens are correlated. */
 NZ_NODISCARD nz_status_t nz_task_sequence_draw(nz_task_sequence_sampler_t *self,
     size_t i_model, uint64_t n_items, uint32_t metrics, nz_task_stream_t *stream);
 
 /** @brief The histogram drawn last, of 0 .. L wrong tokens; to be read, or set by tests.
- */
+ * Of items that are not in clusters. */
 uint64_t *nz_task_sequence_wrong(nz_task_sequence_sampler_t *self);
 
 /** @brief Score the test set drawn last. @p metric is one of this kind. */

@@ -1,5 +1,6 @@
 #include "sim/task_subset.h"
 
+#include "sim/cluster_totals.h"
 #include "sim/task_sequence.h"
 
 /* The metric of a sequence that counts the same; NZ_N_METRICS if there is none. */
@@ -28,7 +29,8 @@ static nz_status_t
 type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
     const nz_task_sequence_t sequence = of_task(task);
-    return nz_task_sequence_truth(&sequence, of_sequence(metric), mean, sd);
+    return nz_cluster_totals_truth(&sequence, of_sequence(metric), task->cluster_size,
+        task->cluster_correlation, mean, sd);
 }
 
 static double
@@ -68,7 +70,8 @@ static nz_status_t
 type_prepare(void *self, size_t i_model, const nz_task_t *task)
 {
     const nz_task_sequence_t sequence = of_task(task);
-    return nz_task_sequence_prepare(self, i_model, &sequence);
+    return nz_task_sequence_cluster(
+        self, i_model, &sequence, task->cluster_size, task->cluster_correlation);
 }
 
 static nz_status_t
@@ -97,6 +100,7 @@ const nz_task_type_t nz_task_subset_type = {
         .max = NZ_TASK_SUBSET_SIZE_MAX },
     .nonlinear = NZ_METRIC_SUBSET_ACCURACY,
     .linear = NZ_METRIC_ITEM_ACCURACY,
+    .has_clusters = true,
     .metrics =
         NZ_METRIC_BIT(NZ_METRIC_SUBSET_ACCURACY) | NZ_METRIC_BIT(NZ_METRIC_ITEM_ACCURACY),
     .score_max = type_score_max,

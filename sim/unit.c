@@ -121,7 +121,9 @@ nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task
             .shape = study->task.shape,
             .samples = study->task.samples,
             .k = study->task.k,
-            .successes = study->task.successes };
+            .successes = study->task.successes,
+            .cluster_size = study->clusters.size,
+            .cluster_correlation = study->clusters.correlation };
     }
     return status;
 }
@@ -159,7 +161,8 @@ allocate(nz_simulator_t *self, const nz_design_t *design)
         if (curve->i_part != self->i_part) {
             continue;
         }
-        const uint64_t largest = self->type->score_max(curve->difficulty);
+        const uint64_t largest =
+            study->clusters.size * self->type->score_max(curve->difficulty);
         score_max = largest > score_max ? largest : score_max;
         difficulty_max = fmax(difficulty_max, curve->difficulty);
         for (size_t m = 0; m < n_metrics; m++) {
@@ -316,14 +319,16 @@ stream_of(nz_simulator_t *self, nz_purpose_t purpose, size_t i_model, uint64_t r
 }
 
 /* Whether an interval is remembered by the number of successes. Random resamples are new
- * ones for every test set; Student's t costs nothing once its quantile is known. */
+ * ones for every test set; Student's t costs nothing once its quantile is known; and of
+ * items in clusters both depend on more than that number. */
 static bool
 is_cached(const nz_study_t *study, nz_metric_t metric, nz_interval_method_t method)
 {
     return nz_metric_is_binary(metric)
            && (!nz_interval_method_takes_scores(method)
                || (nz_score_interval_is_bootstrap(method)
-                   && study->bootstrap.engine == NZ_ENGINE_EXACT));
+                   && study->bootstrap.engine == NZ_ENGINE_EXACT
+                   && study->clusters.size <= 1));
 }
 
 /* The exact interval of a sequential metric. */
@@ -402,7 +407,7 @@ tally_intervals(nz_simulator_t *self, size_t i_model, size_t i_metric, uint64_t 
             status = sequential_interval(self, score, &interval);
         } else if (is_cached(study, metric, method)) {
             status =
-                nz_interval_cache_get(self->cache, k, score->scores.counts[1], &interval);
+                nz_interval_cache_get(self->cache, k, (uint64_t) score->total, &interval);
         } else {
             status =
                 nz_score_interval(self->score_interval, method, self->tails, &interval);

@@ -80,7 +80,7 @@ done
 expect 0 "$NONZERO" help study
 for key in title seed replicates level models.parameters models.names law.kind law.c law.alpha \
     law.irreducible law.losses task.kind task.tokens task.subset_size task.options task.concentration task.threshold task.shape \
-    test_sizes metrics intervals bootstrap.engine \
+    clusters.size clusters.correlation test_sizes metrics intervals bootstrap.engine \
     bootstrap.resamples observed; do
     check "help study has $key" grep -qx "$key" out
 done

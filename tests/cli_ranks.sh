@@ -38,9 +38,11 @@ for n in 1 2 3; do
     rm -f ranks.nc ranks.csv
 done
 
-for engine in exact resample; do
-    set=(--set "bootstrap.engine=$engine")
+for engine in exact resample clusters; do
+    set=(--set "bootstrap.engine=${engine/clusters/exact}")
     [ $engine = exact ] || set+=(--set replicates=300)
+    [ $engine != clusters ] || set+=(--set 'clusters={size: 4, correlation: 0.2}' --set 'test_sizes=[8, 4000]' \
+        --set 'intervals=[student_t, bootstrap_percentile, wilson]')
     expect 0 "$NONZERO" simulate study.yaml --dry-run "${set[@]}"
     check 'there is work for several ranks' \
         awk '$1 == "units" { n = $2 } END { exit n >= 6 ? 0 : 1 }' out

@@ -66,6 +66,8 @@ test_parse_defaults(void)
     CU_ASSERT_EQUAL(s.task.kind, NZ_TASK_SEQUENCE);
     CU_ASSERT_EQUAL(s.task.item_correlation, 0.0);
     CU_ASSERT_TRUE(s.task.samples == 1 && s.task.k == 1 && s.task.successes == 0);
+    CU_ASSERT_EQUAL(s.clusters.size, 1);
+    CU_ASSERT_EQUAL(s.clusters.correlation, 0.0);
     size_t n_metrics = 0; /* those of the kind that need no key, in order */
     for (int i = 0; i < NZ_N_METRICS; i++) {
         if (nz_task_has_metric(nz_task_type(NZ_TASK_SEQUENCE), (nz_metric_t) i)
@@ -95,6 +97,7 @@ test_parse_every_key(void)
         "models:\n  parameters: [125e6, 1.5e9]\n  names: [small, big one]\n"
         "law: {kind: power, c: 1234.5, alpha: -10, irreducible: 0.25}\n"
         "task: {kind: sequence, tokens: [2, 30, 1e6], item_correlation: 0.5}\n"
+        "clusters: {size: 1, correlation: 0.125}\n"
         "test_sizes: [1, 2.0e3, 9007199254.0]\n"
         "metrics: [token_edit_distance]\nintervals: [wilson, bootstrap_percentile]\n"
         "bootstrap: {engine: resample, resamples: 10}\nobserved: a/b.csv\n";
@@ -116,6 +119,8 @@ test_parse_every_key(void)
     CU_ASSERT_EQUAL_FATAL(s.task.difficulty.n, 3);
     CU_ASSERT_EQUAL(s.task.difficulty.values[2], 1000000);
     CU_ASSERT_EQUAL(s.task.item_correlation, 0.5);
+    CU_ASSERT_EQUAL(s.clusters.size, 1);
+    CU_ASSERT_EQUAL(s.clusters.correlation, 0.125);
     CU_ASSERT_EQUAL_FATAL(s.test_sizes.n, 3);
     CU_ASSERT_EQUAL(s.test_sizes.values[1], 2000);
     CU_ASSERT_EQUAL(s.test_sizes.values[2], UINT64_C(9007199254));

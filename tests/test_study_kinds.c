@@ -131,6 +131,47 @@ static const struct {
         { "6:10: `metrics`: tasks of kind sequence have no subset_accuracy; their "
           "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy, "
           "pass_at_k, inverse_sampling" } },
+    { 6, "clusters: {size: 0}",
+        { "6:18: `clusters.size`: expected a whole number, 1 to 1000, found `0`" } },
+    { 6, "clusters: {size: 1001, correlation: 1}",
+        { "6:18: `clusters.size`: expected a whole number, 1 to 1000, found `1001`",
+            "6:37: `clusters.correlation`: expected a number, at least 0 and below 1, "
+            "found `1`" } },
+    { 6, "clusters: {sizes: 5}",
+        { "6:12: unknown key `clusters.sizes`; did you mean `clusters.size`?" } },
+    { 4, "task: {kind: choice, options: 4}\nclusters: {size: 5}",
+        { "5:18: `clusters.size`: expected 1, for tasks of kind choice have no clusters, "
+          "found 5" } },
+    { 4, "task: {kind: reconstruction, threshold: 0.5}\nclusters: {size: 2}",
+        { "5:18: `clusters.size`: expected 1, for tasks of kind reconstruction have no "
+          "clusters, found 2" } },
+    { 6, "clusters: {size: 30}",
+        { "5:14: `test_sizes`: expected a multiple of 30, the items of a cluster, found "
+          "`20`",
+            "5:18: `test_sizes`: expected a multiple of 30, the items of a cluster, "
+            "found `100`" } },
+    { 5, "test_sizes: 25\nclusters: {size: 10}",
+        { "5:13: `test_sizes`: expected a multiple of 10, the items of a cluster, found "
+          "`25`" } },
+    { 4, "task: {tokens: [100, 300, 20000]}\nclusters: {size: 50}",
+        { "5:18: `clusters.size`: expected at most 33 where `tokens` is 300, found 50: a "
+          "cluster has at most 10000 tokens" } },
+    { 4, "task: {kind: subset, subset_size: 20}\nclusters: {size: 1000}",
+        { "5:18: `clusters.size`: expected at most 500 where `subset_size` is 20, found "
+          "1000: a cluster has at most 10000 cases" } },
+    { 4,
+        "task: {tokens: 3, item_correlation: 0.1}\nclusters: {size: 5}\n"
+        "metrics: [accuracy, cross_entropy]",
+        { "6:10: `metrics`: items in clusters have no cross_entropy of correlated "
+          "tokens: expected `clusters.size` 1 or `task.item_correlation` 0" } },
+    { 4,
+        "task: {tokens: 3, successes: 4}\nclusters: {size: 5}\n"
+        "metrics: [accuracy, inverse_sampling]",
+        { "6:10: `metrics`: items in clusters have no inverse_sampling: expected "
+          "`clusters.size` 1" } },
+    { 4, "task: {tokens: 3, samples: 4}\nclusters: {size: 5}\nmetrics: pass_at_k",
+        { "6:10: `metrics`: items in clusters have no pass_at_k: expected "
+          "`clusters.size` 1" } },
 };
 
 static void
@@ -193,11 +234,50 @@ test_items_of_pass_at_k(void)
     check_refused(text, strlen(text), message);
 }
 
+/* Largest clusters that are accepted; `all` leaves out what clusters do not have. */
+static void
+test_parse_clusters(void)
+{
+    static const struct {
+        const char *replacement;
+        size_t n_metrics;
+    } accepted[] = {
+        { "task: {tokens: [1, 100]}\nclusters: {size: 100}\ntest_sizes: [100, 300]", 4 },
+        { "task: {tokens: 1, item_correlation: 0.1}\nclusters: {size: 1000}\n"
+          "test_sizes: 1e6",
+            3 },
+        { "task: {tokens: 1, item_correlation: 0.1}\nclusters: {correlation: 0.5}\n"
+          "test_sizes: 7",
+            4 },
+        { "task: {tokens: 2, samples: 3, successes: 3}\nclusters: {size: 5}\n"
+          "test_sizes: 10",
+            4 },
+        { "task: {kind: subset, subset_size: 100}\nclusters: {size: 20}\n"
+          "test_sizes: 20\nmetrics: all",
+            2 },
+        { "task: {kind: choice, options: 4}\nclusters: {size: 1, correlation: 0.5}\n"
+          "test_sizes: 7",
+            3 },
+    };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(accepted); i++) {
+        char text[512];
+        nz_diagnostics_t d = { 0 };
+        nz_study_t study;
+        snprintf(text, sizeof(text), "%s\n%s\n%s\n", base[1], base[2],
+            accepted[i].replacement);
+        NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "s", NULL, 0, &study, &d));
+        CU_ASSERT_EQUAL(study.metrics.n, accepted[i].n_metrics);
+        nz_study_free(&study);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_parse_refuses_keys_of_other_kinds),
+        NZ_TEST(test_parse_clusters),
         NZ_TEST(test_parse_refuses_infinite_truths),
         NZ_TEST(test_items_of_pass_at_k),
         CU_TEST_INFO_NULL,

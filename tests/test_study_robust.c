@@ -18,7 +18,8 @@ static const char *const studies[] = {
     "models:\n  parameters: [125e6, 1.5e9]\n  names: [small, 'big one']\n"
     "law: {kind: power, c: 1234.5, alpha: -0.35, irreducible: 0.25}\n"
     "task: {kind: sequence, tokens: [2, 30], item_correlation: 0.5}\n"
-    "test_sizes:\n  - 1\n  - 2.0e3\nmetrics: [token_edit_distance]\n"
+    "clusters: {size: 4, correlation: 0.5}\ntest_sizes:\n  - 8\n  - 2.0e3\nmetrics: "
+    "[token_edit_distance]\n"
     "intervals: [wilson, bootstrap_percentile]\n"
     "bootstrap: {engine: resample, resamples: 10}\nobserved: a/b.csv\n",
     "models: {parameters: {from: 1e7, to: 1e11, count: 5}}\nlaw:\n  c: 1e8   # comment\n"

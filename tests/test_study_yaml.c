@@ -135,6 +135,23 @@ random_choices(size_t n_words)
     return list;
 }
 
+/* Of any size that the task allows, in test sets of whole clusters. */
+static void
+random_clusters(nz_study_t *s)
+{
+    const double hardest = s->task.difficulty.values[s->task.difficulty.n - 1];
+
+    s->clusters.size = 1;
+    s->clusters.correlation = 0.999 * uniform();
+    if (nz_task_type(s->task.kind)->has_clusters && hardest <= 1000.0
+        && s->task.item_correlation <= 0.0) {
+        s->clusters.size += nz_test_below(10);
+    }
+    for (size_t i = 0; i < s->test_sizes.n; i++) {
+        s->test_sizes.values[i] *= s->clusters.size;
+    }
+}
+
 static nz_study_t
 random_study(void)
 {
@@ -165,6 +182,7 @@ random_study(void)
     s.task.difficulty = random_difficulty(type);
     s.metrics = random_metrics(type);
     fill_kinds(&s);
+    random_clusters(&s);
     s.models.parameters = (nz_list_double_t){ n, calloc(n, sizeof(double)) };
     s.models.keep_every = random_strides(n);
     s.models.names = (nz_list_string_t){ n, calloc(n, sizeof(char *)) };
@@ -236,6 +254,8 @@ same_study(const nz_study_t *a, const nz_study_t *b)
            && same_counts(a->models.keep_every, b->models.keep_every)
            && a->task.samples == b->task.samples && a->task.k == b->task.k
            && a->task.successes == b->task.successes
+           && a->clusters.size == b->clusters.size
+           && same_bits(a->clusters.correlation, b->clusters.correlation)
            && same_counts(a->test_sizes, b->test_sizes)
            && same_choices(a->metrics, b->metrics)
            && same_choices(a->intervals, b->intervals)
@@ -282,7 +302,7 @@ test_to_yaml_text(void)
         "  c: 1e+08\n  alpha: -0.35\n  irreducible: 0\ntask:\n  kind: sequence\n"
         "  name: \"sequence\"\n"
         "  tokens: [5]\n  item_correlation: 0\n  samples: 1\n  k: 1\n"
-        "  successes: 0\ntest_sizes: [2000]\n"
+        "  successes: 0\nclusters:\n  size: 1\n  correlation: 0\ntest_sizes: [2000]\n"
         "metrics: [accuracy, token_edit_distance, token_accuracy, "
         "cross_entropy]\n"
         "intervals: [bootstrap_percentile, clopper_pearson]\nbootstrap:\n"

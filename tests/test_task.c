@@ -13,7 +13,14 @@
 static nz_task_t
 example(double loss, double difficulty)
 {
-    return (nz_task_t){ loss, difficulty, 0.2, 3.0, 2.5, 7, 3, 2 };
+    return (nz_task_t){ .loss = loss,
+        .difficulty = difficulty,
+        .item_correlation = 0.2,
+        .concentration = 3.0,
+        .shape = 2.5,
+        .samples = 7,
+        .k = 3,
+        .successes = 2 };
 }
 
 static void

@@ -1,4 +1,6 @@
 #include "sim/task_sequence.h"
+
+#include "sim/cluster_totals.h"
 #include "tests/testlib.h"
 
 #include <string.h>
@@ -186,6 +188,76 @@ test_errors_leave_output_untouched(void)
     CU_ASSERT_TRUE(pmf[0] == 9.0 && mean == 9.0 && sd == 9.0);
 }
 
+/* Scores of the sampler of sequences: cluster totals, in steps of an item's m-th part. */
+static void
+test_scores_of_clusters(void)
+{
+    static const nz_task_sequence_t task = { 0.4, 3, 0.0 };
+    nz_task_sequence_sampler_t *sampler = NULL;
+    nz_task_stream_t stream = { nz_test_rng(nz_gsl_rng_pcg64(), 1),
+        { .purpose = NZ_PURPOSE_TEST_SET } };
+    nz_task_score_t right, distance, tokens, entropy;
+
+    NZ_ASSERT_OK(nz_task_sequence_create(5, 2, &sampler));
+    NZ_ASSERT_OK(nz_task_sequence_cluster(sampler, 1, &task, 4, 0.5));
+    CU_ASSERT_EQUAL(nz_task_sequence_draw(sampler, 1, 42, 0, &stream), NZ_ERR_DOMAIN);
+    NZ_ASSERT_OK(nz_task_sequence_draw(sampler, 1, 40, ~0U, &stream));
+    nz_task_sequence_score(sampler, NZ_METRIC_ACCURACY, &right);
+    nz_task_sequence_score(sampler, NZ_METRIC_TOKEN_EDIT_DISTANCE, &distance);
+    nz_task_sequence_score(sampler, NZ_METRIC_TOKEN_ACCURACY, &tokens);
+    nz_task_sequence_score(sampler, NZ_METRIC_CROSS_ENTROPY, &entropy);
+    CU_ASSERT_TRUE(right.scores.n_scores == 5 && right.scores.n_items == 10);
+    CU_ASSERT_TRUE(distance.scores.n_scores == 13 && distance.scores.n_items == 10);
+    CU_ASSERT_TRUE(tokens.scores.n_scores == 13 && tokens.scores.n_items == 10);
+    CU_ASSERT_TRUE(entropy.scores.n_items == 10 && entropy.mean == 0.4);
+    CU_ASSERT_TRUE(right.base == 0.0 && right.step == 0.25);
+    CU_ASSERT_TRUE(distance.base == 0.0 && distance.step == 0.25);
+    CU_ASSERT_TRUE(tokens.base == 0.0 && tokens.step == 1.0 / 12.0);
+    double totals[3] = { 0.0, 0.0, 0.0 };
+    for (size_t t = 1; t < 13; t++) {
+        totals[0] += t < 5 ? (double) (t * right.scores.counts[t]) : 0.0;
+        totals[1] += (double) (t * distance.scores.counts[t]);
+        totals[2] += (double) (t * tokens.scores.counts[t]);
+        CU_ASSERT_EQUAL(tokens.scores.counts[t], distance.scores.counts[12 - t]);
+    }
+    CU_ASSERT_TRUE(totals[0] > 0.0 && totals[1] > 0.0);
+    CU_ASSERT_TRUE(totals[0] == right.total && right.mean == right.total / 40.0);
+    CU_ASSERT_TRUE(totals[1] == distance.total && distance.mean == totals[1] / 40.0);
+    CU_ASSERT_TRUE(totals[2] == tokens.total && tokens.mean == totals[2] / 120.0);
+    CU_ASSERT_EQUAL(totals[1] + totals[2], 120.0);
+    gsl_rng_free(stream.rng);
+    nz_task_sequence_destroy(&sampler);
+}
+
+/* A sampler goes from clusters to none and back; correlated tokens have no cross-entropy
+ * in clusters. */
+static void
+test_sampler_changes_its_clusters(void)
+{
+    static const nz_task_sequence_t task = { 0.4, 3, 0.2 };
+    nz_task_sequence_sampler_t *sampler = NULL;
+    nz_task_stream_t stream = { nz_test_rng(nz_gsl_rng_pcg64(), 1),
+        { .purpose = NZ_PURPOSE_TEST_SET } };
+    nz_task_score_t score;
+
+    NZ_ASSERT_OK(nz_task_sequence_create(3, 1, &sampler));
+    for (uint64_t size = 4; size-- > 0;) {
+        NZ_ASSERT_OK(nz_task_sequence_cluster(sampler, 0, &task, size, 0.5));
+        NZ_ASSERT_OK(nz_task_sequence_draw(sampler, 0, 12, 0, &stream));
+        nz_task_sequence_score(sampler, NZ_METRIC_ACCURACY, &score);
+        CU_ASSERT_EQUAL(score.scores.n_items, size > 0 ? 12 / size : 12);
+        CU_ASSERT_EQUAL(nz_task_sequence_draw(sampler, 0, 12,
+                            NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY), &stream),
+            size > 1 ? NZ_ERR_DOMAIN : NZ_OK);
+    }
+    CU_ASSERT_EQUAL(
+        nz_task_sequence_cluster(sampler, 0, &task, NZ_CLUSTER_SIZE_MAX + 1, 0),
+        NZ_ERR_DOMAIN);
+    CU_ASSERT_EQUAL(nz_task_sequence_cluster(sampler, 0, &task, 2, 1.0), NZ_ERR_DOMAIN);
+    gsl_rng_free(stream.rng);
+    nz_task_sequence_destroy(&sampler);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -196,6 +268,8 @@ main(int argc, char **argv)
         NZ_TEST(test_truth_stays_inside_its_scale),
         NZ_TEST(test_score_totals_and_histograms),
         NZ_TEST(test_sampler_limits),
+        NZ_TEST(test_scores_of_clusters),
+        NZ_TEST(test_sampler_changes_its_clusters),
         NZ_TEST(test_errors_leave_output_untouched),
         CU_TEST_INFO_NULL,
     };

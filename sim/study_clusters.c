@@ -1,0 +1,97 @@
+#include "sim/study_clusters.h"
+
+#include "sim/cluster_totals.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+
+bool
+nz_study_clusters_fit_task(const nz_study_t *study, char *out, size_t size)
+{
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const uint64_t items = study->clusters.size;
+
+    if (type == NULL || items <= 1) {
+        return true;
+    }
+    if (!type->has_clusters) {
+        (void) snprintf(out, size,
+            "expected 1, for tasks of kind %s have no clusters, found %" PRIu64,
+            type->name, items);
+        return false;
+    }
+    for (size_t i = 0; i < study->task.difficulty.n; i++) {
+        const double tokens = study->task.difficulty.values[i];
+        if ((double) items * tokens > NZ_CLUSTER_TOKENS_MAX) {
+            const double most = NZ_CLUSTER_TOKENS_MAX / tokens;
+            (void) snprintf(out, size,
+                "expected at most %" PRIu64 " where `%s` is %.17g, found %" PRIu64
+                ": a cluster has at most %d %ss",
+                most > 1.0 ? (uint64_t) most : 1, type->difficulty.key, tokens, items,
+                NZ_CLUSTER_TOKENS_MAX, type->difficulty.unit);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+nz_study_clusters_fit_test_size(
+    const nz_study_t *study, uint64_t test_size, char *out, size_t size)
+{
+    const uint64_t items = study->clusters.size;
+
+    if (items <= 1 || test_size % items == 0) {
+        return true;
+    }
+    (void) snprintf(out, size,
+        "expected a multiple of %" PRIu64 ", the items of a cluster, found `%" PRIu64 "`",
+        items, test_size);
+    return false;
+}
+
+/* An item's own probability and that of its cluster would have to go together, and so
+ * would several answers to it; and whoever tries one item after another draws no
+ * clusters.
+ */
+bool
+nz_study_clusters_has_metric(const nz_study_t *study, nz_metric_t metric)
+{
+    if (study->clusters.size <= 1) {
+        return true;
+    }
+    return metric != NZ_METRIC_PASS_AT_K && metric != NZ_METRIC_INVERSE_SAMPLING
+           && (metric != NZ_METRIC_CROSS_ENTROPY || study->task.item_correlation <= 0.0);
+}
+
+void
+nz_study_clusters_keep_metrics(nz_study_t *study)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < study->metrics.n; i++) {
+        const int metric = study->metrics.values[i];
+        if (nz_study_clusters_has_metric(study, (nz_metric_t) metric)) {
+            study->metrics.values[n++] = metric;
+        }
+    }
+    study->metrics.n = n;
+}
+
+bool
+nz_study_clusters_have_metrics(const nz_study_t *study, char *out, size_t size)
+{
+    for (size_t i = 0; i < study->metrics.n; i++) {
+        const nz_metric_t metric = (nz_metric_t) study->metrics.values[i];
+        if (!nz_study_clusters_has_metric(study, metric)) {
+            const bool is_entropy = metric == NZ_METRIC_CROSS_ENTROPY;
+            (void) snprintf(out, size,
+                "items in clusters have no %s%s: expected `clusters.size` 1%s",
+                nz_metric_name(metric), is_entropy ? " of correlated tokens" : "",
+                is_entropy ? " or `task.item_correlation` 0" : "");
+            return false;
+        }
+    }
+    return true;
+}
