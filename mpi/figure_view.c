@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define TITLE_COLUMNS 90
-#define TRUTH_STEPS 24 /* points per pair of neighbouring models */
+#define TASK_COLUMNS 40 /* of the caption */
+#define TRUTH_STEPS 24  /* points per pair of neighbouring models */
 
 /* The names of the metrics of a kind of task; "a, b". Returns how many. */
 static size_t
@@ -399,7 +400,7 @@ nz_figure_view_write_task(const nz_figure_view_t *self, FILE *out)
 {
     const char *task = self->summary->study.task.name;
     if (task != NULL && strcmp(task, self->type->name) != 0) { /* the user's own name */
-        nz_figure_put_quoted(out, task, TITLE_COLUMNS);
+        nz_figure_put_quoted(out, task, TASK_COLUMNS);
         fputs(" . ': ' . ", out);
     }
 }
