@@ -215,7 +215,9 @@ test_emergence_of_one_metric(void)
     const nz_figure_options_t options = { .metric = "pass_at_k", .difficulty = 1 };
     fill(&summary, 5, 3, 4);
     char *svg = nz_render_svg(bars, &summary, &options);
-    CU_ASSERT_PTR_NOT_NULL(strstr(svg, ">Pass at k: E > 0<"));
+    const char *panel = strstr(svg, ">Pass at k: E > 0<");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(panel);
+    CU_ASSERT_PTR_NULL(strstr(panel + 1, ">Pass at k"));
     CU_ASSERT_PTR_NOT_NULL(strstr(svg, "L = 1 token."));
     CU_ASSERT_PTR_NULL(strstr(svg, "Accuracy"));
     free(svg);
@@ -375,16 +377,63 @@ test_runs_of_several_tasks(void)
 static void
 test_labels_of_test_sizes_have_room(void)
 {
-    static const uint64_t sizes[] = { 50, 95, 100, 1000, 100000 };
+    static const uint64_t sizes[] = { 50, 95, 100, 1000, 47400, 100000 };
     nz_example_t example = nz_example_mirage();
     example.test_sizes = sizes;
     example.n_test_sizes = NZ_COUNT_OF(sizes);
     nz_summary_t summary = nz_example_fill(&example);
     char *script = nz_script_of(bars, &summary);
-    CU_ASSERT_PTR_NOT_NULL(strstr(script,
-        "ticks_x = \"set xtics ('10^{5}' 5, '1000' 3, '100' 2, '' 1.977723605, '50' "
-        "1.698970004)\"\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(script, "ticks_x_bare = \"set xtics ('' 5, '' 3, "));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(script, "ticks_x = \"set xtics ('10^{5}' 5, '47400' 4.675778342, '1000' "
+                       "3, '100' 2, '' 1.977723605, '50' "
+                       "1.698970004)\"\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "ticks_x_bare = \"set xtics ('' 5, '' 4.67"));
+    free(script);
+    nz_summary_free(&summary);
+}
+
+/* Three series take .8 of the smallest distance of two test sizes, however they are
+ * spaced at least of a quarter of the mean distance. */
+static void
+test_series_stand_beside_each_other(void)
+{
+    static const uint64_t sizes[2][3] = { { 10, 100, 10000 }, { 10, 11, 100000 } };
+    static const double steps[2] = { 0.8 * 1 / 3, 0.8 * 0.25 * 2 / 3 };
+    nz_example_t example = thinned();
+    for (size_t i = 0; i < 2; i++) {
+        example.test_sizes = sizes[i];
+        example.n_test_sizes = 3;
+        nz_summary_t summary = nz_example_fill(&example);
+        char *script = nz_script_of(bars, &summary);
+        const char *step = strstr(script, "dodge_step = ");
+        CU_ASSERT_PTR_NOT_NULL_FATAL(step);
+        NZ_ASSERT_REL(strtod(step + 13, NULL), steps[i], 1e-9);
+        free(script);
+        nz_summary_free(&summary);
+    }
+}
+
+/* The truth and the noise of a curve are not drawn, only their medians: an axis that
+ * reached to every one could be empty. */
+static void
+test_by_metric_axis_holds_what_is_drawn(void)
+{
+    nz_summary_t summary = sequence_of_all_metrics();
+    fill(&summary, 5, 3, 4);
+    *at(&summary, NZ_QUANTITY_EMERGENCE_TRUE, 1, 2, 0, 0) = 4e8;
+    char *script = nz_script_of(by_metric, &summary);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(script, "score_high = 4.7861")); /* 1.04 lg sqrt(16e8) */
+    free(script);
+    *at(&summary, NZ_QUANTITY_EMERGENCE_NOISE_Q95, 0, 2, 0, 0) = 4e8;
+    *at(&summary, NZ_QUANTITY_EMERGENCE_NOISE_Q95, 1, 2, 0, 0) = 1e10;
+    script = nz_script_of(by_metric, &summary);
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "score_high = 9.67307"));
+    free(script);
+    /* A median over curves of which one is undefined is undefined. */
+    *at(&summary, NZ_QUANTITY_EMERGENCE_TRUE, 1, 2, 0, 0) = (double) NAN;
+    script = nz_script_of(by_metric, &summary);
+    check_section(script, "true_score", 0, "3 4\n4 4\n");
     free(script);
     nz_summary_free(&summary);
 }
@@ -503,6 +552,8 @@ main(int argc, char **argv)
         NZ_TEST(test_by_metric_of_one_group),
         NZ_TEST(test_runs_of_several_tasks),
         NZ_TEST(test_labels_of_test_sizes_have_room),
+        NZ_TEST(test_series_stand_beside_each_other),
+        NZ_TEST(test_by_metric_axis_holds_what_is_drawn),
         NZ_TEST(test_hard_cases_render_without_warnings),
         NZ_TEST(test_one_score_everywhere_renders_without_warnings),
         NZ_TEST(test_undefined_scores_leave_gaps),

@@ -147,6 +147,24 @@ test_labels(void)
     nz_summary_free(&summary);
 }
 
+static void
+test_axis_holds_the_truth(void)
+{
+    nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
+    fill(&summary);
+    for (size_t m = 0; m < 2; m++) {
+        const size_t t = m == 0 ? 2 : 3;
+        *at(&summary, NZ_QUANTITY_FIRST_ESTIMATE, 1, t, 2, m) = 0.01;
+        *at(&summary, NZ_QUANTITY_Q500, 1, t, 2, m) = 0.01;
+        *at(&summary, NZ_QUANTITY_Q025, 1, t, 2, m) = 0.01;
+        *at(&summary, NZ_QUANTITY_Q975, 1, t, 2, m) = 0.02;
+    }
+    char *script = nz_script_of(kind, &summary);
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "y_high = 0\n"));
+    free(script);
+    nz_summary_free(&summary);
+}
+
 /* The same value in every cell: all 0, all solved, undefined; costs are finite. */
 static void
 test_hard_cases_render_without_warnings(void)
@@ -230,6 +248,10 @@ test_refusals_say_what_to_do(void)
     CU_ASSERT_EQUAL(nz_check_refused(kind, &summary, &far, "it has 1, 5"), NZ_ERR_INPUT);
     CU_ASSERT_EQUAL(
         nz_check_refused(kind, &summary, NULL, "lacks the cost"), NZ_ERR_INPUT);
+    fill(&summary);
+    *at(&summary, NZ_QUANTITY_COST, 1, 3, 1, 1) = (double) NAN;
+    CU_ASSERT_EQUAL(
+        nz_check_refused(kind, &summary, NULL, "lacks the cost"), NZ_ERR_INPUT);
     nz_summary_free(&summary);
 }
 
@@ -240,6 +262,7 @@ main(int argc, char **argv)
         NZ_TEST(test_data_and_totals),
         NZ_TEST(test_fixed_test_set_is_nearest_in_cost),
         NZ_TEST(test_labels),
+        NZ_TEST(test_axis_holds_the_truth),
         NZ_TEST(test_hard_cases_render_without_warnings),
         NZ_TEST(test_finds_the_task),
         NZ_TEST(test_refusals_say_what_to_do),
