@@ -9,8 +9,8 @@
 #include "sim/task_reconstruction.h"
 #include "sim/task_sequence.h"
 #include "sim/task_subset.h"
-#include "stats/inverse_sampling.h"
 #include "sim/utf8.h"
+#include "stats/inverse_sampling.h"
 
 #include <inttypes.h>
 #include <stdint.h>

@@ -453,7 +453,9 @@ test_real_scores_are_taken_as_rounded(void)
     static const double sizes[] = { 40.0, 60.0, 300.0 };
     const nz_task_type_t *type = nz_task_type(NZ_TASK_RECONSTRUCTION);
     nz_task_stream_t stream = { nz_test_rng(nz_gsl_rng_pcg64(), 1),
-        { .seed = 3, .purpose = NZ_PURPOSE_TEST_SET } };
+        { .seed = 3,
+            .purpose = NZ_PURPOSE_TEST_SET,
+            .task = nz_rng_hash_text("reconstruction") } };
     nz_score_interval_t *workspace = NULL;
     nz_summary_t run = { 0 };
     unsigned n_different = 0;

@@ -297,7 +297,8 @@ test_to_yaml_text(void)
         "    item_correlation: 0\n    samples: 1\n    k: 1\n    successes: 0\n  - kind: "
         "choice\n    name: \"choice\"\n"
         "    options: [2, 4]\n    concentration: 10\n  - kind: choice\n"
-        "    name: \"hard choice\"\n    options: [4]\n    concentration: 1\ntest_sizes: ";
+        "    name: \"hard choice\"\n    options: [4]\n    concentration: 1\n"
+        "clusters:\n  size: 1\n  correlation: 0\ntest_sizes: ";
     nz_studies_t s = accept(three,
         "metrics=[brier_score, token_accuracy, cross_entropy, multiple_choice_grade, "
         "accuracy]");
@@ -357,9 +358,10 @@ test_to_yaml_round_trips(void)
 {
     static const char tasks[] =
         "tasks:\n  - {name: \"o: d\\\"d, \xc3\xa9\", kind: choice, options: 3}\n"
-        "  - {kind: sequence, tokens: [2, 5], item_correlation: 0.25}\n"
+        "  - {kind: sequence, tokens: [2, 5], item_correlation: 0.25, samples: 3, "
+        "successes: 4}\n"
         "  - {kind: reconstruction, threshold: [0.1, 0.3], shape: 3}\n"
-        "  - {kind: subset, subset_size: 4}\n  - {name: again, tokens: 9}\n";
+        "  - {kind: subset, subset_size: 4}\n  - {name: again, tokens: 9, samples: 2}\n";
     size_t n_accepted = 0;
 
     for (size_t i = 0; i < 2000; i++) {
