@@ -148,7 +148,7 @@ do for [g = 0:n_groups - 1] {
 }
 set label 11 'median, 5 % to 95 % of test sets' at slot_x(0) + 10, slot_y(0) left
 set label 12 'true value' at slot_x(1) + 10, slot_y(1) left
-set label 13 'pure noise: 95 % of |E| below' at slot_x(2) + 10, slot_y(2) left
+set label 13 'pure noise: 95 % of scores below' at slot_x(2) + 10, slot_y(2) left
 if (has_zero) { set label 14 '≤ 0: flat, or against the truth' at slot_x(3) + 10, slot_y(3) left }
 do for [k = 1:n_series] { set label 100 + k series_label[k] at slot_x(series_slot(k)) + 10, slot_y(series_slot(k)) left }
 plot $one using (slot_x(0) + 4):(slot_y(0)):(slot_y(0) - 1.5):(slot_y(0) + 1.5) with yerrorbars linecolor rgb colour_muted linewidth 1.5 pointtype 7 pointsize 0.7 * mark, \

@@ -49,7 +49,7 @@ typedef enum nz_scope {
     X(N_MODELS, n_models, CURVE, false, "models of the curve")                           \
     X(EMERGENCE_TRUE, emergence_true, CURVE, false, "emergence score of true values")    \
     X(EMERGENCE_NOISE_Q95, emergence_noise_q95, CURVE, true,                             \
-        "95 % quantile of the emergence score's magnitude in pure noise")                \
+        "95 % quantile of the emergence score of pure noise")                            \
     X(EMERGENCE_NOISE_EXCEEDANCE, emergence_noise_exceedance, CURVE, true,               \
         "probability that pure noise reaches the magnitude of emergence_median")         \
     X(JUMP_TRUE, jump_true, CURVE, false, "largest jump of the true values")             \

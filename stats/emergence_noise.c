@@ -71,7 +71,7 @@ nz_emergence_noise_free(nz_emergence_noise_t *self)
 nz_quantile_estimate_t
 nz_emergence_noise_quantile(const nz_emergence_noise_t *self, double u)
 {
-    return nz_mcse_quantile_sorted(self->magnitudes, self->n_draws, u);
+    return nz_mcse_quantile_sorted(self->magnitudes, self->n_draws, 2.0 * u - 1.0);
 }
 
 nz_emergence_noise_exceedance_t
@@ -92,7 +92,9 @@ nz_emergence_noise_exceedance(const nz_emergence_noise_t *self, double score)
         }
     }
     const size_t n_reached = self->n_draws - below;
+    const double one_side = self->n_models == 1 ? 1.0 : 0.5; /* of one model E is 0 */
     const bool is_certain = self->n_models <= 2 || magnitude <= 1.0 || isinf(magnitude);
-    return (nz_emergence_noise_exceedance_t){ (double) n_reached / (double) self->n_draws,
-        is_certain ? 0.0 : nz_mcse_share(n_reached, self->n_draws) };
+    return (nz_emergence_noise_exceedance_t){ one_side * (double) n_reached
+                                                  / (double) self->n_draws,
+        is_certain ? 0.0 : one_side * nz_mcse_share(n_reached, self->n_draws) };
 }

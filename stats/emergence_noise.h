@@ -2,10 +2,11 @@
  *  @brief Emergence scores of curves without a trend: what to hold a score against.
  *
  *  The values of the models are independent draws of one normal law, whose mean and sd do
- * not matter to the score. Both signs are equally likely, so the reference is of the
- * magnitude |E|: two-sided. Over 4 to 12 models |E| >= 10 has probability .0034 to .0146,
- * more where the number of models is even, and E >= 10 half of that, .2 to .7 %. |E| is 0
- * of one model, 1 of two, and from 1 to 2 of three.
+ * not matter to the score. Both signs are equally likely, and a curve has a direction in
+ * which it improves, so the reference is one-sided: how often noise scores as much in
+ * that direction. Over 4 to 12 models E >= 10 has probability .0017 to .0073, more where
+ * the number of models is even; |E| >= 10 twice that. E is 0 of one model, -1 or 1 of
+ * two, and |E| from 1 to 2 of three.
  */
 #ifndef NZ_STATS_EMERGENCE_NOISE_H
 #define NZ_STATS_EMERGENCE_NOISE_H
@@ -41,19 +42,21 @@ NZ_NODISCARD nz_status_t nz_emergence_noise_init(
 /** @brief Release what @p self owns and zero it; legal on a zeroed one. */
 void nz_emergence_noise_free(nz_emergence_noise_t *self);
 
-/** @brief The @p u quantile of |E|, 0 < u < 1, with its Monte Carlo error. */
+/** @brief The @p u quantile of E, 1/2 < u < 1, with its Monte Carlo error; that of 1 - u
+ * is its negative. */
 nz_quantile_estimate_t nz_emergence_noise_quantile(
     const nz_emergence_noise_t *self, double u);
 
-/** P(|E| >= |score|) and its Monte Carlo error. */
+/** P(E >= |score|) and its Monte Carlo error. */
 typedef struct nz_emergence_noise_exceedance {
     double probability;
-    double mcse; /**< nz_mcse_share, but 0 where the probability is certain: up to two
+    double mcse; /**< of nz_mcse_share, but 0 where the probability is certain: up to two
                       models, |score| <= 1 (1 is the least magnitude) and infinity */
 } nz_emergence_noise_exceedance_t;
 
-/** @brief How likely noise is to look as sudden as @p score, which may be infinite (then
- * 0); both members are NaN for NaN. */
+/** @brief How likely noise is to look as sudden as @p score in its direction; 0 of an
+ * infinite score, 1/2 up to a magnitude of 1 (1 of one model). Both members are NaN for
+ * NaN. */
 nz_emergence_noise_exceedance_t nz_emergence_noise_exceedance(
     const nz_emergence_noise_t *self, double score);
 

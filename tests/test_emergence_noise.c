@@ -38,10 +38,10 @@ test_noise_of_one_and_two_models_is_certain(void)
     CU_ASSERT_EQUAL(nz_emergence_noise_quantile(&one, 0.95).value, 0.0);
     CU_ASSERT_TRUE(exceedance.probability == 1.0 && exceedance.mcse == 0.0);
     CU_ASSERT_EQUAL(nz_emergence_noise_quantile(&two, 0.95).value, 1.0);
-    CU_ASSERT_EQUAL(nz_emergence_noise_quantile(&two, 0.05).value, 1.0);
+    CU_ASSERT_EQUAL(nz_emergence_noise_quantile(&two, 0.55).value, 1.0);
     CU_ASSERT_EQUAL(nz_emergence_noise_quantile(&two, 0.95).mcse, 0.0);
     exceedance = nz_emergence_noise_exceedance(&two, -1.0);
-    CU_ASSERT_TRUE(exceedance.probability == 1.0 && exceedance.mcse == 0.0);
+    CU_ASSERT_TRUE(exceedance.probability == 0.5 && exceedance.mcse == 0.0);
     exceedance = nz_emergence_noise_exceedance(&two, 1.5);
     CU_ASSERT_TRUE(exceedance.probability == 0.0 && exceedance.mcse == 0.0);
     nz_emergence_noise_free(&one);
@@ -60,7 +60,7 @@ exact_share(size_t n_models, double score)
 
     for (size_t h = 0; h < n_heights; h++) {
         const double z =
-            n_models == 3 ? 0.0 : ((double) h + 0.5) / (double) n_heights; /* half */
+            n_models == 3 ? 0.0 : 2.0 * ((double) h + 0.5) / (double) n_heights - 1.0;
         for (size_t a = 0; a < N_ANGLES; a++) {
             const double angle = 2.0 * pi * ((double) a + 0.5) / N_ANGLES;
             const double r = sqrt(1.0 - z * z), c = r * cos(angle), s = r * sin(angle);
@@ -71,7 +71,7 @@ exact_share(size_t n_models, double score)
             if (nz_emergence_score(y, n_models, scratch, &e) != NZ_OK) {
                 return (double) NAN;
             }
-            n_reached += fabs(e) >= score;
+            n_reached += e >= score;
         }
     }
     return (double) n_reached / (double) (n_heights * N_ANGLES);
@@ -89,8 +89,9 @@ test_noise_of_three_and_four_models_is_exact(void)
             const double p = exact_share(n_models, scores[i]);
             const nz_emergence_noise_exceedance_t plus =
                 nz_emergence_noise_exceedance(&noise, scores[i]);
+            /* a half of a share 2p */
             CU_ASSERT_TRUE(fabs(plus.probability - p)
-                           <= sigmas * sqrt(p * (1.0 - p) / (double) n) + 5e-4);
+                           <= sigmas * sqrt(p * (0.5 - p) / (double) n) + 5e-4);
             CU_ASSERT_EQUAL(plus.probability,
                 nz_emergence_noise_exceedance(&noise, -scores[i]).probability);
         }
@@ -106,7 +107,7 @@ test_noise_of_more_models_is_numpys(void)
 {
     static const struct {
         size_t n_models;
-        double q95, q95_error, far; /* P(|E| >= 10) */
+        double q95, q95_error, far; /* 95 % quantile of |E|, P(|E| >= 10) */
     } expected[] = { { 5, 4.499842, 0.001153, 0.003507 },
         { 9, 5.667316, 0.001451, 0.003845 }, { 12, 6.278537, 0.001198, 0.005147 } };
     const size_t n = 200000;
@@ -114,32 +115,33 @@ test_noise_of_more_models_is_numpys(void)
     for (size_t i = 0; i < NZ_COUNT_OF(expected); i++) {
         nz_emergence_noise_t noise = noise_of(expected[i].n_models, n, 7);
         nz_emergence_noise_t other = noise_of(expected[i].n_models + 1, n, 7);
-        const nz_quantile_estimate_t q95 = nz_emergence_noise_quantile(&noise, 0.95);
+        const nz_quantile_estimate_t q95 = nz_emergence_noise_quantile(&noise, 0.975);
         const double allowed = sigmas * hypot(q95.mcse, expected[i].q95_error);
         CU_ASSERT_TRUE(q95.mcse > 0.005 && q95.mcse < 0.03);
         CU_ASSERT_TRUE(fabs(q95.value - expected[i].q95) <= allowed);
         CU_ASSERT_FALSE(
-            fabs(nz_emergence_noise_quantile(&other, 0.95).value - expected[i].q95)
+            fabs(nz_emergence_noise_quantile(&other, 0.975).value - expected[i].q95)
             <= allowed);
         const nz_emergence_noise_exceedance_t far =
             nz_emergence_noise_exceedance(&noise, 10.0);
-        CU_ASSERT_TRUE(agrees(far.probability, expected[i].far, n));
-        NZ_ASSERT_REL(far.mcse, sqrt(far.probability / (double) n), 0.1);
-        CU_ASSERT_FALSE(agrees(
-            nz_emergence_noise_exceedance(&other, 10.0).probability, expected[i].far, n));
+        CU_ASSERT_TRUE(agrees(2.0 * far.probability, expected[i].far, n));
+        NZ_ASSERT_REL(far.mcse, sqrt(far.probability / (double) (2 * n)), 0.1);
+        CU_ASSERT_FALSE(
+            agrees(2.0 * nz_emergence_noise_exceedance(&other, 10.0).probability,
+                expected[i].far, n));
         nz_emergence_noise_free(&noise);
         nz_emergence_noise_free(&other);
     }
 }
 
-/* Over 4 to 12 models E >= 10, a half of |E| >= 10, is said to have .2 to .7 %. */
+/* Over 4 to 12 models E >= 10 is said to have .2 to .7 %. */
 static void
 test_noise_exceeds_ten_as_published(void)
 {
     for (size_t n_models = 4; n_models <= 12; n_models++) {
         nz_emergence_noise_t noise = noise_of(n_models, 100000, 3);
-        const double half = nz_emergence_noise_exceedance(&noise, 10.0).probability / 2.0;
-        CU_ASSERT_TRUE(half > 0.0015 && half < 0.0080);
+        const double p = nz_emergence_noise_exceedance(&noise, 10.0).probability;
+        CU_ASSERT_TRUE(p > 0.0015 && p < 0.0080);
         nz_emergence_noise_free(&noise);
     }
 }
@@ -158,16 +160,16 @@ test_exceedance_of_what_is_certain(void)
     at = nz_emergence_noise_exceedance(&noise, 1e300);
     CU_ASSERT_TRUE(at.probability == 0.0 && at.mcse > 0.0);
     at = nz_emergence_noise_exceedance(&noise, 0.0);
-    CU_ASSERT_TRUE(at.probability == 1.0 && at.mcse == 0.0);
+    CU_ASSERT_TRUE(at.probability == 0.5 && at.mcse == 0.0);
     at = nz_emergence_noise_exceedance(&noise, -1.0);
-    CU_ASSERT_TRUE(at.probability == 1.0 && at.mcse == 0.0);
+    CU_ASSERT_TRUE(at.probability == 0.5 && at.mcse == 0.0);
     at = nz_emergence_noise_exceedance(&noise, (double) NAN);
     CU_ASSERT_TRUE(isnan(at.probability) && isnan(at.mcse));
     /* At least: a score of the noise itself counts. */
-    CU_ASSERT_EQUAL(nz_emergence_noise_exceedance(&noise, some).probability, 0.2);
+    CU_ASSERT_EQUAL(nz_emergence_noise_exceedance(&noise, some).probability, 0.1);
     CU_ASSERT_EQUAL(
         nz_emergence_noise_exceedance(&noise, nextafter(some, 100.0)).probability,
-        999.0 / 5000.0);
+        999.0 / 10000.0);
     nz_emergence_noise_free(&noise);
 }
 

@@ -104,7 +104,7 @@ test_emergence_labels(void)
     static const char *const labels[] = { ">Accuracy: E > 0<",
         ">Token edit distance: E &lt; 0<", ">9 models<", ">5 of 9 models (keep_every 2)<",
         ">3 of 9 models (keep_every 4)<", "Test set size n [items]",
-        "Emergence score |E|", "[share of range]", "pure noise: 95 % of |E| below",
+        "Emergence score |E|", "[share of range]", "pure noise: 95 % of scores below",
         ">true value<", ">20<", ">100<", ">1000<", ">10000<", ">∞<",
         "L = 20 tokens. 2000 replicates", "Exact match looks emergent" };
     nz_example_t example = thinned();
