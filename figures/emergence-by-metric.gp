@@ -95,7 +95,7 @@ set label 4 figure_note at legend_left, 3 left noenhanced font ',6.5' textcolor 
 set label 3 'Emergence score |E|, median over test sets' at margin_left + panel_width / 2, below_panels - 7.8 center
 set label 11 'all or nothing, median of curves' at slot_x(0) + 10, slot_y(0) left
 set label 12 'every part counts, median of curves' at slot_x(1) + 10, slot_y(1) left
-set label 13 'pure noise: 95 % of scores below' at slot_x(2) + 10, slot_y(2) left
+set label 13 'noise: 95 % of scores below' at slot_x(2) + 10, slot_y(2) left
 set label 14 'one curve: a task at one difficulty' at slot_x(3) + 10, slot_y(3) left
 set label 15 'true score, median of curves' at slot_x(4) + 10, slot_y(4) left
 if (has_zero) { set label 16 '≤ 0: flat, or against the truth' at slot_x(5) + 10, slot_y(5) left }
