@@ -4,6 +4,7 @@
 #include "sim/estimate.h"
 #include "sim/tally.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,8 @@ struct nz_collector {
     nz_run_t *run;
     nz_tally_t tally;            /* of the curve being merged */
     const nz_summary_t *tallied; /* the part that the tally's shape is of, or NULL */
-    uint64_t n_merged, n_added;
+    uint64_t n_merged;
+    double done_s; /* predicted time of the units that were added */
     early_t *early;
 };
 
@@ -144,7 +146,10 @@ nz_collector_add(
     }
     nz_status_t status = i_unit == self->n_merged ? merge(self, words, n_words)
                                                   : keep(self, i_unit, words, n_words);
-    self->n_added += status == NZ_OK;
+    if (status == NZ_OK) {
+        const nz_unit_t unit = nz_design_unit(self->design, i_unit);
+        self->done_s += unit.curve->replicate_s * (double) unit.n_replicates;
+    }
     while (
         status == NZ_OK && self->early != NULL && self->early->i_unit == self->n_merged) {
         early_t *first = self->early;
@@ -161,8 +166,8 @@ nz_collector_n_merged(const nz_collector_t *self)
     return self->n_merged;
 }
 
-uint64_t
-nz_collector_n_added(const nz_collector_t *self)
+double
+nz_collector_done(const nz_collector_t *self)
 {
-    return self->n_added;
+    return fmin(self->done_s / nz_design_seconds(self->design), 1.0); /* sums round */
 }

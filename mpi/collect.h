@@ -40,7 +40,8 @@ NZ_NODISCARD nz_status_t nz_collector_add(
 /** @brief Number of units merged so far: all with a lower number than this. */
 uint64_t nz_collector_n_merged(const nz_collector_t *self);
 
-/** @brief Number of units added so far, merged or waiting. */
-uint64_t nz_collector_n_added(const nz_collector_t *self);
+/** @brief Share of the work that was added so far, merged or waiting, by the predicted
+ * time of its units; 0 .. 1. */
+double nz_collector_done(const nz_collector_t *self);
 
 #endif

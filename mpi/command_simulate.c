@@ -252,8 +252,7 @@ static void
 tick(void *context)
 {
     simulation_t *self = context;
-    nz_progress_update(&self->progress,
-        (double) nz_collector_n_added(self->collector) / (double) self->design.n_units);
+    nz_progress_update(&self->progress, nz_collector_done(self->collector));
 }
 
 /* Where the numbers come from, for the run file. */
