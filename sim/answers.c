@@ -2,7 +2,7 @@
 
 #include "sim/item_scores.h"
 #include "sim/pass_at_k.h"
-#include "sim/task_sequence.h"
+#include "sim/sequence_law.h"
 #include "stats/draw.h"
 #include "stats/inverse_sampling.h"
 
@@ -35,10 +35,10 @@ nz_answers_has(nz_metric_t metric)
     return metric == NZ_METRIC_PASS_AT_K || metric == NZ_METRIC_INVERSE_SAMPLING;
 }
 
-static nz_task_sequence_t
+static nz_sequence_law_t
 sequence_of(const nz_task_t *task)
 {
-    return (nz_task_sequence_t){ task->loss, (uint64_t) task->difficulty,
+    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
         task->item_correlation };
 }
 
@@ -52,8 +52,8 @@ nz_answers_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double
         return nz_pass_at_k_truth(task, mean, sd);
     }
     if (metric == NZ_METRIC_INVERSE_SAMPLING) {
-        const nz_task_sequence_t sequence = sequence_of(task);
-        return nz_task_sequence_truth(&sequence, NZ_METRIC_ACCURACY, mean, sd);
+        const nz_sequence_law_t sequence = sequence_of(task);
+        return nz_sequence_law_truth(&sequence, NZ_METRIC_ACCURACY, mean, sd);
     }
     return NZ_ERR_DOMAIN;
 }

@@ -74,7 +74,7 @@ nz_cluster_totals_pmf(
 /* mu^2 pi (1 - pi)/V with mu = L (1 - p)/(1 - pi) and V = L p (1 - p) (1 + (L - 1) rho),
  * that is L (1 - p) (pi/p)/((1 - pi) (1 + (L - 1) rho)). */
 static double
-share_between(const nz_task_sequence_t *task)
+share_between(const nz_sequence_law_t *task)
 {
     const double length = (double) task->tokens, rho = task->item_correlation;
     const double wrong = -expm1(-task->loss), theta = rho / (1.0 - rho);
@@ -89,7 +89,7 @@ share_between(const nz_task_sequence_t *task)
 
 double
 nz_cluster_totals_design_effect(
-    const nz_task_sequence_t *task, nz_metric_t metric, uint64_t size, double correlation)
+    const nz_sequence_law_t *task, nz_metric_t metric, uint64_t size, double correlation)
 {
     if (size <= 1 || !(task->loss > 0.0) || isinf(task->loss)) {
         return 1.0;
@@ -105,10 +105,10 @@ nz_cluster_totals_design_effect(
 }
 
 nz_status_t
-nz_cluster_totals_truth(const nz_task_sequence_t *task, nz_metric_t metric, uint64_t size,
+nz_cluster_totals_truth(const nz_sequence_law_t *task, nz_metric_t metric, uint64_t size,
     double correlation, double *mean, double *sd)
 {
-    nz_status_t status = nz_task_sequence_truth(task, metric, mean, sd);
+    nz_status_t status = nz_sequence_law_truth(task, metric, mean, sd);
 
     if (status == NZ_OK && size > 1) {
         *sd *= sqrt(nz_cluster_totals_design_effect(task, metric, size, correlation));

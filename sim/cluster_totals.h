@@ -33,8 +33,8 @@
 #define NZ_SIM_CLUSTER_TOTALS_H
 
 #include "sim/metric.h"
+#include "sim/sequence_law.h"
 #include "sim/task.h"
-#include "sim/task_sequence.h"
 #include "stats/status.h"
 
 #include <gsl/gsl_rng.h>
@@ -66,12 +66,12 @@ NZ_NODISCARD nz_status_t nz_cluster_totals_pmf(
  * @param size  m; 0 and 1: no clusters, 1.
  * @return 1 also where an item's score has no variance, and for other metrics.
  */
-double nz_cluster_totals_design_effect(const nz_task_sequence_t *task, nz_metric_t metric,
-    uint64_t size, double correlation);
+double nz_cluster_totals_design_effect(
+    const nz_sequence_law_t *task, nz_metric_t metric, uint64_t size, double correlation);
 
-/** @brief As nz_task_sequence_truth, of items in clusters: the mean is the same, the
+/** @brief As nz_sequence_law_truth, of items in clusters: the mean is the same, the
  * standard deviation is times the root of the design effect. */
-NZ_NODISCARD nz_status_t nz_cluster_totals_truth(const nz_task_sequence_t *task,
+NZ_NODISCARD nz_status_t nz_cluster_totals_truth(const nz_sequence_law_t *task,
     nz_metric_t metric, uint64_t size, double correlation, double *mean, double *sd);
 
 /** The clusters of a study's models; opaque. */

@@ -1,6 +1,6 @@
 #include "sim/pass_at_k.h"
 
-#include "sim/task_sequence.h"
+#include "sim/sequence_law.h"
 #include "stats/beta.h"
 #include "stats/binomial.h"
 
@@ -36,7 +36,7 @@ static bool
 is_valid(const nz_task_t *task)
 {
     return task->loss >= 0.0 && task->difficulty >= 1.0
-           && task->difficulty <= NZ_TASK_SEQUENCE_TOKENS_MAX
+           && task->difficulty <= NZ_SEQUENCE_LAW_TOKENS_MAX
            && task->item_correlation >= 0.0 && task->item_correlation < 1.0
            && task->samples >= 1 && task->samples <= NZ_PASS_AT_K_SAMPLES_MAX;
 }

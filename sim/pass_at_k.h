@@ -4,7 +4,7 @@
  *
  *  An item has s answers, each right with the item's own probability pi = p^L: of a
  * target of L tokens all must be right. p = exp(-loss) for every item, or Beta(A, B) with
- * mean exp(-loss) and A + B + 1 = 1/rho (sim/task_sequence.h); all answers to an item
+ * mean exp(-loss) and A + B + 1 = 1/rho (sim/sequence_law.h); all answers to an item
  * share its p. The number c of right answers is binomial given p, and its histogram over
  * the items is multinomial and sufficient.
  *

@@ -4,10 +4,10 @@
 #include "sim/diagnostic.h"
 #include "sim/number.h"
 #include "sim/pass_at_k.h"
+#include "sim/sequence_law.h"
 #include "sim/study.h"
 #include "sim/task_choice.h"
 #include "sim/task_reconstruction.h"
-#include "sim/task_sequence.h"
 #include "sim/task_subset.h"
 #include "sim/utf8.h"
 #include "stats/inverse_sampling.h"
@@ -226,7 +226,7 @@ const nz_study_key_t nz_study_keys[] = {
         .offset = offsetof(nz_study_t, task.difficulty),
         .kinds = KIND(NZ_TASK_SEQUENCE),
         .min = 1,
-        .max = NZ_TASK_SEQUENCE_TOKENS_MAX,
+        .max = NZ_SEQUENCE_LAW_TOKENS_MAX,
         .unit = "tokens",
         .doc = "Target lengths, the difficulty axis of the study." },
     { .key = "task.subset_size",

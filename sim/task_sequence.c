@@ -5,171 +5,12 @@
 #include "sim/gamma_draw.h"
 #include "sim/item_scores.h"
 #include "stats/draw.h"
-#include "stats/neg_log_beta.h"
 
-#include <float.h>
 #include <gsl/gsl_randist.h>
-#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
-
-static bool
-is_valid(const nz_task_sequence_t *task)
-{
-    return task->loss >= 0.0 && task->tokens >= 1
-           && task->tokens <= NZ_TASK_SEQUENCE_TOKENS_MAX && task->item_correlation >= 0.0
-           && task->item_correlation < 1.0;
-}
-
-/* log of a (a+1) ... (a+m-1). */
-static double
-log_rising(double a, uint64_t m)
-{
-    double sum = 0.0;
-    for (uint64_t i = 0; i < m; i++) {
-        sum += log(a + (double) i);
-    }
-    return sum;
-}
-
-static void
-binomial_pmf(const nz_task_sequence_t *task, double *pmf)
-{
-    const uint64_t n = task->tokens;
-    const double log_wrong = log(-expm1(-task->loss));
-
-    pmf[0] = exp(-(double) n * task->loss);
-    for (uint64_t j = 1; j <= n; j++) {
-        const double right =
-            j < n ? (double) (n - j) * task->loss : 0.0; /* no inf times 0 */
-        pmf[j] = exp(
-            gsl_sf_lnchoose((unsigned) n, (unsigned) j) + (double) j * log_wrong - right);
-    }
-}
-
-/* C(L, j) (B)_j (A)_{L-j} / (A+B)_L with rising factorials, built up in both directions.
- */
-static void
-beta_binomial_pmf(const nz_task_sequence_t *task, double *pmf)
-{
-    const uint64_t n = task->tokens;
-    const double strength = 1.0 / task->item_correlation - 1.0;
-    const double a = exp(-task->loss) * strength, b = -expm1(-task->loss) * strength;
-    double sum = -log_rising(strength, n);
-
-    for (uint64_t j = 0; j <= n; j++) {
-        pmf[j] = sum;
-        sum += log(b + (double) j);
-    }
-    sum = 0.0;
-    for (uint64_t j = n; j <= n; j--) { /* wraps after 0 */
-        pmf[j] = exp(gsl_sf_lnchoose((unsigned) n, (unsigned) j) + pmf[j] + sum);
-        sum += log(a + (double) (n - j));
-    }
-}
-
-nz_status_t
-nz_task_sequence_pmf(const nz_task_sequence_t *task, double *pmf)
-{
-    if (task == NULL || pmf == NULL) {
-        return NZ_ERR_NULL_ARG;
-    }
-    if (!is_valid(task)) {
-        return NZ_ERR_DOMAIN;
-    }
-    if (task->loss == 0.0 || isinf(task->loss)) { /* always right, always wrong */
-        for (uint64_t j = 0; j <= task->tokens; j++) {
-            pmf[j] = j == (task->loss == 0.0 ? 0 : task->tokens) ? 1.0 : 0.0;
-        }
-    } else if (task->item_correlation > 0.0) {
-        beta_binomial_pmf(task, pmf);
-    } else {
-        binomial_pmf(task, pmf);
-    }
-    return NZ_OK;
-}
-
-static double
-true_accuracy(const nz_task_sequence_t *task)
-{
-    if (task->item_correlation > 0.0 && task->loss > 0.0 && !isinf(task->loss)) {
-        const double strength = 1.0 / task->item_correlation - 1.0;
-        const double a = exp(-task->loss) * strength;
-        double product = 1.0;
-        for (uint64_t i = 0; i < task->tokens; i++) {
-            product *= (a + (double) i) / (strength + (double) i);
-        }
-        return product;
-    }
-    return exp(-(double) task->tokens * task->loss);
-}
-
-/* A true mean is inside its scale, never at its ends, unless the loss is 0 or infinite:
- * where a double would round it to an end, an interval of no width there must not count
- * as holding it. */
-static double
-inside(double mean, double scale, const nz_task_sequence_t *task)
-{
-    if (task->loss == 0.0 || isinf(task->loss)) {
-        return mean;
-    }
-    return fmin(fmax(mean, DBL_TRUE_MIN), nextafter(scale, 0.0));
-}
-
-/* Whether items differ in their probability of a right token. */
-static bool
-has_item_spread(const nz_task_sequence_t *task)
-{
-    return task->item_correlation > 0.0 && task->loss > 0.0 && !isinf(task->loss);
-}
-
-static nz_status_t
-true_entropy(const nz_task_sequence_t *task, double *mean, double *sd)
-{
-    if (!has_item_spread(task)) {
-        *mean = task->loss;
-        *sd = 0.0;
-        return NZ_OK;
-    }
-    const double strength = 1.0 / task->item_correlation - 1.0;
-    return nz_neg_log_beta(
-        exp(-task->loss) * strength, -expm1(-task->loss) * strength, mean, sd);
-}
-
-nz_status_t
-nz_task_sequence_truth(
-    const nz_task_sequence_t *task, nz_metric_t metric, double *mean, double *sd)
-{
-    if (task == NULL || mean == NULL || sd == NULL) {
-        return NZ_ERR_NULL_ARG;
-    }
-    if (!is_valid(task)) {
-        return NZ_ERR_DOMAIN;
-    }
-    const double length = (double) task->tokens;
-    const double right = exp(-task->loss), wrong = -expm1(-task->loss);
-
-    if (metric == NZ_METRIC_ACCURACY) {
-        const double accuracy = inside(true_accuracy(task), 1.0, task);
-        *mean = accuracy;
-        *sd = sqrt(accuracy * (1.0 - accuracy));
-    } else if (metric == NZ_METRIC_TOKEN_EDIT_DISTANCE) {
-        *mean = inside(length * wrong, length, task);
-        *sd = sqrt(
-            length * right * wrong * (1.0 + (length - 1.0) * task->item_correlation));
-    } else if (metric == NZ_METRIC_TOKEN_ACCURACY) {
-        *mean = inside(right, 1.0, task);
-        *sd = sqrt(
-            right * wrong * (1.0 + (length - 1.0) * task->item_correlation) / length);
-    } else if (metric == NZ_METRIC_CROSS_ENTROPY) {
-        return true_entropy(task, mean, sd);
-    } else {
-        return NZ_ERR_DOMAIN;
-    }
-    return NZ_OK;
-}
 
 struct nz_task_sequence_sampler {
     uint64_t tokens_max, tokens; /* the latter of the laws at hand */
@@ -180,7 +21,7 @@ struct nz_task_sequence_sampler {
     uint64_t *right; /* the same of right tokens */
     uint64_t outcomes[2];
     uint64_t n_items;
-    nz_task_sequence_t *tasks; /* [model] */
+    nz_sequence_law_t *tasks;  /* [model] */
     size_t i_model;            /* that was drawn last */
     nz_item_scores_t *entropy; /* of the items */
     nz_answers_t *answers;     /* of the plug-in, which may have several for an item */
@@ -195,7 +36,7 @@ nz_task_sequence_create(
     if (out == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if (tokens_max < 1 || tokens_max > NZ_TASK_SEQUENCE_TOKENS_MAX || n_models < 1
+    if (tokens_max < 1 || tokens_max > NZ_SEQUENCE_LAW_TOKENS_MAX || n_models < 1
         || n_models > SIZE_MAX / sizeof(nz_category_t) / (tokens_max + 1)) {
         return NZ_ERR_DOMAIN;
     }
@@ -241,12 +82,12 @@ nz_task_sequence_destroy(nz_task_sequence_sampler_t **self)
 
 nz_status_t
 nz_task_sequence_prepare(
-    nz_task_sequence_sampler_t *self, size_t i_model, const nz_task_sequence_t *task)
+    nz_task_sequence_sampler_t *self, size_t i_model, const nz_sequence_law_t *task)
 {
     if (i_model >= self->n_models || !(task->tokens <= self->tokens_max)) {
         return NZ_ERR_DOMAIN;
     }
-    nz_status_t status = nz_task_sequence_pmf(task, self->pmf);
+    nz_status_t status = nz_sequence_law_pmf(task, self->pmf);
     if (status == NZ_OK) {
         self->tokens = task->tokens;
         self->cluster_size = 1;
@@ -259,7 +100,7 @@ nz_task_sequence_prepare(
 
 nz_status_t
 nz_task_sequence_cluster(nz_task_sequence_sampler_t *self, size_t i_model,
-    const nz_task_sequence_t *task, uint64_t size, double correlation)
+    const nz_sequence_law_t *task, uint64_t size, double correlation)
 {
     nz_status_t status = nz_task_sequence_prepare(self, i_model, task);
 
@@ -297,7 +138,7 @@ draw_entropy(
     const void *context, gsl_rng *rng, uint64_t first, size_t n_items, double *values)
 {
     const nz_task_sequence_sampler_t *self = context;
-    const nz_task_sequence_t *task = &self->tasks[self->i_model];
+    const nz_sequence_law_t *task = &self->tasks[self->i_model];
     const double strength = 1.0 / task->item_correlation - 1.0;
     const double a = exp(-task->loss) * strength, b = -expm1(-task->loss) * strength;
     uint64_t j = 0, rest = first; /* items to skip with j wrong tokens or more */
@@ -330,7 +171,7 @@ nz_task_sequence_draw(nz_task_sequence_sampler_t *self, size_t i_model, uint64_t
     self->n_items = n_items;
     self->i_model = i_model;
     const bool draws_entropy = (metrics & NZ_METRIC_BIT(NZ_METRIC_CROSS_ENTROPY)) != 0
-                               && has_item_spread(&self->tasks[i_model]);
+                               && nz_sequence_law_varies(&self->tasks[i_model]);
     if (self->cluster_size > 1) {
         nz_cluster_totals_draw(
             self->clusters, i_model, n_items / self->cluster_size, stream->rng);
@@ -355,9 +196,9 @@ nz_task_sequence_wrong(nz_task_sequence_sampler_t *self)
 static void
 score_entropy(nz_task_sequence_sampler_t *self, nz_task_score_t *out)
 {
-    const nz_task_sequence_t *task = &self->tasks[self->i_model];
+    const nz_sequence_law_t *task = &self->tasks[self->i_model];
 
-    if (has_item_spread(task)) {
+    if (nz_sequence_law_varies(task)) {
         nz_item_scores_get(self->entropy, 0, out);
         return;
     }
@@ -417,10 +258,10 @@ nz_task_sequence_score(
 }
 
 /* The plug-in: the same functions for any kind of task. */
-static nz_task_sequence_t
+static nz_sequence_law_t
 of_task(const nz_task_t *task)
 {
-    return (nz_task_sequence_t){ task->loss, (uint64_t) task->difficulty,
+    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
         task->item_correlation };
 }
 
@@ -433,7 +274,7 @@ type_score_max(double difficulty)
 static nz_status_t
 type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
-    const nz_task_sequence_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = of_task(task);
     return nz_answers_has(metric)
                ? nz_answers_truth(task, metric, mean, sd)
                : nz_cluster_totals_truth(&sequence, metric, task->cluster_size,
@@ -512,7 +353,7 @@ type_destroy(void **self)
 static nz_status_t
 type_prepare(void *self, size_t i_model, const nz_task_t *task)
 {
-    const nz_task_sequence_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = of_task(task);
     nz_task_sequence_sampler_t *sampler = self;
     nz_status_t status = nz_task_sequence_cluster(
         sampler, i_model, &sequence, task->cluster_size, task->cluster_correlation);
@@ -552,7 +393,7 @@ const nz_task_type_t nz_task_sequence_type = {
         .symbol = "L",
         .is_whole = true,
         .min = 1,
-        .max = NZ_TASK_SEQUENCE_TOKENS_MAX },
+        .max = NZ_SEQUENCE_LAW_TOKENS_MAX },
     .nonlinear = NZ_METRIC_ACCURACY,
     .linear = NZ_METRIC_TOKEN_EDIT_DISTANCE,
     .metrics =

@@ -1,25 +1,20 @@
 /** @file task_sequence.h
  *  @brief The sequence task: a target of L tokens, an item right when all are right.
  *
- *  The number of wrong tokens of an item is Binomial(L, 1 - p), p = exp(-loss); with a
- *  correlation rho > 0 between the tokens of an item, its own p is Beta(A, B) with mean p
- * and A + B + 1 = 1/rho, and the number is beta-binomial. The histogram of wrong tokens
- * over the items of a test set is multinomial and sufficient for accuracy (no token
- * wrong), token_edit_distance (wrong tokens per item) and token_accuracy (share of right
- * tokens).
+ *  The histogram of wrong tokens (sim/sequence_law.h) over the items of a test set is
+ *  multinomial and sufficient for accuracy (no token wrong), token_edit_distance (wrong
+ *  tokens per item) and token_accuracy (share of right tokens). Of correlated tokens,
+ *  cross_entropy needs every item: p of an item with j wrong tokens is
+ *  Beta(A + L - j, B + j), drawn from a stream of its own, so that the other metrics have
+ *  the same numbers whether it is asked for or not.
  *
- * cross_entropy is the mean over items of -log p [nats], p the item's own. Without
- * correlation it is the loss of every item. With it, p of an item with j wrong tokens is
- * Beta(A + L - j, B + j), drawn from a stream of its own, so that the other metrics have
- * the same numbers whether it is asked for or not.
- *
- * Items in clusters: sim/cluster_totals.h. Then the scores are those of whole clusters,
- * and cross_entropy is of independent tokens only. Source: Schaeffer, Miranda, Koyejo
- * (2023), arXiv 2304.15004, section 2.
+ *  Items in clusters: sim/cluster_totals.h. Then the scores are those of whole clusters,
+ *  and cross_entropy is of independent tokens only.
  */
 #ifndef NZ_SIM_TASK_SEQUENCE_H
 #define NZ_SIM_TASK_SEQUENCE_H
 
+#include "sim/sequence_law.h"
 #include "sim/task.h"
 #include "stats/status.h"
 
@@ -27,38 +22,6 @@
 
 /** The plug-in. */
 extern const nz_task_type_t nz_task_sequence_type;
-
-/** Longest target [tokens]. */
-#define NZ_TASK_SEQUENCE_TOKENS_MAX 1000000
-
-/** One kind of item: what a model scores on it in the long run. */
-typedef struct nz_task_sequence {
-    double loss;             /**< nats per token, >= 0, possibly inf */
-    uint64_t tokens;         /**< L, 1 .. NZ_TASK_SEQUENCE_TOKENS_MAX */
-    double item_correlation; /**< rho, 0 <= rho < 1 */
-} nz_task_sequence_t;
-
-/**
- * @brief Probabilities of 0 .. L wrong tokens.
- * @param[out] pmf  L + 1 probabilities; untouched on error.
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN.
- */
-NZ_NODISCARD nz_status_t nz_task_sequence_pmf(
-    const nz_task_sequence_t *task, double *pmf);
-
-/**
- * @brief True value of a metric and the standard deviation of one item's score.
- *
- * accuracy: p^L, or prod_{i<L} (A+i)/(A+B+i); token_edit_distance: L (1 - p) [tokens],
- * with variance L p (1 - p) (1 + (L - 1) rho); token_accuracy: p, with that variance over
- * L^2; cross_entropy: psi(A+B) - psi(A) and psi1(A) - psi1(A+B), or the loss and 0. A
- * mean that would round to an end of its scale is the double next to it, unless the loss
- * is 0 or infinite.
- * @param[out] mean,sd  in the metric's unit; untouched on error.
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN.
- */
-NZ_NODISCARD nz_status_t nz_task_sequence_truth(
-    const nz_task_sequence_t *task, nz_metric_t metric, double *mean, double *sd);
 
 /** The histograms of wrong tokens of a study's models: a sampler of sim/task.h. */
 typedef struct nz_task_sequence_sampler nz_task_sequence_sampler_t;
@@ -76,14 +39,14 @@ void nz_task_sequence_destroy(nz_task_sequence_sampler_t **self);
 /** @brief Set what model @p i_model is like. NZ_ERR_DOMAIN: out of range, or more tokens
  * than there is room for. */
 NZ_NODISCARD nz_status_t nz_task_sequence_prepare(
-    nz_task_sequence_sampler_t *self, size_t i_model, const nz_task_sequence_t *task);
+    nz_task_sequence_sampler_t *self, size_t i_model, const nz_sequence_law_t *task);
 
 /** @brief As nz_task_sequence_prepare, of items in clusters. All models that are drawn
  * from have the same @p size; 0 and 1: no clusters.
  * @retval NZ_ERR_DOMAIN (also size, correlation or tokens of a cluster out of range, see
  * sim/cluster_totals.h), NZ_ERR_NO_MEMORY. */
 NZ_NODISCARD nz_status_t nz_task_sequence_cluster(nz_task_sequence_sampler_t *self,
-    size_t i_model, const nz_task_sequence_t *task, uint64_t size, double correlation);
+    size_t i_model, const nz_sequence_law_t *task, uint64_t size, double correlation);
 
 /** @brief Draw the histogram of wrong tokens of @p n_items items from part 0 of the
  * stream; if @p metrics (bits) has cross_entropy and tokens are correlated, also the

@@ -13,10 +13,10 @@ of_sequence(nz_metric_t metric)
     return metric == NZ_METRIC_ITEM_ACCURACY ? NZ_METRIC_TOKEN_ACCURACY : NZ_N_METRICS;
 }
 
-static nz_task_sequence_t
+static nz_sequence_law_t
 of_task(const nz_task_t *task)
 {
-    return (nz_task_sequence_t){ task->loss, (uint64_t) task->difficulty, 0.0 };
+    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty, 0.0 };
 }
 
 static uint64_t
@@ -28,7 +28,7 @@ type_score_max(double difficulty)
 static nz_status_t
 type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
-    const nz_task_sequence_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = of_task(task);
     return nz_cluster_totals_truth(&sequence, of_sequence(metric), task->cluster_size,
         task->cluster_correlation, mean, sd);
 }
@@ -69,7 +69,7 @@ type_destroy(void **self)
 static nz_status_t
 type_prepare(void *self, size_t i_model, const nz_task_t *task)
 {
-    const nz_task_sequence_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = of_task(task);
     return nz_task_sequence_cluster(
         self, i_model, &sequence, task->cluster_size, task->cluster_correlation);
 }

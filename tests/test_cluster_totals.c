@@ -106,7 +106,7 @@ test_errors_leave_output_untouched(void)
         { 2, 0.1, -0.5, 0.5 }, { 2, 0.1, 0.5, -0.1 }, { 2, 0.1, -0.1, 0.5 },
         { 2, 0.1, 0.0, 0.0 }, { 2, 0.1, (double) NAN, 0.5 },
         { 2, 0.1, 0.5, (double) INFINITY } };
-    const nz_task_sequence_t task = { 0.5, 3, 0.0 };
+    const nz_sequence_law_t task = { 0.5, 3, 0.0 };
     double pmf[3] = { 9.0, 9.0, 9.0 }, mean = 9.0, sd = 9.0;
 
     for (size_t i = 0; i < NZ_COUNT_OF(bad); i++) {
@@ -124,7 +124,7 @@ test_errors_leave_output_untouched(void)
 /* scripts/reference_cluster_totals.py: correlation of two items' numbers of wrong tokens
  * if that of being right is 1. */
 static const struct {
-    nz_task_sequence_t task;
+    nz_sequence_law_t task;
     double correlation;
 } designs[] = {
     { { 0.25, 1, 0 }, 1.0 },
@@ -142,7 +142,7 @@ static void
 test_design_effects(void)
 {
     for (size_t i = 0; i < NZ_COUNT_OF(designs); i++) {
-        const nz_task_sequence_t *task = &designs[i].task;
+        const nz_sequence_law_t *task = &designs[i].task;
         const double effect = nz_cluster_totals_design_effect(
             task, NZ_METRIC_TOKEN_EDIT_DISTANCE, 101, 0.4);
         double mean, sd, alone_mean, alone_sd;
@@ -162,12 +162,12 @@ test_design_effects(void)
         }
         NZ_ASSERT_OK(nz_cluster_totals_truth(
             task, NZ_METRIC_TOKEN_EDIT_DISTANCE, 101, 0.4, &mean, &sd));
-        NZ_ASSERT_OK(nz_task_sequence_truth(
+        NZ_ASSERT_OK(nz_sequence_law_truth(
             task, NZ_METRIC_TOKEN_EDIT_DISTANCE, &alone_mean, &alone_sd));
         CU_ASSERT_EQUAL(mean, alone_mean);
         NZ_ASSERT_REL(sd, alone_sd * sqrt(effect), 1e-14);
     }
-    const nz_task_sequence_t ends[] = { { 0.0, 3, 0.2 }, { HUGE_VAL, 3, 0.2 } };
+    const nz_sequence_law_t ends[] = { { 0.0, 3, 0.2 }, { HUGE_VAL, 3, 0.2 } };
     for (size_t i = 0; i < 2; i++) {
         CU_ASSERT_EQUAL(
             nz_cluster_totals_design_effect(&ends[i], NZ_METRIC_TOKEN_ACCURACY, 5, 0.4),
@@ -178,7 +178,7 @@ test_design_effects(void)
 /* Probabilities of w wrong items with t wrong tokens in all, by listing every outcome of
  * a cluster; independent items if rho_c = 0. */
 static void
-enumerate(const nz_task_sequence_t *task, uint64_t size, double rho,
+enumerate(const nz_sequence_law_t *task, uint64_t size, double rho,
     double joint[][OUTCOMES_MAX])
 {
     const double theta = rho / (1.0 - rho);
@@ -186,7 +186,7 @@ enumerate(const nz_task_sequence_t *task, uint64_t size, double rho,
     uint64_t n_outcomes = 1;
 
     memset(joint, 0, (size_t) (size + 1) * sizeof(joint[0]));
-    NZ_ASSERT_OK(nz_task_sequence_pmf(task, item));
+    NZ_ASSERT_OK(nz_sequence_law_pmf(task, item));
     for (uint64_t j = 1; j <= task->tokens; j++) {
         wrong += item[j];
     }
@@ -225,13 +225,13 @@ count_agrees(uint64_t count, uint64_t total, double p)
 }
 
 static nz_cluster_totals_t *
-make_clusters(const nz_task_sequence_t *task, uint64_t size, double rho)
+make_clusters(const nz_sequence_law_t *task, uint64_t size, double rho)
 {
     nz_cluster_totals_t *clusters = NULL;
     double *pmf = calloc((size_t) task->tokens + 1, sizeof(*pmf));
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(pmf);
-    NZ_ASSERT_OK(nz_task_sequence_pmf(task, pmf));
+    NZ_ASSERT_OK(nz_sequence_law_pmf(task, pmf));
     NZ_ASSERT_OK(nz_cluster_totals_create(3, &clusters));
     NZ_ASSERT_OK(nz_cluster_totals_prepare(clusters, 2, pmf, task->tokens, size, rho));
     free(pmf);
@@ -239,7 +239,7 @@ make_clusters(const nz_task_sequence_t *task, uint64_t size, double rho)
 }
 
 static const struct {
-    nz_task_sequence_t task;
+    nz_sequence_law_t task;
     uint64_t size;
     double correlation;
 } small[] = {
@@ -351,7 +351,7 @@ static void
 test_design_effects_by_enumeration(void)
 {
     for (size_t i = 0; i < NZ_COUNT_OF(small); i++) {
-        const nz_task_sequence_t *task = &small[i].task;
+        const nz_sequence_law_t *task = &small[i].task;
         const uint64_t m = small[i].size;
         static double joint[8][OUTCOMES_MAX];
         double mean[2], sd[2], variance[2] = { 0.0, 0.0 };
@@ -397,13 +397,13 @@ static double
 largest_distance(double rho, double long_rho)
 {
     enum { N_CLUSTERS = 40000 };
-    const nz_task_sequence_t task = { 0.08, 12, 0.1 };
+    const nz_sequence_law_t task = { 0.08, 12, 0.1 };
     const uint64_t m = 20;
     gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 3);
     nz_cluster_totals_t *clusters = make_clusters(&task, m, rho);
     double pmf[13], sums[2][5][2] = { { { 0.0 } } }, largest = 0.0;
 
-    NZ_ASSERT_OK(nz_task_sequence_pmf(&task, pmf));
+    NZ_ASSERT_OK(nz_sequence_law_pmf(&task, pmf));
     gsl_ran_discrete_t *wrong_tokens = gsl_ran_discrete_preproc(12, &pmf[1]);
     for (size_t i = 0; i < 2 * N_CLUSTERS; i++) {
         double x[2] = { 0.0, 0.0 };
@@ -452,7 +452,7 @@ static void
 test_odd_parameters(void)
 {
     static const struct {
-        nz_task_sequence_t task;
+        nz_sequence_law_t task;
         uint64_t size;
         double correlation;
     } odd[] = { { { 0.0, 4, 0.0 }, 3, 0.5 }, { { HUGE_VAL, 4, 0.0 }, 3, 0.5 },

@@ -41,12 +41,12 @@ simulate(const char *clusters, const char *task, const char *rest, nz_summary_t 
 
 /* P(k right items) of n/m clusters, k = 0 .. n. */
 static void
-right_items(const nz_task_sequence_t *task, uint64_t m, double rho, uint64_t n, double *p)
+right_items(const nz_sequence_law_t *task, uint64_t m, double rho, uint64_t n, double *p)
 {
     double mean, sd, cluster[ITEMS_MAX + 1];
     uint64_t done = 0;
 
-    NZ_ASSERT_OK(nz_task_sequence_truth(task, NZ_METRIC_ACCURACY, &mean, &sd));
+    NZ_ASSERT_OK(nz_sequence_law_truth(task, NZ_METRIC_ACCURACY, &mean, &sd));
     NZ_ASSERT_OK(nz_cluster_totals_pmf(m, rho, mean, 1.0 - mean, cluster)); /* [wrong] */
     memset(p, 0, (size_t) (n + 1) * sizeof(*p));
     for (p[0] = 1.0; done < n; done += m) {
@@ -95,7 +95,7 @@ disagreements(const nz_summary_t *run, const double correlations[2], double twin
     for (size_t i = 0; i < 6; i++) {
         const size_t t = i / 3, i_model = i % 3;
         const uint64_t n = run->study.test_sizes.values[t];
-        const nz_task_sequence_t task = { loss_of(i_model), 3, correlations[0] };
+        const nz_sequence_law_t task = { loss_of(i_model), 3, correlations[0] };
         double p[ITEMS_MAX + 1];
         right_items(&task, m, twin, n, p);
         for (size_t i_metric = 0; i_metric < 3; i_metric++) {
@@ -157,11 +157,11 @@ test_exact_laws(void)
 
 /* P(w wrong items with t wrong tokens) of a cluster of two items. */
 static void
-pair_of_items(const nz_task_sequence_t *task, double rho, double joint[3][PAIR_TOTALS])
+pair_of_items(const nz_sequence_law_t *task, double rho, double joint[3][PAIR_TOTALS])
 {
     double item[PAIR_TOKENS + 1], wrong_items[3], wrong = 0.0;
 
-    NZ_ASSERT_OK(nz_task_sequence_pmf(task, item));
+    NZ_ASSERT_OK(nz_sequence_law_pmf(task, item));
     for (size_t j = 1; j <= task->tokens; j++) {
         wrong += item[j];
     }
@@ -220,13 +220,13 @@ test_coverage_of_two_clusters(void)
         &run);
     for (size_t i = 0; i < 3 * 3 * 4; i++) {
         const size_t i_model = i / 12, i_metric = i / 4 % 3, k = i % 4;
-        const nz_task_sequence_t task = { loss_of(i_model), PAIR_TOKENS, 0.0 };
+        const nz_sequence_law_t task = { loss_of(i_model), PAIR_TOKENS, 0.0 };
         const nz_metric_t metric = (nz_metric_t) run.study.metrics.values[i_metric];
         const size_t n_scores = metric == NZ_METRIC_ACCURACY ? 3 : PAIR_TOTALS;
         const double per_score = metric == NZ_METRIC_TOKEN_ACCURACY ? 0.25 : 0.5;
         const size_t at = nz_summary_interval(&run.study, 0, 0, i_model, i_metric, k);
         double truth, sd;
-        NZ_ASSERT_OK(nz_task_sequence_truth(&task, metric, &truth, &sd));
+        NZ_ASSERT_OK(nz_sequence_law_truth(&task, metric, &truth, &sd));
         for (size_t twin = 0; twin < 2; twin++) {
             double joint[3][PAIR_TOTALS], p[PAIR_TOTALS] = { 0.0 };
             pair_of_items(&task, twin == 0 ? 0.8 : 0.0, joint);

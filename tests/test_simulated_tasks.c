@@ -358,7 +358,7 @@ test_quantiles_of_real_means(void)
 }
 
 /* Cross-entropy of correlated tokens, whatever the length: mean, sd and the coverage of
- * Student's t of two items from scripts/reference_task_sequence.py. */
+ * Student's t of two items from scripts/reference_sequence_law.py. */
 static void
 test_cross_entropy_of_sequences(void)
 {

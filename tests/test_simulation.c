@@ -278,7 +278,7 @@ test_test_sets_come_from_their_named_streams(void)
     for (size_t i = 0; i < 8; i++) {
         const uint64_t tokens = i / 4 == 0 ? 2 : 6, n = i / 2 % 2 == 0 ? 900 : 1000;
         const double size = i % 2 == 0 ? 3.0e7 : 2.0e8;
-        const nz_task_sequence_t task = { pow(size / 6.0e7, -0.5), tokens, 0.0 };
+        const nz_sequence_law_t task = { pow(size / 6.0e7, -0.5), tokens, 0.0 };
         const nz_stream_key_t key = { .seed = 321,
             .purpose = NZ_PURPOSE_TEST_SET,
             .difficulty = tokens,
@@ -289,7 +289,7 @@ test_test_sets_come_from_their_named_streams(void)
         nz_category_t categories[7];
         uint64_t wrong[7];
 
-        NZ_ASSERT_OK(nz_task_sequence_pmf(&task, pmf));
+        NZ_ASSERT_OK(nz_sequence_law_pmf(&task, pmf));
         nz_draw_prepare(pmf, (size_t) tokens + 1, categories);
         NZ_ASSERT_OK(nz_rng_set_stream(rng, &key));
         nz_draw_multinomial(rng, n, categories, (size_t) tokens + 1, wrong);

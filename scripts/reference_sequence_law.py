@@ -1,4 +1,4 @@
-"""Reference rows for tests/test_task_sequence.c: sums over the pmf in 50-digit arithmetic."""
+"""Reference rows for tests/test_sequence_law.c: sums over the pmf in 50-digit arithmetic."""
 import mpmath as mp
 
 mp.mp.dps = 50
