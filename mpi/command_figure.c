@@ -186,7 +186,7 @@ help_filter(int key, const char *text, void *input)
         for (size_t i = 0; i < n; i++) {
             if ((int) kinds[i].source == source) {
                 const bool is_run = source == NZ_FIGURE_RUN;
-                fprintf(out, "  %-16s %s%s%s%s\n", kinds[i].name, kinds[i].help,
+                fprintf(out, "  %-19s  %s%s%s%s\n", kinds[i].name, kinds[i].help,
                     is_run ? "" : " (", is_run ? "" : kinds[i].maker, is_run ? "" : ")");
             }
         }
