@@ -33,6 +33,9 @@ y_bottom = y_break - rung
 y_top = y_high + 0.03 * y_span
 lane(i) = ((n_series + 1) / 2.0 - i) * lane_step
 
+# Of the means of one model, joined, and from its end to its label.
+colour_leader = '#AAAAAA'
+
 set multiplot
 
 # ---- the all-or-nothing metric against the model size
@@ -84,7 +87,7 @@ if (has_lines) {
     y_break = lines_y_break
     y_bottom = nonlinear_bottom
     y_top = nonlinear_top
-    y_zero = (y_bottom + y_break) / 2
+    y_zero = nonlinear_zero_at
     eval lines_ticks_y
     if (nonlinear_has_zero) {
         set ytics add ('0' y_zero)
@@ -95,7 +98,8 @@ if (has_lines) {
     set rmargin at screen page_x(margin_left + lines_width)
     set yrange [y_bottom:y_top]
     set label 1 '{/:Bold c}  ' . title_nonlinear at graph 0, 1 offset 0, 0.9 left font ',7.5'
-    plot for [k = 1:n_lines] $line_nonlinear index k - 1 using 1:(log10($2)) with lines linecolor rgb colour_ink linewidth 1, \
+    plot for [k = 1:n_lines] $path_nonlinear index k - 1 using 1:(Y($2)) with lines linecolor rgb colour_leader linewidth 0.7, \
+         for [k = 1:n_lines] $line_nonlinear index k - 1 using 1:(log10($2)) with lines linecolor rgb colour_ink linewidth 1, \
          for [i = 1:n_series] $mean_nonlinear index i - 1 using 1:($2 > 0 ? outside : Y($2)) with points pointtype full(i) pointsize 1 * mark linecolor rgb 'white', \
          for [i = 1:n_series] $mean_nonlinear index i - 1 using 1:($2 > 0 ? outside : Y($2)) with points pointtype hollow(i) pointsize 1 * mark linecolor rgb colour(i) linewidth 1, \
          for [i = 1:n_series] $mean_nonlinear index i - 1 using 1:($2 > 0 ? Y($2) : outside) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
@@ -109,7 +113,8 @@ if (has_lines) {
     set yrange [0:linear_top]
     set ytics autofreq format '%g'
     set label 1 '{/:Bold d}  ' . title_linear at graph 0, 1 offset 0, 0.9 left font ',7.5'
-    plot for [k = 1:n_lines] $line_linear index k - 1 using 1:2 with lines linecolor rgb colour_ink linewidth 1, \
+    plot for [k = 1:n_lines] $path_linear index k - 1 using 1:2 with lines linecolor rgb colour_leader linewidth 0.7, \
+         for [k = 1:n_lines] $line_linear index k - 1 using 1:2 with lines linecolor rgb colour_ink linewidth 1, \
          for [i = 1:n_series] $mean_linear index i - 1 using 1:2 with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
 }
 
@@ -144,9 +149,9 @@ if (has_lines) {
     set label 12 label_nonlinear at 3.0, middle center rotate by 90
     set label 13 label_linear at left_linear - 13.5, middle center rotate by 90
     edge(j) = (j ? left_linear : margin_left) + lines_width
-    difficulty_at(j, d) = edge(j) - lines_width * (difficulty_high - d) / (difficulty_high - difficulty_low)
+    end_at(j) = edge(j) - lines_width * (difficulty_high - difficulty_last) / (difficulty_high - difficulty_low)
     height_at(share) = lines_bottom + lines_height * share
-    nonlinear_height(v) = height_at((log10(v) - nonlinear_bottom) / (nonlinear_top - nonlinear_bottom))
+    nonlinear_height(v) = height_at(((v > 0 ? log10(v) : nonlinear_zero_at) - nonlinear_bottom) / (nonlinear_top - nonlinear_bottom))
     linear_height(v) = height_at(v / linear_top)
     do for [j = 0:1] {
         set label 20 + j 'N' at edge(j) + 4.5, lines_bottom + lines_height + 3.6 left font ',6.5' textcolor rgb colour_muted
@@ -157,8 +162,8 @@ if (has_lines) {
         set label 300 + k nonlinear_rate[k] at edge(0) + 18, height_at(nonlinear_at[k]) left font ',6.5'
         set label 400 + k linear_size[k] at edge(1) + 4.5, height_at(linear_at[k]) left font ',6.5'
         set label 500 + k linear_rate[k] at edge(1) + 18, height_at(linear_at[k]) left font ',6.5'
-        if (nonlinear_y[k] == nonlinear_y[k]) { set arrow 200 + k from difficulty_at(0, nonlinear_x[k]), nonlinear_height(nonlinear_y[k]) to edge(0) + 4, height_at(nonlinear_at[k]) nohead linecolor rgb '#AAAAAA' linewidth 0.7 }
-        if (linear_y[k] == linear_y[k]) { set arrow 300 + k from difficulty_at(1, linear_x[k]), linear_height(linear_y[k]) to edge(1) + 4, height_at(linear_at[k]) nohead linecolor rgb '#AAAAAA' linewidth 0.7 }
+        if (nonlinear_y[k] == nonlinear_y[k]) { set arrow 200 + k from end_at(0), nonlinear_height(nonlinear_y[k]) to edge(0) + 4, height_at(nonlinear_at[k]) nohead linecolor rgb colour_leader linewidth 0.7 }
+        if (linear_y[k] == linear_y[k]) { set arrow 300 + k from end_at(1), linear_height(linear_y[k]) to edge(1) + 4, height_at(linear_at[k]) nohead linecolor rgb colour_leader linewidth 0.7 }
     }
 }
 plot $one using (slot_x(n_series)):(slot_y(n_series)):(8):(0) with vectors nohead dashtype 3 linecolor rgb colour_muted linewidth 1.4, \

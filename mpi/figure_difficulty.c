@@ -81,11 +81,10 @@ write_captions(const nz_figure_series_t *series, FILE *out)
         fprintf(out, " %zu of %zu %s shown.", series->difficulties.n,
             study->task.difficulty.n, series->view.type->difficulty.plural);
     }
-    fprintf(out,
-        "'\nfigure_caption_lines = 'c, d: marks are means over the test sets; %s",
-        has_rates(study)
-            ? "lines are fitted to them, with the model size N and the fitted change."
-            : "beside the lines is the model size N.");
+    fprintf(out, "'\nfigure_caption_lines = 'c, d: marks are means over the test sets%s",
+        has_rates(study) ? ", joined in grey; black lines are weighted fits, with size N "
+                           "and fitted change."
+                         : "; beside the lines is the model size N.");
     if (n_models > NZ_FIGURE_LINES_MAX) {
         fprintf(out, " %d of %zu models shown.", NZ_FIGURE_LINES_MAX, n_models);
     }

@@ -21,7 +21,8 @@
 /* One line of a panel. */
 typedef struct line {
     nz_difficulty_rate_t fit; /* rate NaN = none */
-    double x, y;              /* its end */
+    double y;                 /* where its label's leader starts, at the last difficulty:
+                                 the line, a zero, or NaN */
     double label_at;          /* share of the height of the panel */
 } line_t;
 
@@ -30,6 +31,7 @@ typedef struct panel {
     const nz_figure_series_t *series;
     nz_figure_subset_t models;
     bool is_log, has_zero;
+    double zero_at;           /* on the axis: the rung of zeros */
     double smallest, largest; /* of the means and lines drawn */
     double bottom, top;       /* of the axis as drawn */
     line_t lines[NZ_FIGURE_LINES_MAX];
@@ -75,11 +77,10 @@ find_line(panel_t *self, size_t i_line)
         if (isfinite(value)) {
             self->smallest = fmin(self->smallest, fmin(mean, value));
             self->largest = fmax(self->largest, fmax(mean, value));
-            line->x = nz_figure_series_difficulty(self->series, i);
-            line->y = value;
         } else {
             self->has_zero = self->has_zero || (self->is_log && mean <= 0);
         }
+        line->y = self->is_log && mean <= 0 ? 0 : value;
     }
     return NZ_OK;
 }
@@ -92,7 +93,7 @@ place_labels(panel_t *self)
     size_t order[NZ_FIGURE_LINES_MAX];
     for (size_t k = 0; k < self->models.n; k++) {
         line_t *line = &self->lines[k];
-        double y = self->is_log ? log10(line->y) : line->y;
+        double y = !self->is_log ? line->y : line->y > 0 ? log10(line->y) : self->zero_at;
         double at = (y - self->bottom) / (self->top - self->bottom);
         size_t i = k;
         line->label_at = isfinite(at) ? at : 0;
@@ -132,16 +133,18 @@ write_means(const panel_t *self, const char *name, FILE *out)
     nz_figure_block_end(&block);
 }
 
+/* A section per model: the means joined, or the line. */
 static void
-write_lines(const panel_t *self, const char *name, FILE *out)
+write_curves(const panel_t *self, const char *prefix,
+    double (*value_of)(const panel_t *, size_t, size_t), const char *name, FILE *out)
 {
     char block_name[64];
-    snprintf(block_name, sizeof(block_name), "line_%s", name);
+    snprintf(block_name, sizeof(block_name), "%s_%s", prefix, name);
     nz_figure_block_t block = nz_figure_block_begin(out, block_name);
     for (size_t k = 0; k < self->models.n; k++) {
         for (size_t i = 0; i < self->series->difficulties.n; i++) {
             double row[] = { nz_figure_series_difficulty(self->series, i),
-                line_value(self, k, i) };
+                value_of(self, k, i) };
             nz_figure_block_row(&block, row, 2);
         }
         nz_figure_block_end_section(&block);
@@ -175,7 +178,7 @@ write_rate(const nz_difficulty_rate_t *fit, FILE *out)
 static void
 write_labels(const panel_t *self, const char *name, FILE *out)
 {
-    static const char *const arrays[] = { "size", "rate", "x", "y", "at" };
+    static const char *const arrays[] = { "size", "rate", "y", "at" };
     const double *sizes = self->series->view.summary->study.models.parameters.values;
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
         fprintf(out, "array %s_%s[n_lines]\n", name, arrays[i]);
@@ -187,7 +190,7 @@ write_labels(const panel_t *self, const char *name, FILE *out)
         fprintf(out, "%s_size[%zu] = '%s'\n", name, k + 1, label);
         fprintf(out, "%s_rate[%zu] = '", name, k + 1);
         write_rate(&line->fit, out);
-        fprintf(out, "'\n%s_x[%zu] = %.10g\n", name, k + 1, line->x);
+        fputs("'\n", out);
         if (isfinite(line->y)) {
             fprintf(out, "%s_y[%zu] = %.10g\n", name, k + 1, line->y);
         } else {
@@ -209,6 +212,8 @@ write_range(panel_t *self, const char *name, FILE *out)
         double span = y.high - y.low;
         self->bottom = y.low - (self->has_zero ? BELOW_ZERO * span : 0);
         self->top = y.high + ABOVE * span;
+        self->zero_at = (self->bottom + y.low) / 2;
+        fprintf(out, "%s_zero_at = %.10g\n", name, self->zero_at);
         fprintf(out, "%s_has_zero = %d\n", name, self->has_zero);
     } else {
         self->top = nz_figure_series_top(self->series, self->largest);
@@ -235,7 +240,8 @@ nz_figure_difficulty_lines_write(
     write_range(&panel, name, out);
     place_labels(&panel);
     write_means(&panel, name, out);
-    write_lines(&panel, name, out);
+    write_curves(&panel, "path", mean_of, name, out);
+    write_curves(&panel, "line", line_value, name, out);
     write_labels(&panel, name, out);
     return NZ_OK;
 }
@@ -273,6 +279,7 @@ nz_figure_difficulty_lines_write_axis(const nz_figure_series_t *series, FILE *ou
     const double first = nz_figure_series_difficulty(series, 0),
                  last = nz_figure_series_difficulty(series, n - 1);
     double free_from = -(double) INFINITY;
+    fprintf(out, "difficulty_last = %.10g\n", last);
     fprintf(out, "n_lines = %zu\ndifficulty_low = %.10g\ndifficulty_high = %.10g\n",
         nz_figure_subset_of(n_models, NZ_FIGURE_LINES_MAX).n,
         first - X_MARGIN * (last - first), last + X_MARGIN * (last - first));

@@ -19,11 +19,13 @@ void nz_figure_difficulty_lines_write_axis(const nz_figure_series_t *series, FIL
  * @brief Write one panel.
  *
  * For NAME `nonlinear` or `linear`: the data blocks `$mean_NAME`, means over the test
- * sets, a section per difficulty, and `$line_NAME`, a section per model, the fitted line
- * where there is one and the means where not; arrays NAME_size and NAME_rate (texts),
- * NAME_x, NAME_y and NAME_at, where lines end and at what share of the height their
- * labels are. The axis: `NAME_bottom`, `NAME_top`; with @p is_log also the variables of
- * nz_figure_axis_write_scores, and NAME_has_zero, whether there is a rung of zeros below.
+ * sets, a section per difficulty; `$path_NAME` and `$line_NAME`, a section per model: the
+ * same means, and the fitted line where there is one and the means where not; arrays
+ * NAME_size and NAME_rate (texts), NAME_y and NAME_at, where the leader of a label starts
+ * at the last difficulty (NaN: nowhere; 0 with @p is_log: at the rung of zeros) and at
+ * what share of the height the label is. The axis: `NAME_bottom`, `NAME_top`; with @p
+ * is_log also the variables of nz_figure_axis_write_scores, NAME_has_zero, whether there
+ * is a rung of zeros below, and NAME_zero_at, its place.
  * @retval NZ_ERR_NO_MEMORY
  */
 NZ_NODISCARD nz_status_t nz_figure_difficulty_lines_write(

@@ -17,7 +17,8 @@ test_labels(void)
         "Accuracy [share of items solved]", "Token edit distance [wrong tokens per item]",
         "Model size N [parameters]", "Target length L [tokens]", ">per token<", ">1/n<",
         "Test sets of 10000 items, 2000 of each, seed 20230428.",
-        "6 of 9 models shown." };
+        "joined in grey; black lines are weighted fits, with size N and fitted "
+        "change. 6 of 9 models shown." };
     nz_example_t example = nz_example_mirage();
     nz_summary_t summary = nz_example_fill(&example);
     char *svg = nz_render_svg("difficulty", &summary, NULL);
@@ -114,31 +115,6 @@ n_times(const char *text, const char *part)
     return n;
 }
 
-/* A mean of zero has no logarithm: it is a hollow mark, and the line ends before it. */
-static void
-test_zero_means_are_not_on_lines(void)
-{
-    nz_example_t example = nz_example_mirage();
-    nz_summary_t summary = nz_example_fill(&example);
-    char *script = nz_script_of("difficulty", &summary);
-    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_has_zero = 0\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_x[1] = 20\n"));
-    free(script);
-    char *without = nz_render_svg("difficulty", &summary, NULL);
-    CU_ASSERT_EQUAL(n_times(without, ">0<"), 3);
-    free(without);
-    summary.value[NZ_QUANTITY_MEAN][nz_summary_cell(&summary.study, 2, 3, 0, 0)] = 0;
-    script = nz_script_of("difficulty", &summary);
-    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_has_zero = 1\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_x[1] = 5\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nlinear_x[1] = 20\n"));
-    free(script);
-    char *svg = nz_render_svg("difficulty", &summary, NULL);
-    CU_ASSERT_EQUAL(n_times(svg, ">0<"), 4); /* of every panel */
-    free(svg);
-    nz_summary_free(&summary);
-}
-
 static double
 number_after(const char *text, const char *name)
 {
@@ -147,6 +123,36 @@ number_after(const char *text, const char *name)
     CU_ASSERT_PTR_NOT_NULL_FATAL(at);
     CU_ASSERT_EQUAL(sscanf(at + strlen(name), "%lf", &value), 1);
     return value;
+}
+
+/* A mean of zero has no logarithm: it is a hollow mark, and the line ends before it. */
+static void
+test_zero_means_are_not_on_lines(void)
+{
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+    char *script = nz_script_of("difficulty", &summary);
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_has_zero = 0\n"));
+    free(script);
+    char *without = nz_render_svg("difficulty", &summary, NULL);
+    CU_ASSERT_EQUAL(n_times(without, ">0<"), 3);
+    free(without);
+    summary.value[NZ_QUANTITY_MEAN][nz_summary_cell(&summary.study, 2, 3, 0, 0)] = 0;
+    script = nz_script_of("difficulty", &summary);
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_has_zero = 1\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_y[1] = 0\n"));
+    CU_ASSERT_TRUE(number_after(script, "\nlinear_y[1] = ") > 10);
+    const double rung = number_after(script, "\nnonlinear_zero_at = ");
+    const double bottom = number_after(script, "\nnonlinear_bottom = "),
+                 top = number_after(script, "\nnonlinear_top = ");
+    CU_ASSERT_TRUE(rung > bottom && rung < number_after(script, "\ny_break = "));
+    NZ_ASSERT_REL(number_after(script, "\nnonlinear_at[1] = "),
+        (rung - bottom) / (top - bottom), 1e-6);
+    free(script);
+    char *svg = nz_render_svg("difficulty", &summary, NULL);
+    CU_ASSERT_EQUAL(n_times(svg, ">0<"), 4); /* of every panel */
+    free(svg);
+    nz_summary_free(&summary);
 }
 
 /* Labels of lines do not touch and stay beside their panel, in the order of the lines. */
@@ -238,7 +244,7 @@ test_lines_are_fits(void)
             *mean *= is_off ? 0.75 : 1;
             snprintf(row, sizeof(row), "\n5 %.10g\n", *mean);
             char *script = nz_script_of("difficulty", &summary);
-            CU_ASSERT_EQUAL(n_times(script, row), is_off ? 1 : 2);
+            CU_ASSERT_EQUAL(n_times(script, row), is_off ? 2 : 3);
             free(script);
         }
     }
@@ -258,7 +264,7 @@ test_real_difficulties_have_no_rates(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "nonlinear_rate[1] = ''\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nlinear_rate[1] = ''\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "'Threshold of the squared error'"));
-    CU_ASSERT_PTR_NULL(strstr(script, "fitted to them, with"));
+    CU_ASSERT_PTR_NULL(strstr(script, "weighted fits, with"));
     free(script);
     nz_summary_free(&summary);
 }
