@@ -5,6 +5,7 @@
 #include "mpi/figure_difficulty.h"
 #include "mpi/figure_emergence.h"
 #include "mpi/figure_emergence_by_metric.h"
+#include "mpi/figure_fonts.h"
 #include "mpi/figure_inverse_sampling.h"
 #include "mpi/figure_mathematical_model.h"
 #include "mpi/figure_resolution.h"
@@ -210,14 +211,19 @@ nz_figure_render(const nz_figure_kind_t *kind, const nz_figure_input_t *input,
         || diagnostics == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    char *script = NULL, message[NZ_DIAGNOSTIC_TEXT_MAX];
+    char *script = NULL, message[NZ_DIAGNOSTIC_TEXT_MAX] = "";
     size_t size = 0;
     nz_status_t status =
         compose(kind, input, options, format, &script, &size, diagnostics);
     if (status != NZ_OK) {
         return status;
     }
-    status = nz_gnuplot_run(script, size, bytes, n_bytes, message, sizeof(message));
+    if (format != NZ_FIGURE_SVG) {
+        status = nz_figure_fonts_mend(script, &size, diagnostics);
+    }
+    if (status == NZ_OK) {
+        status = nz_gnuplot_run(script, size, bytes, n_bytes, message, sizeof(message));
+    }
     if (message[0] != '\0') {
         nz_diagnostics_add(diagnostics, "gnuplot", 0, 0, "%s", message);
     }
