@@ -347,6 +347,15 @@ simulate_in_mpi(const arguments_t *arguments)
     return code;
 }
 
+/* "2 target lengths" */
+static void
+print_difficulties(const nz_study_t *study)
+{
+    const size_t n = study->task.difficulty.n;
+    const nz_task_difficulty_t *axis = &nz_task_type(study->task.kind)->difficulty;
+    printf("%zu %s", n, n == 1 ? axis->singular : axis->plural);
+}
+
 static void
 print_cells(const nz_studies_t *studies, const nz_design_t *design)
 {
@@ -354,18 +363,24 @@ print_cells(const nz_studies_t *studies, const nz_design_t *design)
     const size_t n_models = first->models.parameters.n;
     const size_t n_test_sizes = first->test_sizes.n;
 
-    printf("cells            %zu (%zu models, ", design->n_curves * n_models, n_models);
+    printf("cells            %zu (%zu model%s, ", design->n_curves * n_models, n_models,
+        n_models == 1 ? "" : "s");
     if (studies->n == 1) {
-        printf("%zu %s, %zu test sizes)\n", first->task.difficulty.n,
-            nz_task_type(first->task.kind)->difficulty.plural, n_test_sizes);
+        print_difficulties(first);
+        printf(", ");
+    }
+    printf("%zu test size%s", n_test_sizes, n_test_sizes == 1 ? "" : "s");
+    if (studies->n == 1) {
+        printf(")\n");
         return;
     }
-    printf("%zu test sizes, %zu tasks)\n", n_test_sizes, studies->n);
+    printf(", %zu tasks)\n", studies->n);
     for (size_t i = 0; i < studies->n; i++) {
         const nz_study_t *study = &studies->parts[i];
-        const size_t n = study->task.difficulty.n;
-        printf("                 %zu of %s (%zu %s)\n", n * n_test_sizes * n_models,
-            study->task.name, n, nz_task_type(study->task.kind)->difficulty.plural);
+        printf("                 %zu of %s (",
+            study->task.difficulty.n * n_test_sizes * n_models, study->task.name);
+        print_difficulties(study);
+        printf(")\n");
     }
 }
 

@@ -74,8 +74,8 @@ nz_figure_axis_write_scores(
 static void
 write_label(int mantissa, int power, bool is_plain, FILE *out)
 {
-    if (is_plain && power >= 0) {
-        fprintf(out, "%.0f", mantissa * pow(10, power));
+    if (is_plain) {
+        fprintf(out, "%g", mantissa * pow(10, power));
     } else if (mantissa != 1 && (power == 0 || power == 1)) {
         fprintf(out, "%d", power == 0 ? mantissa : 10 * mantissa);
     } else if (mantissa != 1) {
@@ -94,7 +94,7 @@ typedef struct ticks {
         stride;     /* powers of ten; the labelled ones are counted from the top */
     bool is_short;  /* so short that 2 and 5 are labelled too */
     bool has_small; /* ticks at 2..9 */
-    bool is_plain;  /* 1 to 10000, which need no powers */
+    bool is_plain;  /* 0.01 to 10000, which need no powers */
 } ticks_t;
 
 static ticks_t
@@ -107,7 +107,7 @@ ticks_of(nz_figure_range_t range, unsigned n_labels)
         .stride = 1,
         .is_short = span * 3 + 1 <= n_labels,
         .has_small = span <= 9,
-        .is_plain = range.low > -SLACK && range.high < 4 + SLACK };
+        .is_plain = range.low > -2 - SLACK && range.high < 4 + SLACK };
     while ((ticks.top - ticks.first) / ticks.stride + 1 > (int) n_labels) {
         ticks.stride++;
     }

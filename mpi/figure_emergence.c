@@ -229,6 +229,9 @@ nz_figure_emergence_write(const nz_figure_input_t *input,
     const nz_summary_t *part = NULL;
     nz_status_t status = nz_figure_part_find(input, options, &part, diagnostics);
     if (status == NZ_OK) {
+        status = nz_figure_score_check(&part->study, diagnostics);
+    }
+    if (status == NZ_OK) {
         status = choose(&figure, part, options, diagnostics);
     }
     if (status != NZ_OK) {

@@ -235,14 +235,16 @@ write_texts(const figure_t *self, const nz_figure_options_t *options, FILE *out)
         NZ_QUANTITY_N_MODELS, (nz_figure_curve_t){ 0, self->view.i_test_size[0], 0, 0 });
     nz_figure_view_write_title(study, options, out);
     fprintf(out,
-        "figure_caption = '%zu task%s, n = %" PRIu64 " items, %.0f model%s. %" PRIu64
+        "figure_caption = '%zu task%s, n = %" PRIu64 " item%s, %.0f model%s. %" PRIu64
         " replicate%s of every test set, seed %" PRIu64 ".'\n"
         "figure_note = 'Above noise: curves whose score is above what 95 %% of the "
         "scores of "
         "curves of that many models without any trend reach.'\n",
         self->n_tasks, self->n_tasks == 1 ? "" : "s",
-        nz_figure_view_test_size(&self->view, 0), n_models, n_models > 1 ? "s" : "",
-        study->replicates, study->replicates == 1 ? "" : "s", study->seed);
+        nz_figure_view_test_size(&self->view, 0),
+        nz_figure_view_test_size(&self->view, 0) == 1 ? "" : "s", n_models,
+        n_models > 1 ? "s" : "", study->replicates, study->replicates == 1 ? "" : "s",
+        study->seed);
 }
 
 static nz_status_t
@@ -254,6 +256,9 @@ choose(figure_t *self, const nz_figure_input_t *input, const nz_figure_options_t
     size_t n = 0;
     nz_status_t status = nz_figure_view_init(&self->view, &run->parts[0], options,
         nz_metric_name((nz_metric_t) metric), 2, diagnostics);
+    if (status == NZ_OK) {
+        status = nz_figure_score_check(&run->parts[0].study, diagnostics);
+    }
     if (status == NZ_OK) {
         status =
             nz_figure_view_choose_test_size(&self->view, options->test_size, diagnostics);

@@ -47,7 +47,7 @@ total_cost(const nz_figure_view_t *view, size_t i_shown)
     return total;
 }
 
-/* The fixed test set's size, of those of the study. */
+/* The fixed test set's size, of those of the study: costs are compared as ratios. */
 static void
 match_cost(figure_t *self)
 {
@@ -58,8 +58,8 @@ match_cost(figure_t *self)
         view->i_test_size[0] = i;
         const double total = total_cost(view, 0);
         if (i == 0
-            || fabs(total - self->total[INVERSE])
-                   < fabs(self->total[FIXED] - self->total[INVERSE])) {
+            || fabs(log(total / self->total[INVERSE]))
+                   < fabs(log(self->total[FIXED] / self->total[INVERSE]))) {
             nearest = i;
             self->total[FIXED] = total;
         }
@@ -218,6 +218,13 @@ write_models(const figure_t *self, FILE *out)
     nz_figure_axis_write_ticks('x', x, N_X_LABELS, out);
 }
 
+/* Of a number of answers as it is printed. */
+static const char *
+plural(double total)
+{
+    return fabs(total - 1) < 0.5 ? "" : "s";
+}
+
 /* To three digits. */
 static void
 write_total(double total, FILE *out)
@@ -234,6 +241,7 @@ write_total(double total, FILE *out)
 static void
 write_ways(const figure_t *self, FILE *out)
 {
+    const uint64_t successes = self->views[INVERSE].summary->study.task.successes;
     char label[NZ_FIGURE_COUNT_LABEL_SIZE];
     fputs("array way_label[2]\n", out);
     for (int way = 0; way < N_WAYS; way++) {
@@ -243,12 +251,13 @@ write_ways(const figure_t *self, FILE *out)
         if (way == FIXED) {
             fprintf(out, "fixed test set of n = %s item%s", label, items == 1 ? "" : "s");
         } else {
-            fprintf(out, "inverse sampling until %" PRIu64 " are right, n ≤ %s",
-                self->views[way].summary->study.task.successes, label);
+            fprintf(out, "inverse sampling until %" PRIu64 " %s right, n ≤ %s", successes,
+                successes == 1 ? "is" : "are", label);
         }
         fputs(": ", out);
         write_total(self->total[way], out);
-        fputs(" answers for all models'\n", out);
+        fprintf(out, " answer%s for %s'\n", plural(self->total[way]),
+            n_models(self) == 1 ? "the model" : "all models");
     }
 }
 
@@ -260,8 +269,8 @@ write_texts(const figure_t *self, const nz_figure_options_t *options, FILE *out)
     nz_figure_view_write_texts(&view, options, "", out);
     fprintf(out,
         "figure_note = 'The fixed test set is that of the study whose total cost, %.0f "
-        "answers, is nearest to that of inverse sampling, %.0f.'\n",
-        self->total[FIXED], self->total[INVERSE]);
+        "answer%s, is nearest to that of inverse sampling, %.0f, as a ratio.'\n",
+        self->total[FIXED], plural(self->total[FIXED]), self->total[INVERSE]);
 }
 
 nz_status_t

@@ -10,7 +10,8 @@
  * @brief See nz_figure_kind_t::write_data.
  *
  * Inverse sampling is taken at the largest test size, its budget; the fixed test set at
- * the test size whose cost, summed over models, is nearest to that of inverse sampling.
+ * the test size whose cost, summed over models, is nearest to that of inverse sampling,
+ * as a ratio.
  */
 NZ_NODISCARD nz_status_t nz_figure_inverse_sampling_write(const nz_figure_input_t *input,
     const nz_figure_options_t *options, FILE *out, nz_diagnostics_t *diagnostics);

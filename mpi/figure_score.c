@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-#define MARGIN 0.04      /* of the axis, above the largest score */
+#define MARGIN 0.04 /* of the axis, above the largest score */
+#define MODELS_MIN 2
 #define DECADES_MAX 30.0 /* a score beyond it is drawn as infinite */
 
 double
@@ -13,6 +14,19 @@ nz_figure_score_quantity(
 {
     return summary->value[quantity][nz_summary_curve(&summary->study, curve.i_difficulty,
         curve.i_test_size, curve.i_keep, curve.i_metric)];
+}
+
+nz_status_t
+nz_figure_score_check(const nz_study_t *study, nz_diagnostics_t *diagnostics)
+{
+    if (study->models.parameters.n < MODELS_MIN) {
+        nz_diagnostics_add(diagnostics, "figure", 0, 0,
+            "the run has one model, which is no curve: an emergence score needs two "
+            "models or more (of two it is 1 or -1); add to `models.parameters` and "
+            "simulate again");
+        return NZ_ERR_INPUT;
+    }
+    return NZ_OK;
 }
 
 int

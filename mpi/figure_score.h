@@ -4,8 +4,10 @@
 #ifndef NZ_MPI_FIGURE_SCORE_H
 #define NZ_MPI_FIGURE_SCORE_H
 
+#include "sim/diagnostic.h"
 #include "sim/metric.h"
 #include "sim/summary.h"
+#include "stats/status.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,6 +32,10 @@ typedef struct nz_figure_curve {
 /** @brief A quantity of scope CURVE. */
 double nz_figure_score_quantity(
     const nz_summary_t *summary, nz_quantity_t quantity, nz_figure_curve_t curve);
+
+/** @brief NZ_ERR_INPUT, and a message, if the study has one model: that is no curve. */
+NZ_NODISCARD nz_status_t nz_figure_score_check(
+    const nz_study_t *study, nz_diagnostics_t *diagnostics);
 
 /**
  * @brief The sign of the true score of the curve with all models; where that is 0 or

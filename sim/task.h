@@ -70,6 +70,7 @@ typedef struct nz_task_stream {
 typedef struct nz_task_difficulty {
     const char *key;       /**< in the section `task` of a study */
     const char *long_name; /**< "target length" */
+    const char *singular;  /**< of one value, "target length" */
     const char *plural;    /**< "target lengths" */
     const char *unit;      /**< "token" */
     const char *symbol;    /**< in captions of figures, "L" */

@@ -311,6 +311,7 @@ const nz_task_type_t nz_task_choice_type = {
     .name = "choice",
     .difficulty = { .key = "options",
         .long_name = "options of an item",
+        .singular = "number of options",
         .plural = "numbers of options",
         .unit = "option",
         .symbol = "K",

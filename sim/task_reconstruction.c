@@ -177,6 +177,7 @@ const nz_task_type_t nz_task_reconstruction_type = {
     .name = "reconstruction",
     .difficulty = { .key = "threshold",
         .long_name = "threshold of the squared error",
+        .singular = "threshold",
         .plural = "thresholds",
         .unit = "1",
         .symbol = "threshold",

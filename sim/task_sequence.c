@@ -388,6 +388,7 @@ const nz_task_type_t nz_task_sequence_type = {
     .name = "sequence",
     .difficulty = { .key = "tokens",
         .long_name = "target length",
+        .singular = "target length",
         .plural = "target lengths",
         .unit = "token",
         .symbol = "L",

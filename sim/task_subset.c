@@ -92,6 +92,7 @@ const nz_task_type_t nz_task_subset_type = {
     .name = "subset",
     .difficulty = { .key = "subset_size",
         .long_name = "cases of an item",
+        .singular = "subset size",
         .plural = "subset sizes",
         .unit = "case",
         .symbol = "K",

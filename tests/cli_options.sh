@@ -90,7 +90,7 @@ only study.yaml
 # use a transport that does not exist could not be.
 expect 0 env OMPI_MCA_pml=none OMPI_MCA_btl=none "$NONZERO" simulate study.yaml --dry-run -o run.nc
 silent err
-check 'plan' grep -qE '^cells +2 \(2 models, 1 target lengths, 1 test sizes\)$' out
+check 'plan' grep -qE '^cells +2 \(2 models, 1 target length, 1 test size\)$' out
 check 'plan' grep -qE '^test sets +40 per cell$' out
 only study.yaml
 expect 0 "$NONZERO" simulate study.yaml --dry-run --set replicates=123

@@ -88,8 +88,8 @@ tasks:
   - {name: 'hard, choice', kind: choice, options: [2, 4], concentration: 1}
 STUDY
 expect 0 "$NONZERO" simulate tasks.yaml --dry-run
-check 'cells of all tasks' grep -qx 'cells            6 (2 models, 1 test sizes, 2 tasks)' out
-check 'cells of one' grep -qx '                 2 of sequence (1 target lengths)' out
+check 'cells of all tasks' grep -qx 'cells            6 (2 models, 1 test size, 2 tasks)' out
+check 'cells of one' grep -qx '                 2 of sequence (1 target length)' out
 check 'cells of another' \
     grep -qx '                 4 of hard, choice (2 numbers of options)' out
 expect 0 "$NONZERO" simulate tasks.yaml -o tasks.nc

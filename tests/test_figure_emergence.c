@@ -453,7 +453,8 @@ test_hard_cases_render_without_warnings(void)
     static const uint64_t strides[] = { 1, 2, 3, 4, 6, 8, 9 },
                           near[] = { 1000, 1001, 1002 }, many[] = { 1, 1000000000 };
     nz_example_t example = nz_example_mirage();
-    example.n_models = example.n_test_sizes = 1;
+    example.n_models = 2;
+    example.n_test_sizes = 1;
     check_hard_case(&example);
     example = nz_example_mirage();
     example.keep_every = strides;
@@ -532,7 +533,12 @@ test_refusals_say_what_to_do(void)
         NZ_ERR_INPUT);
     fill(&summary, (double) NAN, 3, 5);
     CU_ASSERT_EQUAL(
-        nz_check_refused(by_metric, &summary, NULL, "no curve"), NZ_ERR_INPUT);
+        nz_check_refused(by_metric, &summary, NULL, "no curve of"), NZ_ERR_INPUT);
+    summary.study.models.parameters.n = 1;
+    CU_ASSERT_EQUAL(
+        nz_check_refused(bars, &summary, NULL, "needs two models"), NZ_ERR_INPUT);
+    CU_ASSERT_EQUAL(
+        nz_check_refused(by_metric, &summary, NULL, "needs two models"), NZ_ERR_INPUT);
     nz_summary_free(&summary);
 }
 

@@ -87,7 +87,8 @@ test_data_and_totals(void)
         "way_label[2] = 'inverse sampling until 20 are right, n ≤ 10^{5}: 22200 answers "
         "for "
         "all models'",
-        "total cost, 3000 answers, is nearest to that of inverse sampling, 22200.",
+        "total cost, 3000 answers, is nearest to that of inverse sampling, 22200, as a "
+        "ratio.",
         "cost_low = 2\ncost_high = 5\n", "y_low = -5\n", "L = 5 tokens. 300 replicates"
     };
     nz_check_holds(script, pieces, NZ_COUNT_OF(pieces));
@@ -96,7 +97,8 @@ test_data_and_totals(void)
     nz_summary_free(&summary);
 }
 
-/* Whichever way is dearer, the nearest total is taken, the first of two as near. */
+/* Whichever way is dearer, the total of the nearest ratio is taken, the first of two as
+ * near: between n and m items at sqrt(n m) answers of each model. */
 static void
 test_fixed_test_set_is_nearest_in_cost(void)
 {
@@ -104,11 +106,11 @@ test_fixed_test_set_is_nearest_in_cost(void)
         double cost;
         const char *label;
     } rows[] = { { 1, "n = 50 items: 150 answers" },
-        { 74.9, "n = 50 items: 150 answers" }, { 75, "n = 50 items: 150 answers" },
-        { 75.1, "n = 100 items: 300 answers" }, { 549, "n = 100 items: 300 answers" },
-        { 551, "n = 1000 items: 3000 answers" },
-        { 50499, "n = 1000 items: 3000 answers" },
-        { 50501, "n = 10^{5} items: 3.00×10^{5} answers" } };
+        { 70.7, "n = 50 items: 150 answers" }, { 70.8, "n = 100 items: 300 answers" },
+        { 316, "n = 100 items: 300 answers" }, { 317, "n = 1000 items: 3000 answers" },
+        { 9999, "n = 1000 items: 3000 answers" },
+        { 10000, "n = 1000 items: 3000 answers" },
+        { 10001, "n = 10^{5} items: 3.00×10^{5} answers" } };
     nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
     fill(&summary);
     for (size_t i = 0; i < NZ_COUNT_OF(rows); i++) {
@@ -119,6 +121,29 @@ test_fixed_test_set_is_nearest_in_cost(void)
         nz_check_holds(script, &rows[i].label, 1);
         free(script);
     }
+    nz_summary_free(&summary);
+}
+
+/* One of a thing has no s. */
+static void
+test_numbers_of_one(void)
+{
+    static const char *const pieces[] = { "n = 1 item: 1 answer for the model'",
+        "until 1 is right, n ≤ 1: 1 answer for",
+        "total cost, 1 answer, is nearest to that of inverse sampling, 1, as" };
+    nz_summary_t summary = summary_of("[accuracy, inverse_sampling]");
+    fill(&summary);
+    summary.study.models.parameters.n = 1;
+    summary.study.test_sizes.n = 1;
+    summary.study.test_sizes.values[0] = 1;
+    summary.study.task.difficulty.n = 1;
+    summary.study.task.successes = 1;
+    for (size_t m = 0; m < 2; m++) {
+        *at(&summary, NZ_QUANTITY_COST, 0, 0, 0, m) = 1;
+    }
+    char *script = nz_script_of(kind, &summary);
+    nz_check_holds(script, pieces, NZ_COUNT_OF(pieces));
+    free(script);
     nz_summary_free(&summary);
 }
 
@@ -261,6 +286,7 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_data_and_totals),
         NZ_TEST(test_fixed_test_set_is_nearest_in_cost),
+        NZ_TEST(test_numbers_of_one),
         NZ_TEST(test_labels),
         NZ_TEST(test_axis_holds_the_truth),
         NZ_TEST(test_hard_cases_render_without_warnings),

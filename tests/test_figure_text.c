@@ -108,6 +108,10 @@ test_axis_ticks(void)
     check_ticks(-9, 0, 10, "'1' 0, ");
     check_ticks(-9, 0, 6, "'10^{-8}' -8, "); /* every second, counted from the top */
     check_ticks(-9, 0, 6, "'' -7 1, ");
+    check_ticks(-0.8, 0, 8, "'0.2' -0.6989700043, ");
+    check_ticks(-2, -1, 8, "'0.01' -2, '0.02' -1.698970004, ");
+    check_ticks(-2, 0, 6, "'0.1' -1, ");
+    check_ticks(-3, -2, 8, "'2×10^{-3}' -2.698970004, ");
     check_ticks(7.9, 8.5, 6, "'10^{8}' 8, '2×10^{8}' 8.301029996, ");
     check_ticks(7, 8, 6, "ticks_x_bare = \"set xtics ('' 7, ");
 }
