@@ -133,6 +133,7 @@ test_zero_means_are_not_on_lines(void)
     nz_summary_t summary = nz_example_fill(&example);
     char *script = nz_script_of("difficulty", &summary);
     CU_ASSERT_PTR_NOT_NULL(strstr(script, "\nnonlinear_has_zero = 0\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(script, "\ndifficulty_last = 20\n"));
     free(script);
     char *without = nz_render_svg("difficulty", &summary, NULL);
     CU_ASSERT_EQUAL(n_times(without, ">0<"), 3);

@@ -1,5 +1,7 @@
 /* Characters without a font: which are replaced, which are left. */
+#include "mpi/figure.h"
 #include "mpi/figure_fonts.h"
+#include "tests/figure_example.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -88,6 +90,32 @@ test_fonts_of_the_system(void)
     }
 }
 
+/* What gnuplot draws itself is mended, an SVG is not. */
+static void
+test_formats_that_are_mended(void)
+{
+    char text[] = "\U000FFFFF";
+    size_t size = strlen(text);
+    const nz_figure_options_t options = { .title = "\U000FFFFF" };
+    const nz_figure_kind_t *kind = nz_figure_kind_find("resolution");
+    nz_example_t example = nz_example_mirage();
+    nz_summary_t summary = nz_example_fill(&example);
+    const nz_run_t run = nz_run_of(&summary);
+    const nz_figure_input_t input = { &run, NULL };
+    nz_diagnostics_t expected = { 0 };
+    NZ_ASSERT_OK(nz_figure_fonts_mend(text, &size, &expected));
+    for (int format = NZ_FIGURE_PDF; format <= NZ_FIGURE_PNG; format++) {
+        char *bytes = NULL;
+        size_t n_bytes = 0;
+        nz_diagnostics_t diagnostics = { 0 };
+        NZ_ASSERT_OK(nz_figure_render(kind, &input, &options, (nz_figure_format_t) format,
+            &bytes, &n_bytes, &diagnostics));
+        CU_ASSERT_EQUAL(diagnostics.n, format == NZ_FIGURE_SVG ? 0 : expected.n);
+        free(bytes);
+    }
+    nz_summary_free(&summary);
+}
+
 static void
 test_null_arguments(void)
 {
@@ -116,6 +144,7 @@ main(int argc, char **argv)
         NZ_TEST(test_without_a_list_nothing_is_replaced),
         NZ_TEST(test_what_has_no_glyph_is_left),
         NZ_TEST(test_fonts_of_the_system),
+        NZ_TEST(test_formats_that_are_mended),
         NZ_TEST(test_null_arguments),
         CU_TEST_INFO_NULL,
     };
