@@ -429,11 +429,13 @@ nz_run_file_write(const char *path, const nz_run_t *run, const nz_attribute_t *a
         nz_run_file_ok(&handle, closed);
     }
     nz_status_t status = handle.error == NC_ENOMEM ? NZ_ERR_NO_MEMORY : NZ_ERR_IO;
-    if (handle.error != NC_NOERR) {
-        nz_diagnostics_add(
-            diagnostics, path, 0, 0, "cannot be composed: %s", nc_strerror(handle.error));
-    } else {
+    if (handle.error == NC_NOERR) {
         status = nz_file_write(path, memory.memory, memory.size, diagnostics);
+    }
+    if (handle.error != NC_NOERR || status == NZ_ERR_NO_MEMORY) {
+        nz_diagnostics_add(diagnostics, path, 0, 0, "cannot be composed: %s",
+            status == NZ_ERR_NO_MEMORY ? nz_status_message(status)
+                                       : nc_strerror(handle.error));
     }
     free(memory.memory);
     return status;
