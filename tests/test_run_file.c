@@ -274,7 +274,7 @@ test_groups_that_do_not_fit_the_study_are_refused(void)
 static void
 set_trials_to_zero(int file)
 {
-    const size_t at = 1;
+    const size_t at = 0; /* where 0 are solved */
     const long long none = 0;
     int var = -1;
     CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_trials", &var), NC_NOERR);
