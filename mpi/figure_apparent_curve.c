@@ -143,11 +143,16 @@ static void
 write_metric(const nz_figure_view_t *view, FILE *out)
 {
     const char *name = nz_metric_name(view->metric), *last = strrchr(name, '_');
+    const bool is_share =
+        nz_metric_is_all_or_nothing(view->metric) && !nz_metric_is_binary(view->metric);
     fprintf(out, "is_log = %d\nhas_floor = %d\n",
         nz_metric_is_all_or_nothing(view->metric), nz_metric_is_binary(view->metric));
     nz_figure_view_write_metric(view, "label_y", true, out);
     fprintf(out, "label_level = '%.10g %%'\n", 100 * view->summary->study.level);
-    fprintf(out, "label_truth = 'true %s (law)'\n", last != NULL ? last + 1 : name);
+    fprintf(out, "label_truth = 'true %s (law)'\n",
+        is_share       ? "share"
+        : last != NULL ? last + 1
+                       : name);
 }
 
 /* Of the true values, and of the floors, all of which are to be seen. */

@@ -25,7 +25,8 @@
         "share of items solved")                                                         \
     X(MEAN_SQUARED_ERROR, mean_squared_error, false, false, false, "1",                  \
         "squared error per item")                                                        \
-    X(PASS_AT_K, pass_at_k, false, true, true, "1", "pass@k")                            \
+    X(PASS_AT_K, pass_at_k, false, true, true, "1",                                      \
+        "share of items solved in k answers")                                            \
     X(INVERSE_SAMPLING, inverse_sampling, false, true, true, "1", "share of items solved")
 
 typedef enum nz_metric {
