@@ -15,6 +15,13 @@ is_valid(const nz_sequence_law_t *law)
            && law->item_correlation < 1.0;
 }
 
+nz_sequence_law_t
+nz_sequence_law_of(const nz_task_t *task)
+{
+    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
+        task->item_correlation };
+}
+
 /* log of a (a+1) ... (a+m-1). */
 static double
 log_rising(double a, uint64_t m)
