@@ -3,6 +3,7 @@
  * whole clusters is summed over all pairs of two clusters. Comparisons by exact binomial
  * tails or at 5.73 sigma; seeds are fixed. */
 #include "sim/cluster_totals.h"
+#include "stats/beta_binomial.h"
 #include "stats/proportion.h"
 #include "stats/score_interval.h"
 #include "tests/simulation.h"
@@ -47,7 +48,7 @@ right_items(const nz_sequence_law_t *task, uint64_t m, double rho, uint64_t n, d
     uint64_t done = 0;
 
     NZ_ASSERT_OK(nz_sequence_law_truth(task, NZ_METRIC_ACCURACY, &mean, &sd));
-    NZ_ASSERT_OK(nz_cluster_totals_pmf(m, rho, mean, 1.0 - mean, cluster)); /* [wrong] */
+    NZ_ASSERT_OK(nz_beta_binomial_pmf(m, rho, mean, 1.0 - mean, cluster)); /* [wrong] */
     memset(p, 0, (size_t) (n + 1) * sizeof(*p));
     for (p[0] = 1.0; done < n; done += m) {
         for (uint64_t k = done + m + 1; k-- > 0;) {
@@ -165,7 +166,7 @@ pair_of_items(const nz_sequence_law_t *task, double rho, double joint[3][PAIR_TO
     for (size_t j = 1; j <= task->tokens; j++) {
         wrong += item[j];
     }
-    NZ_ASSERT_OK(nz_cluster_totals_pmf(2, rho, item[0], wrong, wrong_items));
+    NZ_ASSERT_OK(nz_beta_binomial_pmf(2, rho, item[0], wrong, wrong_items));
     memset(joint, 0, 3 * sizeof(joint[0]));
     joint[0][0] = wrong_items[0];
     for (size_t i = 1; i <= task->tokens; i++) {
