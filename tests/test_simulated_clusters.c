@@ -18,14 +18,6 @@
 #define PAIR_TOKENS 2
 #define PAIR_TOTALS (2 * PAIR_TOKENS + 1)
 
-static const double sizes_of_models[] = { 3.0e6, 7.0e7, 2.0e9 };
-
-static double
-loss_of(size_t i_model)
-{
-    return pow(sizes_of_models[i_model] / 4.0e7, -0.37) + 0.03;
-}
-
 /* A study with these clusters, tokens, test sizes, metrics and intervals. */
 static void
 simulate(const char *clusters, const char *task, const char *rest, nz_summary_t *run)
@@ -96,7 +88,7 @@ disagreements(const nz_summary_t *run, const double correlations[2], double twin
     for (size_t i = 0; i < 6; i++) {
         const size_t t = i / 3, i_model = i % 3;
         const uint64_t n = run->study.test_sizes.values[t];
-        const nz_sequence_law_t task = { loss_of(i_model), 3, correlations[0] };
+        const nz_sequence_law_t task = { nz_test_loss(i_model, 0.0), 3, correlations[0] };
         double p[ITEMS_MAX + 1];
         right_items(&task, m, twin, n, p);
         for (size_t i_metric = 0; i_metric < 3; i_metric++) {
@@ -221,7 +213,7 @@ test_coverage_of_two_clusters(void)
         &run);
     for (size_t i = 0; i < 3 * 3 * 4; i++) {
         const size_t i_model = i / 12, i_metric = i / 4 % 3, k = i % 4;
-        const nz_sequence_law_t task = { loss_of(i_model), PAIR_TOKENS, 0.0 };
+        const nz_sequence_law_t task = { nz_test_loss(i_model, 0.0), PAIR_TOKENS, 0.0 };
         const nz_metric_t metric = (nz_metric_t) run.study.metrics.values[i_metric];
         const size_t n_scores = metric == NZ_METRIC_ACCURACY ? 3 : PAIR_TOTALS;
         const double per_score = metric == NZ_METRIC_TOKEN_ACCURACY ? 0.25 : 0.5;
