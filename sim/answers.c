@@ -35,13 +35,6 @@ nz_answers_has(nz_metric_t metric)
     return metric == NZ_METRIC_PASS_AT_K || metric == NZ_METRIC_INVERSE_SAMPLING;
 }
 
-static nz_sequence_law_t
-sequence_of(const nz_task_t *task)
-{
-    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
-        task->item_correlation };
-}
-
 nz_status_t
 nz_answers_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
@@ -52,7 +45,7 @@ nz_answers_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double
         return nz_pass_at_k_truth(task, mean, sd);
     }
     if (metric == NZ_METRIC_INVERSE_SAMPLING) {
-        const nz_sequence_law_t sequence = sequence_of(task);
+        const nz_sequence_law_t sequence = nz_sequence_law_of(task);
         return nz_sequence_law_truth(&sequence, NZ_METRIC_ACCURACY, mean, sd);
     }
     return NZ_ERR_DOMAIN;

@@ -139,6 +139,10 @@ const nz_task_type_t *nz_task_type(int kind);
 /** @brief Whether a kind has a metric. */
 bool nz_task_has_metric(const nz_task_type_t *type, nz_metric_t metric);
 
+/** @brief The metrics that a kind has, "accuracy, token_accuracy"; written to @p out, cut
+ * at @p size. */
+void nz_task_list_metrics(const nz_task_type_t *type, char *out, size_t size);
+
 /** @brief Largest test set of this difficulty [items]: 2^53 over the largest score. */
 uint64_t nz_task_items_max(const nz_task_type_t *type, double difficulty);
 

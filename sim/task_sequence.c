@@ -258,13 +258,6 @@ nz_task_sequence_score(
 }
 
 /* The plug-in: the same functions for any kind of task. */
-static nz_sequence_law_t
-of_task(const nz_task_t *task)
-{
-    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
-        task->item_correlation };
-}
-
 static uint64_t
 type_score_max(double difficulty)
 {
@@ -274,7 +267,7 @@ type_score_max(double difficulty)
 static nz_status_t
 type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
-    const nz_sequence_law_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = nz_sequence_law_of(task);
     return nz_answers_has(metric)
                ? nz_answers_truth(task, metric, mean, sd)
                : nz_cluster_totals_truth(&sequence, metric, task->cluster_size,
@@ -353,7 +346,7 @@ type_destroy(void **self)
 static nz_status_t
 type_prepare(void *self, size_t i_model, const nz_task_t *task)
 {
-    const nz_sequence_law_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = nz_sequence_law_of(task);
     nz_task_sequence_sampler_t *sampler = self;
     nz_status_t status = nz_task_sequence_cluster(
         sampler, i_model, &sequence, task->cluster_size, task->cluster_correlation);
