@@ -183,15 +183,25 @@ block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
     return (uint64_t) ceil(unit_s / (nominal_models * per_model)); /* up to some 400 */
 }
 
-/* Longest units first; between equals the study's order. */
+/* Cost of a unit, to a power of two. */
+static int
+octave(const nz_curve_t *curve)
+{
+    int exponent = 0;
+
+    (void) frexp(curve->replicate_s * (double) curve->block, &exponent);
+    return exponent;
+}
+
+/* Longest units first, to a factor of two; among those the study's order, so that tasks
+ * and difficulties, which workspaces are prepared for, change rarely. */
 static int
 compare_curves(const void *a, const void *b)
 {
     const nz_curve_t *x = a, *y = b;
-    const double cost_x = x->replicate_s * (double) x->block;
-    const double cost_y = y->replicate_s * (double) y->block;
-    if (cost_x != cost_y) {
-        return cost_x > cost_y ? -1 : 1;
+    const int octave_x = octave(x), octave_y = octave(y);
+    if (octave_x != octave_y) {
+        return octave_x > octave_y ? -1 : 1;
     }
     if (x->i_part != y->i_part) {
         return x->i_part < y->i_part ? -1 : 1;

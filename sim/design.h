@@ -28,7 +28,8 @@ typedef struct nz_curve {
 } nz_curve_t;
 
 /** The units are numbered over the curves of all tasks in order of decreasing predicted
- * cost of a unit, and within a curve in order of replicates. */
+ * cost of a unit, to a power of two; of equal cost by task, difficulty and test size, so
+ * that these change rarely; and within a curve in order of replicates. */
 typedef struct nz_design {
     size_t n_curves;
     nz_curve_t *curves; /**< owned */
