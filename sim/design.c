@@ -298,3 +298,23 @@ nz_design_seconds(const nz_design_t *self)
     }
     return seconds;
 }
+
+nz_law_cost_t
+nz_design_law_cost(const nz_studies_t *studies)
+{
+    nz_law_cost_t all = { 0 };
+
+    for (size_t p = 0; p < studies->n; p++) {
+        const nz_study_t *study = &studies->parts[p];
+        const nz_task_type_t *type = nz_task_type(study->task.kind);
+        const double n_models = (double) study->models.parameters.n;
+        for (size_t d = 0; d < study->task.difficulty.n && type->law_cost != NULL; d++) {
+            const nz_task_t task =
+                nz_study_task(study, nominal_loss, study->task.difficulty.values[d]);
+            const nz_law_cost_t cost = type->law_cost(&task);
+            all.bytes = fmax(all.bytes, n_models * cost.bytes);
+            all.seconds += n_models * cost.seconds;
+        }
+    }
+    return all;
+}

@@ -10,6 +10,7 @@
 #define NZ_SIM_DESIGN_H
 
 #include "sim/studies.h"
+#include "sim/task.h"
 #include "stats/status.h"
 
 #include <stddef.h>
@@ -56,7 +57,14 @@ void nz_design_free(nz_design_t *self);
 /** @brief The unit with number @p i_unit < n_units. */
 nz_unit_t nz_design_unit(const nz_design_t *self, uint64_t i_unit);
 
-/** @brief Predicted time of the whole study on one core [s]. */
+/** @brief Predicted time of all units on one core [s]. */
 double nz_design_seconds(const nz_design_t *self);
+
+/**
+ * @brief Predicted cost of the laws that units need: bytes of all models of the task and
+ * difficulty that takes most, which is what a rank keeps at a time; seconds to prepare
+ * each model of every task and difficulty once, as each rank must.
+ */
+nz_law_cost_t nz_design_law_cost(const nz_studies_t *studies);
 
 #endif

@@ -78,9 +78,14 @@ typedef struct nz_task_difficulty {
     double min, max; /**< range of its values */
 } nz_task_difficulty_t;
 
+/** What the law of one model costs. */
+typedef struct nz_law_cost {
+    double bytes, seconds; /**< kept in memory; to prepare on one core */
+} nz_law_cost_t;
+
 /** A kind of task. A sampler holds what its test sets are drawn with, one law per model;
- *  its functions are called in the order create, then per curve prepare for every model,
- *  then draw, score. */
+ *  its functions are called in the order create, then per difficulty prepare for every
+ *  model, then draw, score. */
 typedef struct nz_task_type {
     const char *name; /**< as in study files and tables */
     nz_task_difficulty_t difficulty;
@@ -110,6 +115,9 @@ typedef struct nz_task_type {
     /** Predicted time to draw a test set of @p test_size items for @p metrics (bits; 0 =
      * what is always drawn) on one core [s]. */
     double (*draw_seconds)(const nz_task_t *task, double test_size, uint32_t metrics);
+
+    /** Predicted cost of what `prepare` makes of a task; NULL = next to nothing. */
+    nz_law_cost_t (*law_cost)(const nz_task_t *task);
 
     /** Least estimate above 0 of a test set [unit of the metric], 0 if there is none;
      * NULL = step over test size. */
