@@ -21,7 +21,7 @@
  * numbers of total score where the metric counts. emergence_noise_* are left to
  * nz_estimate_noise.
  *
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY, NZ_ERR_NUMERIC (of a true value)
  * @retval NZ_ERR_DOMAIN  the tally's shape or number of replicates is not the study's.
  */
 NZ_NODISCARD nz_status_t nz_estimate_curve(

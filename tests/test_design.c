@@ -207,6 +207,44 @@ test_tasks_change_rarely(void)
     nz_studies_free(&studies);
 }
 
+/* Laws of clusters and of several answers are counted, of all models; memory of the
+ * largest, time of all. */
+static void
+test_laws_cost_time_and_memory(void)
+{
+    static const char *const keys[] = { "task: { tokens: [2, 10] }",
+        "task: { tokens: [10] }\nclusters: { size: 100 }",
+        "task: { tokens: [2, 10] }\nclusters: { size: 100 }",
+        "task: { tokens: [2, 10], item_correlation: .1, samples: 1000 }\n"
+        "metrics: [pass_at_k]",
+        "task: { tokens: [2, 10], item_correlation: .1, samples: 1000 }\n"
+        "metrics: [accuracy]" };
+    nz_law_cost_t cost[NZ_COUNT_OF(keys)];
+
+    for (size_t i = 0; i < NZ_COUNT_OF(keys); i++) {
+        nz_diagnostics_t diagnostics = { 0 };
+        nz_study_t study = { 0 };
+        char text[512];
+        snprintf(text, sizeof(text),
+            "models: { parameters: [1.0e7, 1.0e8, 1.0e9] }\n"
+            "law: { c: 2.0e7, alpha: -0.3 }\ntest_sizes: [2000]\n%s\n",
+            keys[i]);
+        NZ_ASSERT_OK(
+            nz_study_parse(text, strlen(text), "t", NULL, 0, &study, &diagnostics));
+        cost[i] = nz_design_law_cost(&(nz_studies_t){ 1, &study });
+        nz_study_free(&study);
+    }
+    const double entries = 3 * (100 + 9 * 5050); /* in tables of two doubles each */
+    CU_ASSERT_TRUE(cost[0].bytes > 0.0 && cost[0].bytes < 3000.0);
+    CU_ASSERT_TRUE(cost[1].bytes > 16.0 * entries && cost[1].bytes < 16.1 * entries);
+    CU_ASSERT_EQUAL(cost[2].bytes, cost[1].bytes);
+    CU_ASSERT_TRUE(
+        cost[2].seconds > cost[1].seconds && cost[1].seconds > cost[0].seconds);
+    CU_ASSERT_TRUE(cost[3].seconds > 0.01);
+    CU_ASSERT_TRUE(cost[3].bytes > 3000.0 * 8.0);
+    CU_ASSERT_TRUE(cost[4].bytes == cost[0].bytes && cost[4].seconds == cost[0].seconds);
+}
+
 static void
 test_key_step_is_a_power_of_two_below_sd_over_512(void)
 {
@@ -246,6 +284,7 @@ main(int argc, char **argv)
         NZ_TEST(test_answers_cost_time_but_cut_no_unit),
         NZ_TEST(test_tasks_have_what_metrics_ask_for),
         NZ_TEST(test_tasks_change_rarely),
+        NZ_TEST(test_laws_cost_time_and_memory),
         NZ_TEST(test_key_step_is_a_power_of_two_below_sd_over_512),
         NZ_TEST(test_init_errors),
         CU_TEST_INFO_NULL,
