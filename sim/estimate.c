@@ -196,6 +196,29 @@ estimate_curves(const nz_curve_t *curve, size_t i_metric, const nz_tally_t *tall
     }
 }
 
+/* By how much the next estimate may differ where all were equal so far: one step, or of
+ * real scores one standard deviation. */
+static double
+resolution_of(const nz_task_type_t *type, const nz_task_t *task, nz_metric_t metric,
+    double sd, uint64_t test_size)
+{
+    const double step = nz_task_resolution(type, task, metric, test_size);
+
+    return step > 0.0 ? step : sd / sqrt((double) test_size);
+}
+
+/* By how much the next cost may: trials that all went on to the end may stop anywhere. */
+static double
+cost_resolution(const nz_moments_t *cost, nz_metric_t metric, uint64_t test_size)
+{
+    const double budget = (double) test_size;
+
+    if (!nz_metric_is_sequential(metric)) {
+        return 0.0;
+    }
+    return cost->m2 > 0.0 || cost->mean < budget ? 1.0 : budget;
+}
+
 /* Everything of one model and metric. */
 static nz_status_t
 estimate_metric(const nz_curve_t *curve, const nz_task_t *task, size_t i_model,
@@ -215,13 +238,12 @@ estimate_metric(const nz_curve_t *curve, const nz_task_t *task, size_t i_model,
     }
     const nz_unit_scale_t scale =
         nz_unit_scale(type, task, metric, truth, sd, curve->test_size);
-    const double resolution = nz_task_resolution(type, task, metric, curve->test_size);
+    const double resolution = resolution_of(type, task, metric, sd, curve->test_size);
+    const nz_moments_t *cost = &tally->cells[i_cell].cost;
     estimate_cell(
         &tally->cells[i_cell], truth, &scale, resolution, tally->n_replicates, cell);
-    /* Another test set may take an answer more or less, if any may. */
-    store(cell, NZ_QUANTITY_COST, tally->cells[i_cell].cost.mean,
-        nz_mcse_mean(
-            &tally->cells[i_cell].cost, nz_metric_is_sequential(metric) ? 1.0 : 0.0));
+    store(cell, NZ_QUANTITY_COST, cost->mean,
+        nz_mcse_mean(cost, cost_resolution(cost, metric, curve->test_size)));
     if (tally->has_first) {
         store(cell, NZ_QUANTITY_FIRST_ESTIMATE, tally->first_estimates[i_cell],
             (double) NAN);

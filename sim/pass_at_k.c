@@ -102,10 +102,10 @@ slope(const integrand_t *self, double d, double *curvature)
 {
     const double logit = self->logit + d;
     const double p = exp(log_p(logit)), q = exp(log_p(-logit));
-    /* p less its mean */
-    const double above =
-        d > 0.0 ? -self->q * expm1(-d) / (1.0 + self->q * expm1(-d)) * self->p
-                : self->p * self->q * expm1(d) / (1.0 + self->p * expm1(d));
+    /* p less its mean; the denominators are 1 + q (exp(-d) - 1) and 1 + p (exp(d) - 1) */
+    const double above = self->p * self->q
+                         * (d > 0.0 ? -expm1(-d) / (exp(-d) - self->p * expm1(-d))
+                                    : expm1(d) / (exp(d) - self->q * expm1(d)));
     const double x = self->tokens * log_p(logit);
     const double odds = x < 0.0 ? exp(x) / -expm1(x) : (double) INFINITY;
     const double lq = self->tokens * q; /* of x */

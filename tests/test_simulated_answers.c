@@ -381,6 +381,26 @@ test_rare_successes(void)
     nz_summary_free(&run);
 }
 
+/* Trials that all go on to the end: cost 10 000 of each, though some would stop early.
+ * The true mean is by the negative binomial distribution. */
+static void
+test_error_of_a_cost_at_its_budget(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("seed: 1\nreplicates: 1000\nmodels: { parameters: [1, 2, 3] }\n"
+                     "law: { kind: table, losses: [12.72, 12.72, 12.72] }\n"
+                     "task: { tokens: [1], successes: 2 }\ntest_sizes: [10000]\n"
+                     "metrics: [inverse_sampling]\nintervals: [clopper_pearson]\n",
+        1, &run);
+    for (size_t i = 0; i < 3; i++) {
+        CU_ASSERT_TRUE(fabs(run.value[NZ_QUANTITY_COST][i] - 9998.532)
+                       <= 5.73 * run.mcse[NZ_QUANTITY_COST][i]);
+        CU_ASSERT_TRUE(run.mcse[NZ_QUANTITY_COST][i] < 40.0);
+    }
+    nz_summary_free(&run);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -390,6 +410,7 @@ main(int argc, char **argv)
         NZ_TEST(test_other_metrics_are_the_same),
         NZ_TEST(test_quantiles),
         NZ_TEST(test_rare_successes),
+        NZ_TEST(test_error_of_a_cost_at_its_budget),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("simulated_answers", tests, argc, argv);

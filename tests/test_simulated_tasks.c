@@ -416,6 +416,28 @@ test_cross_entropy_without_spread(void)
 }
 
 /* The losses of a power law, given one by one, are the power law. */
+/* Where every item is answered in the same way so far, the error is that of the next: of
+ * scores that are 0 but for some items in a million. */
+static void
+test_error_of_rare_real_scores(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("seed: 4\nreplicates: 100\nmodels: { parameters: [1, 2, 3, 4] }\n"
+                     "law: { kind: table, losses: [1.0e-5, 1.0e-5, 1.0e-5, 1.0e-5] }\n"
+                     "task: { kind: choice, options: [4], concentration: 0.01 }\n"
+                     "test_sizes: [1]\nmetrics: [brier_score, cross_entropy]\n"
+                     "intervals: [wald]\n",
+        1, &run);
+    for (size_t i = 0; i < 8; i++) {
+        const double bias = nz_test_cell(&run, NZ_QUANTITY_BIAS, 0, 0, i / 2, i % 2);
+        CU_ASSERT_TRUE(run.mcse[NZ_QUANTITY_BIAS][i] > 0.0);
+        CU_ASSERT_TRUE(fabs(bias) <= 5.73 * run.mcse[NZ_QUANTITY_BIAS][i]);
+        CU_ASSERT_TRUE(run.mcse[NZ_QUANTITY_SD][i] > 0.0);
+    }
+    nz_summary_free(&run);
+}
+
 static void
 test_table_of_losses(void)
 {
@@ -516,6 +538,7 @@ main(int argc, char **argv)
         NZ_TEST(test_choice_coverage_of_two_items),
         NZ_TEST(test_reconstruction),
         NZ_TEST(test_quantiles_of_real_means),
+        NZ_TEST(test_error_of_rare_real_scores),
         NZ_TEST(test_table_of_losses),
         NZ_TEST(test_real_scores_are_taken_as_rounded),
         NZ_TEST(test_cross_entropy_of_sequences),
