@@ -307,7 +307,7 @@ test_errors(void)
 static void
 test_values_that_hardly_differ(void)
 {
-    static const double largest[] = { 1e-310, 1e-200, 1e-100, 5e-324 };
+    static const double largest[] = { 1e-310, 1e-200, 1e-161, 1e-100, 5e-324 };
 
     for (size_t i = 0; i < sizeof(largest) / sizeof(largest[0]); i++) {
         const double values[] = { 0.0, largest[i] / 2.0, largest[i] };
