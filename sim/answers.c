@@ -75,6 +75,16 @@ nz_answers_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
     return seconds;
 }
 
+/* Of items that differ each probability is an integral; measured. */
+nz_law_cost_t
+nz_answers_law_cost(const nz_task_t *task)
+{
+    const double answers = (double) task->samples;
+    const double probability_s = task->item_correlation > 0.0 ? 2e-5 : 1e-7;
+    return (nz_law_cost_t){ answers * (double) sizeof(nz_category_t),
+        answers * probability_s };
+}
+
 nz_status_t
 nz_answers_create(size_t n_models, nz_answers_t **out)
 {

@@ -337,6 +337,13 @@ nz_cluster_totals_score(
     };
 }
 
+double
+nz_cluster_totals_entries(uint64_t size, double tokens)
+{
+    const double m = (double) size;
+    return m + (tokens - 1.0) * m * (m + 1.0) / 2.0;
+}
+
 /* Measured: some binomials for each number of wrong items, and one by one or a binomial
  * for the totals that occur of the (m L) m/2 there are. */
 double

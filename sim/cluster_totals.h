@@ -44,7 +44,8 @@
 /** Most items of a cluster. */
 #define NZ_CLUSTER_SIZE_MAX 1000
 
-/** Most tokens of a cluster, m L. The laws of a model take 8 m (m L) bytes. */
+/** Most tokens of a cluster, m L. The laws of a model take some 8 m (m L) bytes,
+ * see nz_cluster_totals_entries. */
 #define NZ_CLUSTER_TOKENS_MAX 10000
 
 /**
@@ -101,6 +102,13 @@ const uint64_t *nz_cluster_totals_wrong_tokens(const nz_cluster_totals_t *self);
  */
 void nz_cluster_totals_score(
     nz_cluster_totals_t *self, nz_metric_t metric, nz_task_score_t *out);
+
+/**
+ * @brief Size of a model's table of totals: pairs (wrong items, wrong tokens) of a
+ * cluster that has wrong items, m + (L - 1) m (m + 1)/2. An entry takes 16 bytes, and up
+ * to L multiplications to prepare.
+ */
+double nz_cluster_totals_entries(uint64_t size, double tokens);
 
 /** @brief Predicted time to draw @p n_clusters clusters [s]. */
 double nz_cluster_totals_draw_seconds(uint64_t size, double tokens, double n_clusters);

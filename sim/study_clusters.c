@@ -6,6 +6,40 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Whether the tables of all models fit. */
+static bool
+tables_fit(uint64_t items, double tokens, size_t n_models)
+{
+    return (double) n_models * nz_cluster_totals_entries(items, tokens)
+           <= NZ_STUDY_CLUSTERS_ENTRIES_MAX;
+}
+
+static bool
+fit_models(const nz_study_t *study, char *out, size_t size)
+{
+    const nz_list_double_t *difficulties = &study->task.difficulty;
+    const size_t n_models = study->models.parameters.n;
+    const double tokens =
+        difficulties->n > 0 ? difficulties->values[difficulties->n - 1] : 1.0;
+    uint64_t most = study->clusters.size;
+
+    while (most > 1 && !tables_fit(most, tokens, n_models)) {
+        most--;
+    }
+    if (most == study->clusters.size) {
+        return true;
+    }
+    (void) snprintf(out, size,
+        "expected at most %" PRIu64
+        " where `%s` is %.17g and there are %zu models, found "
+        "%" PRIu64 ": the tables would take %.2g GB",
+        most, nz_task_type(study->task.kind)->difficulty.key, tokens, n_models,
+        study->clusters.size,
+        16e-9 * (double) n_models
+            * nz_cluster_totals_entries(study->clusters.size, tokens));
+    return false;
+}
+
 bool
 nz_study_clusters_fit_task(const nz_study_t *study, char *out, size_t size)
 {
@@ -33,7 +67,7 @@ nz_study_clusters_fit_task(const nz_study_t *study, char *out, size_t size)
             return false;
         }
     }
-    return true;
+    return fit_models(study, out, size);
 }
 
 bool

@@ -318,6 +318,24 @@ type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
            + nz_answers_seconds(task, test_size, metrics);
 }
 
+/* A category for each number of wrong tokens, the totals of clusters, measured, and what
+ * several answers add. */
+static nz_law_cost_t
+type_law_cost(const nz_task_t *task)
+{
+    const double tokens = task->difficulty;
+    nz_law_cost_t cost = nz_answers_law_cost(task);
+
+    cost.bytes += (tokens + 1.0) * (double) sizeof(nz_category_t);
+    cost.seconds += tokens * 1e-7;
+    if (task->cluster_size > 1) {
+        const double entries = nz_cluster_totals_entries(task->cluster_size, tokens);
+        cost.bytes += entries * 2.0 * (double) sizeof(double);
+        cost.seconds += entries * (tokens * 1e-9 + 1e-9);
+    }
+    return cost;
+}
+
 static nz_status_t
 type_create(double difficulty_max, size_t n_models, void **out)
 {
@@ -400,6 +418,7 @@ const nz_task_type_t nz_task_sequence_type = {
     .resolution = type_resolution,
     .largest = type_largest,
     .draw_seconds = type_draw_seconds,
+    .law_cost = type_law_cost,
     .create = type_create,
     .destroy = type_destroy,
     .prepare = type_prepare,

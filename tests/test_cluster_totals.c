@@ -397,6 +397,21 @@ test_odd_parameters(void)
     }
 }
 
+/* Of w = 1 .. m wrong items there are w .. w L wrong tokens. */
+static void
+test_number_of_entries(void)
+{
+    for (uint64_t size = 1; size <= 6; size++) {
+        for (uint64_t tokens = 1; tokens <= 4; tokens++) {
+            uint64_t n = 0;
+            for (uint64_t w = 1; w <= size; w++) {
+                n += w * tokens - w + 1;
+            }
+            CU_ASSERT_EQUAL(nz_cluster_totals_entries(size, (double) tokens), (double) n);
+        }
+    }
+}
+
 static void
 test_limits(void)
 {
@@ -449,6 +464,7 @@ main(int argc, char **argv)
         NZ_TEST(test_design_effects_by_enumeration),
         NZ_TEST(test_moments_of_clusters_drawn_item_by_item),
         NZ_TEST(test_odd_parameters),
+        NZ_TEST(test_number_of_entries),
         NZ_TEST(test_limits),
         CU_TEST_INFO_NULL,
     };
