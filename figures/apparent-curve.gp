@@ -19,7 +19,7 @@ panel_width = (figure_width - margin_left - margin_right - (n_columns - 1) * gap
 n_slots = 0
 slot_truth = n_slots; n_slots = n_slots + 1
 slot_band = n_slots; n_slots = n_slots + 1
-slot_floor = is_log ? n_slots : -1; n_slots = n_slots + is_log
+slot_floor = has_floor ? n_slots : -1; n_slots = n_slots + has_floor
 slot_first = n_slots; n_slots = n_slots + 1
 slot_zero = is_log ? n_slots : -1; n_slots = n_slots + is_log
 slot_limit = n_limit > 0 ? n_slots : -1; n_slots = n_slots + (n_limit > 0)
@@ -63,6 +63,8 @@ do for [i = 1:n_panels] {
         set arrow 1 from graph 0, first y_zero to graph 1, first y_zero nohead back linecolor rgb '#BBBBBB' linewidth 0.7
         if (column == 0) { set ytics add ('0' y_zero) } else { set ytics add ('' y_zero) }
         eval draw_break(left, break_at(bottom, panel_height))
+    }
+    if (has_floor) {
         floor_at = -log10(panel_items[i])
         set arrow 2 from graph 0, first floor_at to graph 1, first floor_at nohead back dashtype 3 linecolor rgb colour_muted linewidth 1.4
         set label 2 '1/n' at graph 1, first floor_at offset 0.4, 0 left font ',6.5' textcolor rgb colour_muted

@@ -79,10 +79,9 @@ open_tally(nz_collector_t *self, const nz_summary_t *part)
 static nz_status_t
 complete(nz_run_t *run)
 {
-    nz_status_t status = NZ_OK;
+    nz_status_t status = nz_estimate_noise(run);
     for (size_t i = 0; i < run->n_parts && status == NZ_OK; i++) {
-        status = nz_estimate_noise(&run->parts[i]);
-        status = status == NZ_OK ? nz_difficulty_rate_fill(&run->parts[i]) : status;
+        status = nz_difficulty_rate_fill(&run->parts[i]);
     }
     return status;
 }

@@ -173,24 +173,35 @@ print_curve(position_t *self, size_t i_difficulty, size_t i_test_size)
 
 /* The rates per unit of difficulty, which have no difficulty of their own. */
 static nz_status_t
+print_model_rates(position_t *self, size_t i_test_size, size_t i_model)
+{
+    const nz_study_t *study = &self->summary->study;
+    nz_status_t status = NZ_OK;
+
+    self->fields[3] = nz_field_text(study->models.names.values[i_model]);
+    self->fields[4] = nz_field_real(study->models.parameters.values[i_model]);
+    for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
+        self->fields[5] =
+            nz_field_text(nz_metric_name((nz_metric_t) study->metrics.values[m]));
+        status = print_quantities(
+            self, NZ_SCOPE_RATE, nz_summary_rate(study, i_test_size, i_model, m));
+    }
+    return status;
+}
+
+static nz_status_t
 print_rates(position_t *self)
 {
     const nz_study_t *study = &self->summary->study;
     const nz_field_t empty = { .kind = NZ_FIELD_EMPTY };
-    const size_t n_models = study->models.parameters.n, n_metrics = study->metrics.n;
-    const size_t n = nz_summary_size(study, NZ_SCOPE_RATE);
     nz_status_t status = NZ_OK;
 
     self->fields[1] = self->fields[6] = empty;
-    for (size_t i = 0; i < n && status == NZ_OK; i++) {
-        const size_t i_model = i / n_metrics % n_models;
-        const int metric = study->metrics.values[i % n_metrics];
-        self->fields[2] =
-            nz_field_count(study->test_sizes.values[i / n_metrics / n_models]);
-        self->fields[3] = nz_field_text(study->models.names.values[i_model]);
-        self->fields[4] = nz_field_real(study->models.parameters.values[i_model]);
-        self->fields[5] = nz_field_text(nz_metric_name((nz_metric_t) metric));
-        status = print_quantities(self, NZ_SCOPE_RATE, i);
+    for (size_t t = 0; t < study->test_sizes.n; t++) {
+        self->fields[2] = nz_field_count(study->test_sizes.values[t]);
+        for (size_t i = 0; i < study->models.parameters.n && status == NZ_OK; i++) {
+            status = print_model_rates(self, t, i);
+        }
     }
     return status;
 }
@@ -218,7 +229,7 @@ print_run(void *context, FILE *out)
                 status = print_curve(&position, d, t);
             }
         }
-        if (status == NZ_OK) {
+        if (status == NZ_OK && nz_summary_has_rates(study)) {
             status = print_rates(&position);
         }
     }

@@ -5,6 +5,7 @@
 #include "mpi/progress.h"
 #include "mpi/scheduler.h"
 #include "mpi/version.h"
+#include "sim/estimate.h"
 #include "sim/file_io.h"
 #include "sim/run_file.h"
 #include "sim/workspace.h"
@@ -388,7 +389,9 @@ static void
 print_plan(const nz_studies_t *studies, const nz_design_t *design)
 {
     const nz_study_t *first = &studies->parts[0];
-    const double seconds = nz_design_seconds(design);
+    const nz_law_cost_t laws = nz_design_law_cost(studies);
+    const double seconds =
+        nz_design_seconds(design) + laws.seconds + nz_estimate_noise_seconds(first);
     /* A tally keeps at most some 20 000 distinct totals per cell (nz_unit_key_step). */
     const double keys = first->replicates < 20000 ? (double) first->replicates : 2e4;
     const double resamples_mb = first->bootstrap.engine == NZ_ENGINE_RESAMPLE
@@ -408,10 +411,10 @@ print_plan(const nz_studies_t *studies, const nz_design_t *design)
     print_cells(studies, design);
     printf("test sets        %" PRIu64 " per cell\n", first->replicates);
     printf("units            %" PRIu64 " of about %.2g s\n", design->n_units,
-        seconds / (double) design->n_units);
+        nz_design_seconds(design) / (double) design->n_units);
     printf("core-hours       about %.2g (%s on one core)\n", seconds / 3600.0, duration);
     printf("memory           below %.0f MB per rank\n",
-        50.0 + 2.0 * tally_mb + resamples_mb);
+        50.0 + 2.0 * tally_mb + resamples_mb + 1e-6 * laws.bytes);
 }
 
 static int

@@ -137,23 +137,30 @@ write_panels(const nz_figure_view_t *view, FILE *out)
     }
 }
 
-/* Names of the axis and the marks; is_log says that zero needs its own rung. */
+/* Names of the axis and the marks; is_log says that zero needs its own rung, has_floor
+ * that no score but zero is below 1/n. */
 static void
 write_metric(const nz_figure_view_t *view, FILE *out)
 {
     const char *name = nz_metric_name(view->metric), *last = strrchr(name, '_');
-    fprintf(out, "is_log = %d\n", nz_metric_is_binary(view->metric));
+    const bool is_share =
+        nz_metric_is_all_or_nothing(view->metric) && !nz_metric_is_binary(view->metric);
+    fprintf(out, "is_log = %d\nhas_floor = %d\n",
+        nz_metric_is_all_or_nothing(view->metric), nz_metric_is_binary(view->metric));
     nz_figure_view_write_metric(view, "label_y", true, out);
     fprintf(out, "label_level = '%.10g %%'\n", 100 * view->summary->study.level);
-    fprintf(out, "label_truth = 'true %s (law)'\n", last != NULL ? last + 1 : name);
+    fprintf(out, "label_truth = 'true %s (law)'\n",
+        is_share       ? "share"
+        : last != NULL ? last + 1
+                       : name);
 }
 
 /* Of the true values, and of the floors, all of which are to be seen. */
 static double
 largest_line(const nz_figure_view_t *view)
 {
-    bool is_binary = nz_metric_is_binary(view->metric);
-    uint64_t items = nz_figure_view_test_size(view, is_binary ? 0 : view->n_shown - 1);
+    const bool has_floor = nz_metric_is_binary(view->metric);
+    uint64_t items = nz_figure_view_test_size(view, has_floor ? 0 : view->n_shown - 1);
     double largest =
         view->type->step(nz_figure_view_difficulty(view), view->metric) / (double) items;
     for (size_t i = 0; i < view->summary->study.models.parameters.n; i++) {
@@ -161,6 +168,21 @@ largest_line(const nz_figure_view_t *view)
             largest, nz_figure_view_cell(view, NZ_QUANTITY_TRUE_VALUE, 0, i));
     }
     return largest;
+}
+
+/* Where a logarithmic axis begins: at the finest floor, or at the lowest score drawn. */
+static double
+smallest_score(const nz_figure_view_t *view)
+{
+    double smallest = nz_figure_view_resolution(view);
+    for (size_t i = 0; i < view->n_shown; i++) {
+        for (size_t k = 0; k < view->summary->study.models.parameters.n; k++) {
+            const double score =
+                nz_figure_view_cell(view, NZ_QUANTITY_FIRST_ESTIMATE, i, k);
+            smallest = score > 0 ? fmin(smallest, score) : smallest;
+        }
+    }
+    return smallest;
 }
 
 /* The axes hold every value drawn; the truth is drawn as far as they go down. */
@@ -171,9 +193,9 @@ write_axes_and_truth(const nz_figure_view_t *view, double largest, FILE *out)
     double smallest = -(double) INFINITY;
     fprintf(out, "x_low = %.10g\nx_high = %.10g\n", x.low, x.high);
     nz_figure_axis_write_ticks('x', x, view->n_shown > 6 ? 4 : 6, out);
-    if (nz_metric_is_binary(view->metric)) {
-        nz_figure_range_t y = nz_figure_axis_write_scores(
-            nz_figure_view_resolution(view), largest, N_Y_LABELS, out);
+    if (nz_metric_is_all_or_nothing(view->metric)) {
+        nz_figure_range_t y =
+            nz_figure_axis_write_scores(smallest_score(view), largest, N_Y_LABELS, out);
         smallest = pow(10, y.low);
     } else {
         fprintf(out, "y_low = 0.0\ny_break = 0.0\ny_high = %.10g\n", 1.05 * largest);

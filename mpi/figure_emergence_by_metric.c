@@ -37,14 +37,6 @@ typedef struct figure {
     nz_figure_score_axis_t axis;
 } figure_t;
 
-/* Metrics that only count items solved, though not always one by one. */
-static bool
-is_all_or_nothing(nz_metric_t metric)
-{
-    return nz_metric_is_binary(metric) || nz_metric_is_sequential(metric)
-           || metric == NZ_METRIC_PASS_AT_K;
-}
-
 static int
 compare(double a, double b)
 {
@@ -70,8 +62,8 @@ static int
 compare_rows(const void *a, const void *b)
 {
     const row_t *x = a, *y = b;
-    const bool x_whole = is_all_or_nothing(x->metric),
-               y_whole = is_all_or_nothing(y->metric);
+    const bool x_whole = nz_metric_is_all_or_nothing(x->metric),
+               y_whole = nz_metric_is_all_or_nothing(y->metric);
     const int by_score = compare(y->score, x->score);
     return x_whole != y_whole ? (x_whole ? -1 : 1)
            : by_score != 0    ? by_score
@@ -150,7 +142,7 @@ make_rows(figure_t *self)
         row->truth = median_of(row, offsetof(curve_t, truth), scratch);
         (void) nz_figure_score_place(row->noise, 1, &self->axis);
         (void) nz_figure_score_place(row->truth, 1, &self->axis);
-        self->n_whole += is_all_or_nothing(row->metric);
+        self->n_whole += nz_metric_is_all_or_nothing(row->metric);
     }
     qsort(self->rows, self->n_rows, sizeof(*self->rows), compare_rows);
     free(scratch);
@@ -201,7 +193,7 @@ write_marks(const figure_t *self, const char *name, size_t offset, FILE *out)
         for (size_t i = 0; i < self->n_rows; i++) {
             double row[2] = { line_of(self, i), 0 };
             memcpy(row + 1, (const char *) (self->rows + i) + offset, sizeof(double));
-            if (is_all_or_nothing(self->rows[i].metric) == (group == 0)) {
+            if (nz_metric_is_all_or_nothing(self->rows[i].metric) == (group == 0)) {
                 nz_figure_block_row(&block, row, 2);
             }
         }

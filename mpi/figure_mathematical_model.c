@@ -53,8 +53,6 @@ find_series(const nz_figure_input_t *input, const nz_figure_options_t *options,
     return status;
 }
 
-/* ---- the law */
-
 /* Loss per token of model @p i; NaN if the law gives none. */
 static double
 loss_of(const nz_study_t *study, size_t i)
@@ -124,8 +122,6 @@ write_law(const nz_study_t *study, FILE *out)
     nz_figure_axis_write_ticks('y', range, N_LABELS, out);
     fprintf(out, "loss_low = %.10g\nloss_high = %.10g\n", range.low, range.high);
 }
-
-/* ---- the metrics */
 
 static void
 write_metrics(const nz_figure_series_t series[2], const char *task, FILE *out)

@@ -11,30 +11,19 @@
 #define TASK_COLUMNS 40 /* of the caption */
 #define TRUTH_STEPS 24  /* points per pair of neighbouring models */
 
-/* The names of the metrics of a kind of task; "a, b". Returns how many. */
-static size_t
-list_metrics(const nz_task_type_t *type, const char *names[NZ_N_METRICS], char list[256])
-{
-    size_t n = 0, used = 0;
-    list[0] = '\0';
-    for (int i = 0; i < NZ_N_METRICS; i++) {
-        if (nz_task_has_metric(type, (nz_metric_t) i)) {
-            names[n] = nz_metric_name((nz_metric_t) i);
-            used += (size_t) snprintf(
-                list + used, 256 - used, "%s%s", n > 0 ? ", " : "", names[n]);
-            n++;
-        }
-    }
-    return n;
-}
-
 static void
 report_unknown_metric(
     const nz_task_type_t *type, const char *name, nz_diagnostics_t *diagnostics)
 {
     const char *names[NZ_N_METRICS];
     char list[256];
-    const size_t n = list_metrics(type, names, list);
+    size_t n = 0;
+    for (int i = 0; i < NZ_N_METRICS; i++) {
+        if (nz_task_has_metric(type, (nz_metric_t) i)) {
+            names[n++] = nz_metric_name((nz_metric_t) i);
+        }
+    }
+    nz_task_list_metrics(type, list, sizeof(list));
     const char *nearest = nz_nearest_word(name, names, n);
     nz_diagnostics_add(diagnostics, "--metric", 0, 0,
         "tasks of kind %s have no metric '%s'%s%s%s; the metrics are %s", type->name,

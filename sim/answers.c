@@ -35,13 +35,6 @@ nz_answers_has(nz_metric_t metric)
     return metric == NZ_METRIC_PASS_AT_K || metric == NZ_METRIC_INVERSE_SAMPLING;
 }
 
-static nz_sequence_law_t
-sequence_of(const nz_task_t *task)
-{
-    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
-        task->item_correlation };
-}
-
 nz_status_t
 nz_answers_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
@@ -52,7 +45,7 @@ nz_answers_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double
         return nz_pass_at_k_truth(task, mean, sd);
     }
     if (metric == NZ_METRIC_INVERSE_SAMPLING) {
-        const nz_sequence_law_t sequence = sequence_of(task);
+        const nz_sequence_law_t sequence = nz_sequence_law_of(task);
         return nz_sequence_law_truth(&sequence, NZ_METRIC_ACCURACY, mean, sd);
     }
     return NZ_ERR_DOMAIN;
@@ -80,6 +73,16 @@ nz_answers_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
         seconds += 2e-6;
     }
     return seconds;
+}
+
+/* Of items that differ each probability is an integral; measured. */
+nz_law_cost_t
+nz_answers_law_cost(const nz_task_t *task)
+{
+    const double answers = (double) task->samples;
+    const double probability_s = task->item_correlation > 0.0 ? 2e-5 : 1e-7;
+    return (nz_law_cost_t){ answers * (double) sizeof(nz_category_t),
+        answers * probability_s };
 }
 
 nz_status_t

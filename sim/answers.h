@@ -34,6 +34,9 @@ double nz_answers_resolution(
 /** @brief Predicted time to draw a test set for @p metrics (bits) [s]. */
 double nz_answers_seconds(const nz_task_t *task, double test_size, uint32_t metrics);
 
+/** @brief Predicted cost of a model's law. */
+nz_law_cost_t nz_answers_law_cost(const nz_task_t *task);
+
 /** Opaque; the laws of a study's models and the outcome drawn last. */
 typedef struct nz_answers nz_answers_t;
 

@@ -1,6 +1,6 @@
 #include "sim/cluster_totals.h"
 
-#include "stats/compensated_sum.h"
+#include "stats/beta_binomial.h"
 #include "stats/draw.h"
 
 #include <gsl/gsl_sf_gamma.h>
@@ -32,43 +32,6 @@ is_valid(uint64_t size, double correlation)
 {
     return size >= 1 && size <= NZ_CLUSTER_SIZE_MAX && correlation >= 0.0
            && correlation < 1.0;
-}
-
-nz_status_t
-nz_cluster_totals_pmf(
-    uint64_t size, double correlation, double right, double wrong, double *pmf)
-{
-    if (pmf == NULL) {
-        return NZ_ERR_NULL_ARG;
-    }
-    const double both = right + wrong;
-    if (!is_valid(size, correlation) || !(right >= 0.0 && wrong >= 0.0)
-        || !(both > 0.0 && isfinite(both))) {
-        return NZ_ERR_DOMAIN;
-    }
-    if (!(right > 0.0 && wrong > 0.0)) { /* all wrong, all right */
-        memset(pmf, 0, (size_t) (size + 1) * sizeof(*pmf));
-        pmf[right > 0.0 ? 0 : size] = 1.0;
-        return NZ_OK;
-    }
-    const double pi = right / both, q = wrong / both;
-    const double theta = correlation / (1.0 - correlation);
-    nz_compensated_sum_t wrong_ones = { 0 }, right_ones = { 0 }; /* of logarithms */
-
-    for (uint64_t w = 0; w <= size; w++) {
-        pmf[w] = nz_compensated_sum_value(&wrong_ones);
-        nz_compensated_sum_add(&wrong_ones, log(q + (double) w * theta));
-        nz_compensated_sum_add(&wrong_ones, -log1p((double) w * theta));
-    }
-    for (uint64_t w = size;; w--) {
-        pmf[w] = exp(gsl_sf_lnchoose((unsigned) size, (unsigned) w)
-                     + (pmf[w] + nz_compensated_sum_value(&right_ones)));
-        if (w == 0) {
-            return NZ_OK;
-        }
-        nz_compensated_sum_add(&right_ones, log(pi + (double) (size - w) * theta));
-        nz_compensated_sum_add(&right_ones, -log1p((double) (w - 1) * theta));
-    }
 }
 
 /* mu^2 pi (1 - pi)/V with mu = L (1 - p)/(1 - pi) and V = L p (1 - p) (1 + (L - 1) rho),
@@ -252,7 +215,7 @@ nz_cluster_totals_prepare(nz_cluster_totals_t *self, size_t i_model, const doubl
     for (uint64_t j = tokens; j >= 1; j--) {
         wrong += pmf[j];
     }
-    nz_status_t status = nz_cluster_totals_pmf(size, correlation, pmf[0], wrong, items);
+    nz_status_t status = nz_beta_binomial_pmf(size, correlation, pmf[0], wrong, items);
     if (status == NZ_OK) {
         status = make_room(self, (size_t) (size * tokens) + 1);
     }
@@ -372,6 +335,13 @@ nz_cluster_totals_score(
         .total = (double) total,
         .cost = (double) (self->n_clusters * self->size),
     };
+}
+
+double
+nz_cluster_totals_entries(uint64_t size, double tokens)
+{
+    const double m = (double) size;
+    return m + (tokens - 1.0) * m * (m + 1.0) / 2.0;
 }
 
 /* Measured: some binomials for each number of wrong items, and one by one or a binomial

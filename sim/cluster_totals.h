@@ -6,7 +6,7 @@
  *  J >= 1 wrong tokens. The items of a cluster have a rate of being right of their own,
  *  drawn from Beta(pi/theta, (1 - pi)/theta), theta = rho_c/(1 - rho_c), so that rho_c is
  *  the correlation of two items of a cluster being right. The number of wrong items of a
- *  cluster is therefore beta-binomial:
+ *  cluster is therefore beta-binomial (stats/beta_binomial.h):
  *
  *    P(w) = C(m, w) prod_{i<w} (1 - pi + i theta) prod_{i<m-w} (pi + i theta)
  *           / prod_{i<m} (1 + i theta),
@@ -44,21 +44,9 @@
 /** Most items of a cluster. */
 #define NZ_CLUSTER_SIZE_MAX 1000
 
-/** Most tokens of a cluster, m L. The laws of a model take 8 m (m L) bytes. */
+/** Most tokens of a cluster, m L. The laws of a model take some 8 m (m L) bytes,
+ * see nz_cluster_totals_entries. */
 #define NZ_CLUSTER_TOKENS_MAX 10000
-
-/**
- * @brief Probabilities of 0 .. m wrong items in a cluster.
- * @param size         m, 1 .. NZ_CLUSTER_SIZE_MAX.
- * @param correlation  rho_c, 0 <= rho_c < 1.
- * @param right,wrong  pi and 1 - pi, >= 0, not both 0; divided by their sum.
- * @param[out] pmf     m + 1 probabilities; untouched on error.
- * @par Accuracy  1e-11 relative, against 60-digit arithmetic, for pi from 1e-300
- * (scripts/reference_cluster_totals.py).
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN.
- */
-NZ_NODISCARD nz_status_t nz_cluster_totals_pmf(
-    uint64_t size, double correlation, double right, double wrong, double *pmf);
 
 /**
  * @brief Design effect of a metric of sequences.
@@ -114,6 +102,13 @@ const uint64_t *nz_cluster_totals_wrong_tokens(const nz_cluster_totals_t *self);
  */
 void nz_cluster_totals_score(
     nz_cluster_totals_t *self, nz_metric_t metric, nz_task_score_t *out);
+
+/**
+ * @brief Size of a model's table of totals: pairs (wrong items, wrong tokens) of a
+ * cluster that has wrong items, m + (L - 1) m (m + 1)/2. An entry takes 16 bytes, and up
+ * to L multiplications to prepare.
+ */
+double nz_cluster_totals_entries(uint64_t size, double tokens);
 
 /** @brief Predicted time to draw @p n_clusters clusters [s]. */
 double nz_cluster_totals_draw_seconds(uint64_t size, double tokens, double n_clusters);

@@ -1,6 +1,6 @@
 #include "sim/design.h"
 
-#include "sim/task.h"
+#include "sim/study_task.h"
 #include "stats/score_interval.h"
 
 #include <math.h>
@@ -24,8 +24,9 @@ static const double studentized_s = 6e-6;     /* of their t, by saddlepoint */
 static const double atom_s = 3e-8;            /* or by a list, for each resample */
 static const double atoms_max = 4e5;          /* beyond, the saddlepoint does */
 
+static const double nominal_loss = 1.0; /* of the model whose test sets are timed */
+
 static const double unit_s = 0.05;
-static const uint64_t block_max = 4096;
 
 static bool
 has_closed_form(nz_interval_method_t method)
@@ -141,26 +142,12 @@ metric_seconds(
     return seconds;
 }
 
-/* What a nominal model meets, for its cost. */
-static nz_task_t
-nominal_task(const nz_study_t *study, double difficulty)
-{
-    return (nz_task_t){ .loss = 1.0,
-        .difficulty = difficulty,
-        .item_correlation = study->task.item_correlation,
-        .samples = study->task.samples,
-        .k = study->task.k,
-        .successes = study->task.successes,
-        .cluster_size = study->clusters.size,
-        .cluster_correlation = study->clusters.correlation };
-}
-
 static double
 replicate_seconds(const nz_study_t *study, double difficulty, uint64_t test_size)
 {
     const nz_task_type_t *type = nz_task_type(study->task.kind);
     const double n = (double) test_size;
-    const nz_task_t task = nominal_task(study, difficulty);
+    const nz_task_t task = nz_study_task(study, nominal_loss, difficulty);
     double per_model = stream_s;
     uint32_t metrics = 0;
 
@@ -186,26 +173,35 @@ block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
     const double n = (double) test_size, m = (double) study->clusters.size;
     const double range = fmin(m * (double) type->score_max(difficulty), n / m);
     const bool is_real = type->step(difficulty, type->linear) <= 0.0;
-    const nz_task_t task = nominal_task(study, difficulty);
+    const nz_task_t task = nz_study_task(study, nominal_loss, difficulty);
     double per_model =
         stream_s + type->draw_seconds(&task, n, 0) + sum_seconds(is_real, n / m);
 
     if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
         per_model += (double) study->bootstrap.resamples * (range * draw_s + 5e-8);
     }
-    const double block = ceil(unit_s / (nominal_models * per_model));
-    return block < (double) block_max ? (uint64_t) block : block_max;
+    return (uint64_t) ceil(unit_s / (nominal_models * per_model)); /* up to some 400 */
 }
 
-/* Longest units first; between equals the study's order. */
+/* Cost of a unit, to a power of two. */
+static int
+octave(const nz_curve_t *curve)
+{
+    int exponent = 0;
+
+    (void) frexp(curve->replicate_s * (double) curve->block, &exponent);
+    return exponent;
+}
+
+/* Longest units first, to a factor of two; among those the study's order, so that tasks
+ * and difficulties, which workspaces are prepared for, change rarely. */
 static int
 compare_curves(const void *a, const void *b)
 {
     const nz_curve_t *x = a, *y = b;
-    const double cost_x = x->replicate_s * (double) x->block;
-    const double cost_y = y->replicate_s * (double) y->block;
-    if (cost_x != cost_y) {
-        return cost_x > cost_y ? -1 : 1;
+    const int octave_x = octave(x), octave_y = octave(y);
+    if (octave_x != octave_y) {
+        return octave_x > octave_y ? -1 : 1;
     }
     if (x->i_part != y->i_part) {
         return x->i_part < y->i_part ? -1 : 1;
@@ -301,4 +297,24 @@ nz_design_seconds(const nz_design_t *self)
         seconds += self->curves[i].replicate_s * (double) self->replicates;
     }
     return seconds;
+}
+
+nz_law_cost_t
+nz_design_law_cost(const nz_studies_t *studies)
+{
+    nz_law_cost_t all = { 0 };
+
+    for (size_t p = 0; p < studies->n; p++) {
+        const nz_study_t *study = &studies->parts[p];
+        const nz_task_type_t *type = nz_task_type(study->task.kind);
+        const double n_models = (double) study->models.parameters.n;
+        for (size_t d = 0; d < study->task.difficulty.n && type->law_cost != NULL; d++) {
+            const nz_task_t task =
+                nz_study_task(study, nominal_loss, study->task.difficulty.values[d]);
+            const nz_law_cost_t cost = type->law_cost(&task);
+            all.bytes = fmax(all.bytes, n_models * cost.bytes);
+            all.seconds += n_models * cost.seconds;
+        }
+    }
+    return all;
 }

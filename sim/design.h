@@ -10,6 +10,7 @@
 #define NZ_SIM_DESIGN_H
 
 #include "sim/studies.h"
+#include "sim/task.h"
 #include "stats/status.h"
 
 #include <stddef.h>
@@ -28,7 +29,8 @@ typedef struct nz_curve {
 } nz_curve_t;
 
 /** The units are numbered over the curves of all tasks in order of decreasing predicted
- * cost of a unit, and within a curve in order of replicates. */
+ * cost of a unit, to a power of two; of equal cost by task, difficulty and test size, so
+ * that these change rarely; and within a curve in order of replicates. */
 typedef struct nz_design {
     size_t n_curves;
     nz_curve_t *curves; /**< owned */
@@ -55,7 +57,14 @@ void nz_design_free(nz_design_t *self);
 /** @brief The unit with number @p i_unit < n_units. */
 nz_unit_t nz_design_unit(const nz_design_t *self, uint64_t i_unit);
 
-/** @brief Predicted time of the whole study on one core [s]. */
+/** @brief Predicted time of all units on one core [s]. */
 double nz_design_seconds(const nz_design_t *self);
+
+/**
+ * @brief Predicted cost of the laws that units need: bytes of all models of the task and
+ * difficulty that takes most, which is what a rank keeps at a time; seconds to prepare
+ * each model of every task and difficulty once, as each rank must.
+ */
+nz_law_cost_t nz_design_law_cost(const nz_studies_t *studies);
 
 #endif

@@ -140,3 +140,12 @@ nz_nearest_word(const char *word, const char *const *candidates, size_t n)
     }
     return nearest;
 }
+
+void
+nz_append_word(char *out, size_t size, const char *word)
+{
+    const size_t used = strlen(out);
+    if (used < size) {
+        (void) snprintf(out + used, size - used, "%s%s", used > 0 ? ", " : "", word);
+    }
+}

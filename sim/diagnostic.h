@@ -34,4 +34,7 @@ void nz_diagnostics_add(nz_diagnostics_t *self, const char *file, size_t line,
  *         the first. Words of more than 64 bytes match nothing. */
 const char *nz_nearest_word(const char *word, const char *const *candidates, size_t n);
 
+/** @brief Add @p word to the list "a, b" in @p out; cut at @p size. */
+void nz_append_word(char *out, size_t size, const char *word);
+
 #endif

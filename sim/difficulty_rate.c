@@ -3,12 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-bool
-nz_difficulty_rate_is_factor(nz_metric_t metric)
-{
-    return nz_metric_is_binary(metric);
-}
-
 /* A point on the scale on which the line is straight. */
 typedef struct line_point {
     double y, se;
@@ -134,8 +128,28 @@ nz_difficulty_rate_of(const nz_summary_t *summary, size_t i_test_size, size_t i_
             summary->mcse[NZ_QUANTITY_MEAN][cell] };
     }
     const nz_status_t status = nz_difficulty_rate_fit(
-        points, difficulty->n, nz_difficulty_rate_is_factor(metric), out);
+        points, difficulty->n, nz_metric_is_all_or_nothing(metric), out);
     free(points);
+    return status;
+}
+
+static nz_status_t
+fill_test_size(nz_summary_t *summary, size_t i_test_size)
+{
+    const nz_study_t *study = &summary->study;
+    nz_status_t status = NZ_OK;
+
+    for (size_t i = 0; i < study->models.parameters.n && status == NZ_OK; i++) {
+        for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
+            const size_t at = nz_summary_rate(study, i_test_size, i, m);
+            nz_difficulty_rate_t fit;
+            status = nz_difficulty_rate_of(summary, i_test_size, i, m, &fit);
+            if (status == NZ_OK) {
+                summary->value[NZ_QUANTITY_RATE_PER_DIFFICULTY][at] = fit.rate;
+                summary->mcse[NZ_QUANTITY_RATE_PER_DIFFICULTY][at] = fit.mcse;
+            }
+        }
+    }
     return status;
 }
 
@@ -146,18 +160,11 @@ nz_difficulty_rate_fill(nz_summary_t *summary)
         return NZ_ERR_NULL_ARG;
     }
     const nz_study_t *study = &summary->study;
-    const size_t n_models = study->models.parameters.n, n_metrics = study->metrics.n;
-    const size_t n = nz_summary_size(study, NZ_SCOPE_RATE);
+    const size_t n = nz_summary_has_rates(study) ? study->test_sizes.n : 0;
     nz_status_t status = NZ_OK;
 
-    for (size_t i = 0; i < n && status == NZ_OK; i++) {
-        nz_difficulty_rate_t fit;
-        status = nz_difficulty_rate_of(summary, i / n_metrics / n_models,
-            i / n_metrics % n_models, i % n_metrics, &fit);
-        if (status == NZ_OK) {
-            summary->value[NZ_QUANTITY_RATE_PER_DIFFICULTY][i] = fit.rate;
-            summary->mcse[NZ_QUANTITY_RATE_PER_DIFFICULTY][i] = fit.mcse;
-        }
+    for (size_t t = 0; t < n && status == NZ_OK; t++) {
+        status = fill_test_size(summary, t);
     }
     return status;
 }

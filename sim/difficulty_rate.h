@@ -4,18 +4,19 @@
  *  An all-or-nothing metric of parts that are right independently falls geometrically,
  *  mean(d) = q^d, and one that counts wrong parts rises linearly, mean(d) = (1 - q) d.
  *  The fit is a straight line through log(mean) or mean against the difficulty d, by
- * least squares weighted with the Monte Carlo variances of the means (test sets of
- * different difficulties are drawn independently):
+ *  least squares weighted with the Monte Carlo variances of the means (test sets of
+ *  different difficulties are drawn independently):
  *
  *      w_i = 1 / se_i^2, se_i = mcse_i, or mcse_i / mean_i of a logarithm,
- *      slope = sum w_i (d_i - D) y_i / S, S = sum w_i (d_i - D)^2, D = sum w_i d_i / sum
- * w_i, se(slope) = 1 / sqrt(S); of the factor exp(slope): exp(slope) se(slope).
+ *      slope = sum w_i (d_i - D) y_i / S, S = sum w_i (d_i - D)^2,
+ *      D = sum w_i d_i / sum w_i, se(slope) = 1 / sqrt(S);
+ *      of the factor exp(slope): exp(slope) se(slope).
  *
  *  The error says how far Monte Carlo moves the fitted slope, not whether a line fits.
  *  Means of 0 have no logarithm and are left out. That matters only where a handful of
- * all items drawn were solved: of two difficulties, if the harder one has m successes on
- * average and the other many, the factor comes out 1/(1 - exp(-m)) times too large on
- * average, 5 % at m = 3.
+ *  all items drawn were solved: of two difficulties, if the harder one has m successes
+ *  on average and the other many, the factor comes out 1/(1 - exp(-m)) times too large
+ *  on average, 5 % at m = 3.
  */
 #ifndef NZ_SIM_DIFFICULTY_RATE_H
 #define NZ_SIM_DIFFICULTY_RATE_H
@@ -46,9 +47,6 @@ typedef struct nz_difficulty_rate {
     size_t n_points; /**< that entered */
 } nz_difficulty_rate_t;
 
-/** @brief Whether the rate of @p metric is a factor: whether it is all or nothing. */
-bool nz_difficulty_rate_is_factor(nz_metric_t metric);
-
 /**
  * @brief Fit a line to @p n points.
  *
@@ -69,7 +67,8 @@ double nz_difficulty_rate_value(const nz_difficulty_rate_t *self, double difficu
 
 /**
  * @brief The fit to the means of one test size, model and metric of a run; indices are
- *        positions in the study's lists.
+ *        positions in the study's lists. A factor if the metric is all or nothing
+ *        (nz_metric_is_all_or_nothing), else a step.
  * @param[out] out  untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
  */

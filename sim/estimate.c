@@ -352,12 +352,12 @@ draw_noise(uint64_t seed, size_t n_models, gsl_rng *rng, nz_emergence_noise_t *n
 }
 
 nz_status_t
-nz_estimate_noise(nz_summary_t *summary)
+nz_estimate_noise(nz_run_t *run)
 {
-    if (summary == NULL) {
+    if (run == NULL || run->n_parts == 0) {
         return NZ_ERR_NULL_ARG;
     }
-    const nz_study_t *study = &summary->study;
+    const nz_study_t *study = &run->parts[0].study; /* all have its models and its seed */
     const nz_list_count_t *strides = &study->models.keep_every;
     nz_emergence_noise_t noise = { 0 };
     gsl_rng *rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
@@ -368,8 +368,8 @@ nz_estimate_noise(nz_summary_t *summary)
         if (n != noise.n_models) { /* increasing strides: equal ones are neighbours */
             status = draw_noise(study->seed, n, rng, &noise);
         }
-        if (status == NZ_OK) {
-            compare_with_noise(&noise, k, summary);
+        for (size_t i = 0; i < run->n_parts && status == NZ_OK; i++) {
+            compare_with_noise(&noise, k, &run->parts[i]);
         }
     }
     nz_emergence_noise_free(&noise);
@@ -377,4 +377,22 @@ nz_estimate_noise(nz_summary_t *summary)
         gsl_rng_free(rng);
     }
     return status;
+}
+
+double
+nz_estimate_noise_seconds(const nz_study_t *study)
+{
+    static const double value_s = 1.5e-7; /* a value drawn and scored, measured */
+    const nz_list_count_t *strides = &study->models.keep_every;
+    double seconds = 0.0;
+    size_t last = 0;
+
+    for (size_t k = 0; k < strides->n; k++) {
+        const size_t n = nz_thinning(study->models.parameters.n, strides->values[k]).n;
+        if (n != last) {
+            seconds += value_s * (double) n * (double) nz_emergence_noise_draws(n);
+        }
+        last = n;
+    }
+    return seconds;
 }

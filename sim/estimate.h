@@ -4,6 +4,7 @@
 #define NZ_SIM_ESTIMATE_H
 
 #include "sim/design.h"
+#include "sim/run.h"
 #include "sim/summary.h"
 #include "sim/tally.h"
 #include "stats/status.h"
@@ -20,21 +21,26 @@
  * numbers of total score where the metric counts. emergence_noise_* are left to
  * nz_estimate_noise.
  *
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY, NZ_ERR_NUMERIC (of a true value)
  * @retval NZ_ERR_DOMAIN  the tally's shape or number of replicates is not the study's.
  */
 NZ_NODISCARD nz_status_t nz_estimate_curve(
     const nz_curve_t *curve, const nz_tally_t *tally, nz_summary_t *summary);
 
 /**
- * @brief Fill in emergence_noise_* of every curve of @p summary, whose other quantities
- * are complete.
+ * @brief Fill in emergence_noise_* of every curve of @p run, whose other quantities are
+ * complete.
  *
  * Pure noise over each number of models is simulated once, from the stream (seed,
- * NZ_PURPOSE_NOISE, number of models): see stats/emergence_noise.h. A median above 1 is
- * taken 2^-12 of it larger, by as much as it may have been rounded down.
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY
+ * NZ_PURPOSE_NOISE, number of models), and serves all tasks: see
+ * stats/emergence_noise.h. A median above 1 is taken 2^-12 of it larger, by as much as it
+ * may have been rounded down.
+ * @retval NZ_ERR_NULL_ARG (also for a run without tasks), NZ_ERR_NO_MEMORY
  */
-NZ_NODISCARD nz_status_t nz_estimate_noise(nz_summary_t *summary);
+NZ_NODISCARD nz_status_t nz_estimate_noise(nz_run_t *run);
+
+/** @brief Predicted time of that on one core [s]: up to a second for each number of
+ * models that the strides leave; 35 s at most, of 1000 models and every stride. */
+double nz_estimate_noise_seconds(const nz_study_t *study);
 
 #endif

@@ -11,7 +11,9 @@
 /**
  * @brief Write @p size bytes so that @p path holds either its old content or all of the
  * new.
- * @retval NZ_ERR_IO  nothing was changed; @p diagnostics names the file and the cause.
+ * @retval NZ_ERR_IO         nothing was changed; @p diagnostics names the file and the
+ *                           cause.
+ * @retval NZ_ERR_NO_MEMORY  nothing was changed.
  */
 NZ_NODISCARD nz_status_t nz_file_write(
     const char *path, const void *bytes, size_t size, nz_diagnostics_t *diagnostics);
@@ -19,7 +21,8 @@ NZ_NODISCARD nz_status_t nz_file_write(
 /**
  * @brief Whether nz_file_write could write @p path now: makes its temporary file and
  * removes it. Refuses a directory or a device under that name.
- * @retval NZ_ERR_IO  @p diagnostics says why.
+ * @retval NZ_ERR_IO         @p diagnostics says why.
+ * @retval NZ_ERR_NO_MEMORY
  */
 NZ_NODISCARD nz_status_t nz_file_check_writable(
     const char *path, nz_diagnostics_t *diagnostics);

@@ -1,5 +1,6 @@
 #include "sim/item_scores.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -88,8 +89,8 @@ static size_t
 lattice_step(const column_t *column, double value)
 {
     const double range = column->largest - column->least;
-    const double per_value = range > 0.0 ? NZ_ITEM_SCORES_STEPS / range : 0.0;
-    const size_t at = (size_t) ((value - column->least) * per_value + 0.5);
+    const double share = range > 0.0 ? (value - column->least) / range : 0.0;
+    const size_t at = (size_t) (share * NZ_ITEM_SCORES_STEPS + 0.5);
     return at < NZ_ITEM_SCORES_STEPS ? at : NZ_ITEM_SCORES_STEPS;
 }
 
@@ -203,6 +204,20 @@ nz_item_scores_put(nz_item_scores_t *self, size_t column, const double *values,
     return NZ_OK;
 }
 
+/* Values of a step: such that the standard deviation is that of the values, or where its
+ * square is too small for a double, that least and largest are. */
+static double
+step_of(const column_t *column, double lattice_m2)
+{
+    if (!(lattice_m2 > 0.0)) {
+        return 1.0;
+    }
+    return column->m2 >= DBL_MIN
+               ? sqrt(column->m2 / lattice_m2)
+               : fmax((column->largest - column->least) / NZ_ITEM_SCORES_STEPS,
+                   nextafter(0.0, 1.0));
+}
+
 /* The map with the mean and the standard deviation of the values. */
 static void
 fit(const column_t *column, nz_task_score_t *out)
@@ -217,7 +232,7 @@ fit(const column_t *column, nz_task_score_t *out)
         const double d = (double) j - mean;
         m2 += d * d * (double) column->counts[j];
     }
-    out->step = m2 > 0.0 && column->m2 > 0.0 ? sqrt(column->m2 / m2) : 1.0;
+    out->step = step_of(column, m2);
     out->base = column->mean - out->step * mean;
 }
 

@@ -12,7 +12,8 @@
  *
  *  Columns of 0 and 1 are counted. Any other column is rounded to NZ_ITEM_SCORES_STEPS
  * steps between its least and largest value, and the affine map from the lattice back to
- * values is the one that keeps the test set's mean and standard deviation exactly. So
+ * values is the one that keeps the test set's mean and standard deviation exactly (mean
+ * and range where values differ by less than some 1e-154). So
  * student_t and bootstrap_normal are those of the items themselves; limits of the
  * percentile and the basic bootstrap move by some 3e-4 standard errors of the mean for 20
  * items or more, 2e-3 at most, and 1e-3 standard deviations of an item for fewer; those

@@ -3,11 +3,12 @@
 #include <stddef.h>
 
 static const struct {
-    const char *name, *long_name, *unit, *axis;
-    bool is_binary, is_rising;
+    const char *name, *unit, *axis;
+    bool is_binary, is_all_or_nothing, is_rising;
 } metrics[] = {
-#define NZ_METRIC_ROW_(upper, lower, is_binary, is_rising, long_name, unit, axis)        \
-    { #lower, long_name, unit, axis, is_binary, is_rising },
+#define NZ_METRIC_ROW_(                                                                  \
+    upper, lower, is_binary, is_all_or_nothing, is_rising, unit, axis)                   \
+    { #lower, unit, axis, is_binary, is_all_or_nothing, is_rising },
     NZ_METRIC_LIST(NZ_METRIC_ROW_)
 #undef NZ_METRIC_ROW_
 };
@@ -22,6 +23,12 @@ bool
 nz_metric_is_binary(nz_metric_t metric)
 {
     return (unsigned) metric < NZ_N_METRICS && metrics[metric].is_binary;
+}
+
+bool
+nz_metric_is_all_or_nothing(nz_metric_t metric)
+{
+    return (unsigned) metric < NZ_N_METRICS && metrics[metric].is_all_or_nothing;
 }
 
 bool
@@ -46,12 +53,6 @@ bool
 nz_metric_is_rising(nz_metric_t metric)
 {
     return (unsigned) metric < NZ_N_METRICS && metrics[metric].is_rising;
-}
-
-const char *
-nz_metric_long_name(nz_metric_t metric)
-{
-    return (unsigned) metric < NZ_N_METRICS ? metrics[metric].long_name : NULL;
 }
 
 const char *

@@ -16,27 +16,29 @@
 
 /** Dimensions in the order in which arrays nest. */
 typedef enum nz_run_file_dimension {
-    DIM_DIFFICULTY,
-    DIM_TEST_SIZE,
-    DIM_MODEL,
-    DIM_KEEP_EVERY,
-    DIM_METRIC,
-    DIM_INTERVAL,
-    DIM_QUANTILE,
-    DIM_OBSERVED,
-    N_DIMENSIONS
-} dimension_t;
+    NZ_RUN_FILE_DIFFICULTY,
+    NZ_RUN_FILE_TEST_SIZE,
+    NZ_RUN_FILE_MODEL,
+    NZ_RUN_FILE_KEEP_EVERY,
+    NZ_RUN_FILE_METRIC,
+    NZ_RUN_FILE_INTERVAL,
+    NZ_RUN_FILE_QUANTILE,
+    NZ_RUN_FILE_OBSERVED,
+    NZ_RUN_FILE_N_DIMENSIONS
+} nz_run_file_dimension_t;
 
-/** An open file or group and the first netCDF error met; then nothing more is done. */
+/** An open file or group and the first netCDF error met; then nothing more is done. The
+ * rest is of writing: first everything is defined, then the values are put. */
 typedef struct nz_run_file_handle {
     int nc;
     int error;
-    int dims[N_DIMENSIONS];
-} handle_t;
+    bool is_defining;
+    int dims[NZ_RUN_FILE_N_DIMENSIONS];
+} nz_run_file_handle_t;
 
 /** @brief Keep the first error. @return whether there is none. */
 static inline bool
-ok(handle_t *self, int error)
+nz_run_file_ok(nz_run_file_handle_t *self, int error)
 {
     self->error = self->error != NC_NOERR ? self->error : error;
     return self->error == NC_NOERR;
@@ -44,14 +46,14 @@ ok(handle_t *self, int error)
 
 /** @brief Whether a quantity is one of those in `estimate_quantile`. */
 static inline bool
-is_quantile(int quantity)
+nz_run_file_is_quantile(int quantity)
 {
     return quantity >= NZ_QUANTITY_Q025 && quantity <= NZ_QUANTITY_Q975;
 }
 
 /** @brief Whether runs of a study have a quantity at all. */
 static inline bool
-is_held(const nz_study_t *study, int quantity)
+nz_run_file_is_held(const nz_study_t *study, int quantity)
 {
     return nz_summary_size(study, nz_quantity_scope((nz_quantity_t) quantity)) > 0;
 }

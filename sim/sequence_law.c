@@ -1,5 +1,6 @@
 #include "sim/sequence_law.h"
 
+#include "stats/beta_binomial.h"
 #include "stats/neg_log_beta.h"
 
 #include <float.h>
@@ -15,15 +16,11 @@ is_valid(const nz_sequence_law_t *law)
            && law->item_correlation < 1.0;
 }
 
-/* log of a (a+1) ... (a+m-1). */
-static double
-log_rising(double a, uint64_t m)
+nz_sequence_law_t
+nz_sequence_law_of(const nz_task_t *task)
 {
-    double sum = 0.0;
-    for (uint64_t i = 0; i < m; i++) {
-        sum += log(a + (double) i);
-    }
-    return sum;
+    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
+        task->item_correlation };
 }
 
 static void
@@ -41,27 +38,6 @@ binomial_pmf(const nz_sequence_law_t *law, double *pmf)
     }
 }
 
-/* C(L, j) (B)_j (A)_{L-j} / (A+B)_L with rising factorials, built up in both directions.
- */
-static void
-beta_binomial_pmf(const nz_sequence_law_t *law, double *pmf)
-{
-    const uint64_t n = law->tokens;
-    const double strength = 1.0 / law->item_correlation - 1.0;
-    const double a = exp(-law->loss) * strength, b = -expm1(-law->loss) * strength;
-    double sum = -log_rising(strength, n);
-
-    for (uint64_t j = 0; j <= n; j++) {
-        pmf[j] = sum;
-        sum += log(b + (double) j);
-    }
-    sum = 0.0;
-    for (uint64_t j = n; j <= n; j--) { /* wraps after 0 */
-        pmf[j] = exp(gsl_sf_lnchoose((unsigned) n, (unsigned) j) + pmf[j] + sum);
-        sum += log(a + (double) (n - j));
-    }
-}
-
 nz_status_t
 nz_sequence_law_pmf(const nz_sequence_law_t *law, double *pmf)
 {
@@ -76,7 +52,8 @@ nz_sequence_law_pmf(const nz_sequence_law_t *law, double *pmf)
             pmf[j] = j == (law->loss == 0.0 ? 0 : law->tokens) ? 1.0 : 0.0;
         }
     } else if (law->item_correlation > 0.0) {
-        beta_binomial_pmf(law, pmf);
+        return nz_beta_binomial_pmf(
+            law->tokens, law->item_correlation, exp(-law->loss), -expm1(-law->loss), pmf);
     } else {
         binomial_pmf(law, pmf);
     }

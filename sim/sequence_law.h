@@ -12,6 +12,7 @@
 #define NZ_SIM_SEQUENCE_LAW_H
 
 #include "sim/metric.h"
+#include "sim/task.h"
 #include "stats/status.h"
 
 #include <stdbool.h>
@@ -26,6 +27,9 @@ typedef struct nz_sequence_law {
     uint64_t tokens;         /**< L, 1 .. NZ_SEQUENCE_LAW_TOKENS_MAX */
     double item_correlation; /**< rho, 0 <= rho < 1 */
 } nz_sequence_law_t;
+
+/** @brief The law of the items of a task of kind sequence. */
+nz_sequence_law_t nz_sequence_law_of(const nz_task_t *task);
 
 /**
  * @brief Probabilities of 0 .. L wrong tokens.

@@ -6,6 +6,40 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Whether the tables of all models fit. */
+static bool
+tables_fit(uint64_t items, double tokens, size_t n_models)
+{
+    return (double) n_models * nz_cluster_totals_entries(items, tokens)
+           <= NZ_STUDY_CLUSTERS_ENTRIES_MAX;
+}
+
+static bool
+fit_models(const nz_study_t *study, char *out, size_t size)
+{
+    const nz_list_double_t *difficulties = &study->task.difficulty;
+    const size_t n_models = study->models.parameters.n;
+    const double tokens =
+        difficulties->n > 0 ? difficulties->values[difficulties->n - 1] : 1.0;
+    uint64_t most = study->clusters.size;
+
+    while (most > 1 && !tables_fit(most, tokens, n_models)) {
+        most--;
+    }
+    if (most == study->clusters.size) {
+        return true;
+    }
+    (void) snprintf(out, size,
+        "expected at most %" PRIu64
+        " where `%s` is %.17g and there are %zu models, found "
+        "%" PRIu64 ": the tables would take %.2g GB",
+        most, nz_task_type(study->task.kind)->difficulty.key, tokens, n_models,
+        study->clusters.size,
+        16e-9 * (double) n_models
+            * nz_cluster_totals_entries(study->clusters.size, tokens));
+    return false;
+}
+
 bool
 nz_study_clusters_fit_task(const nz_study_t *study, char *out, size_t size)
 {
@@ -33,7 +67,7 @@ nz_study_clusters_fit_task(const nz_study_t *study, char *out, size_t size)
             return false;
         }
     }
-    return true;
+    return fit_models(study, out, size);
 }
 
 bool
@@ -49,49 +83,4 @@ nz_study_clusters_fit_test_size(
         "expected a multiple of %" PRIu64 ", the items of a cluster, found `%" PRIu64 "`",
         items, test_size);
     return false;
-}
-
-/* An item's own probability and that of its cluster would have to go together, and so
- * would several answers to it; and whoever tries one item after another draws no
- * clusters.
- */
-bool
-nz_study_clusters_has_metric(const nz_study_t *study, nz_metric_t metric)
-{
-    if (study->clusters.size <= 1) {
-        return true;
-    }
-    return metric != NZ_METRIC_PASS_AT_K && metric != NZ_METRIC_INVERSE_SAMPLING
-           && (metric != NZ_METRIC_CROSS_ENTROPY || study->task.item_correlation <= 0.0);
-}
-
-void
-nz_study_clusters_keep_metrics(nz_study_t *study)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < study->metrics.n; i++) {
-        const int metric = study->metrics.values[i];
-        if (nz_study_clusters_has_metric(study, (nz_metric_t) metric)) {
-            study->metrics.values[n++] = metric;
-        }
-    }
-    study->metrics.n = n;
-}
-
-bool
-nz_study_clusters_have_metrics(const nz_study_t *study, char *out, size_t size)
-{
-    for (size_t i = 0; i < study->metrics.n; i++) {
-        const nz_metric_t metric = (nz_metric_t) study->metrics.values[i];
-        if (!nz_study_clusters_has_metric(study, metric)) {
-            const bool is_entropy = metric == NZ_METRIC_CROSS_ENTROPY;
-            (void) snprintf(out, size,
-                "items in clusters have no %s%s: expected `clusters.size` 1%s",
-                nz_metric_name(metric), is_entropy ? " of correlated tokens" : "",
-                is_entropy ? " or `task.item_correlation` 0" : "");
-            return false;
-        }
-    }
-    return true;
 }

@@ -8,23 +8,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** @brief Whether the kind of task can have clusters of this size at all difficulties; if
- * not, @p out says what is expected, cut at @p size. */
+/** Largest tables of totals of all models of a study together [entries of 16 bytes]. */
+#define NZ_STUDY_CLUSTERS_ENTRIES_MAX 1e8
+
+/** @brief Whether the kind of task can have clusters of this size at all difficulties and
+ * of this many models; if not, @p out says what is expected, cut at @p size. */
 bool nz_study_clusters_fit_task(const nz_study_t *study, char *out, size_t size);
 
 /** @brief Whether @p test_size is a whole number of clusters; if not, @p out says so. */
 bool nz_study_clusters_fit_test_size(
     const nz_study_t *study, uint64_t test_size, char *out, size_t size);
-
-/** @brief Whether the items of the study, which may be in clusters, have the metric. */
-bool nz_study_clusters_has_metric(const nz_study_t *study, nz_metric_t metric);
-
-/** @brief Take out of study->metrics, which stands for all there are, what items in
- * clusters do not have: pass_at_k, inverse_sampling, and cross_entropy of correlated
- * tokens. */
-void nz_study_clusters_keep_metrics(nz_study_t *study);
-
-/** @brief Whether items in clusters have every metric listed; if not, @p out says why. */
-bool nz_study_clusters_have_metrics(const nz_study_t *study, char *out, size_t size);
 
 #endif

@@ -1,7 +1,6 @@
 #include "sim/study_kinds.h"
 
-#include "sim/study_answers.h"
-#include "sim/task.h"
+#include "sim/diagnostic.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -41,16 +40,6 @@ nz_study_kinds_has(const nz_study_t *study, const nz_study_key_t *key)
     return kind == NULL || belongs(key, kind_of(study, kind));
 }
 
-/* Adds a word to a list of words, behind a comma if there are some. */
-static void
-append(char *out, size_t size, const char *separator, const char *word)
-{
-    const size_t used = strlen(out);
-    if (used < size) {
-        (void) snprintf(out + used, size - used, "%s%s", used > 0 ? separator : "", word);
-    }
-}
-
 void
 nz_study_kinds_list(const nz_study_key_t *key, char *out, size_t size)
 {
@@ -59,7 +48,7 @@ nz_study_kinds_list(const nz_study_key_t *key, char *out, size_t size)
     out[0] = '\0';
     for (size_t i = 0; kind != NULL && i < kind->words->n; i++) {
         if (belongs(key, (int) i)) {
-            append(out, size, ", ", kind->words->word(i));
+            nz_append_word(out, size, kind->words->word(i));
         }
     }
 }
@@ -79,61 +68,10 @@ nz_study_kinds_explain(
     for (size_t i = 0; i < nz_study_n_keys; i++) {
         const nz_study_key_t *other = &nz_study_keys[i];
         if (nz_study_kinds_key(other) == kind && nz_study_kinds_has(study, other)) {
-            append(ours, sizeof(ours), ", ", other->key + section + 1);
+            nz_append_word(ours, sizeof(ours), other->key + section + 1);
         }
     }
     nz_study_kinds_list(key, theirs, sizeof(theirs));
     (void) snprintf(out, size, "is of kind %s; kind %s has %s", theirs,
         kind->words->word((size_t) kind_of(study, kind)), ours);
-}
-
-void
-nz_study_kinds_keep_metrics(nz_study_t *study)
-{
-    const nz_task_type_t *type = nz_task_type(study->task.kind);
-    size_t n = 0;
-
-    for (size_t i = 0; type != NULL && i < study->metrics.n; i++) {
-        const int metric = study->metrics.values[i];
-        if (nz_task_has_metric(type, (nz_metric_t) metric)
-            && nz_study_answers_serve(study, (nz_metric_t) metric)) {
-            study->metrics.values[n++] = metric;
-        }
-    }
-    study->metrics.n = type != NULL ? n : study->metrics.n;
-}
-
-void
-nz_study_kinds_list_metrics(const nz_study_t *study, char *out, size_t size)
-{
-    const nz_task_type_t *type = nz_task_type(study->task.kind);
-
-    out[0] = '\0';
-    for (int m = 0; type != NULL && m < NZ_N_METRICS; m++) {
-        if (nz_task_has_metric(type, (nz_metric_t) m)) {
-            append(out, size, ", ", nz_metric_name((nz_metric_t) m));
-        }
-    }
-}
-
-bool
-nz_study_kinds_has_metrics(const nz_study_t *study, char *out, size_t size)
-{
-    const nz_task_type_t *type = nz_task_type(study->task.kind);
-    const char *missing = NULL;
-    char names[256] = "";
-
-    for (size_t i = 0; type != NULL && i < study->metrics.n; i++) {
-        const nz_metric_t metric = (nz_metric_t) study->metrics.values[i];
-        if (missing == NULL && !nz_task_has_metric(type, metric)) {
-            missing = nz_metric_name(metric);
-        }
-    }
-    if (missing == NULL) {
-        return true;
-    }
-    nz_study_kinds_list_metrics(study, names, sizeof(names));
-    (void) snprintf(out, size, "tasks of kind %s have no %s; their metrics are %s",
-        type->name, missing, names);
-    return false;
 }

@@ -1,6 +1,5 @@
 /** @file study_kinds.h
- *  @brief Which keys and metrics belong to the kind of task, or of law, that a study has.
- */
+ *  @brief Which keys belong to the kind of task, or of law, that a study has. */
 #ifndef NZ_SIM_STUDY_KINDS_H
 #define NZ_SIM_STUDY_KINDS_H
 
@@ -27,17 +26,5 @@ void nz_study_kinds_explain(
 
 /** @brief The kinds that @p key belongs to, "sequence, subset"; cut at @p size. */
 void nz_study_kinds_list(const nz_study_key_t *key, char *out, size_t size);
-
-/** @brief Take out of study->metrics, which stands for all there are, those that its kind
- * of task does not have, and those that need a key that is not set. */
-void nz_study_kinds_keep_metrics(nz_study_t *study);
-
-/** @brief The metrics that the kind of task has, "accuracy, token_accuracy"; cut at @p
- * size. */
-void nz_study_kinds_list_metrics(const nz_study_t *study, char *out, size_t size);
-
-/** @brief Whether the kind of task has every metric listed; if not, @p out says which it
- * lacks and which it has, cut at @p size. */
-bool nz_study_kinds_has_metrics(const nz_study_t *study, char *out, size_t size);
 
 #endif

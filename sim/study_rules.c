@@ -2,7 +2,7 @@
 
 #include "sim/study_answers.h"
 #include "sim/study_clusters.h"
-#include "sim/study_kinds.h"
+#include "sim/study_metrics.h"
 #include "sim/study_scalars.h"
 #include "sim/thinning.h"
 #include "sim/unit.h"
@@ -50,7 +50,7 @@ check_strides(nz_study_reader_t *self)
     }
 }
 
-/* Keys that depend on each other, and metrics on them. */
+/* Keys that depend on each other. */
 static void
 check_answers(nz_study_reader_t *self)
 {
@@ -139,7 +139,8 @@ check_clusters(nz_study_reader_t *self)
     return false;
 }
 
-/* A metric that no task has. */
+/* A metric that one task must have, or one of several; what is said of the first that
+ * the only task has not. */
 static void
 check_metrics_are_used(nz_study_reader_t *self)
 {
@@ -149,20 +150,21 @@ check_metrics_are_used(nz_study_reader_t *self)
     for (size_t m = 0; m < metrics->n; m++) {
         const nz_metric_t metric = (nz_metric_t) metrics->values[m];
         bool is_used = false;
-        for (size_t i = 0; i < self->n_parts; i++) {
-            const nz_study_t *part = &self->parts[i];
-            const nz_task_type_t *type = nz_task_type(part->task.kind);
-            is_used = is_used || type == NULL
-                      || (nz_task_has_metric(type, metric)
-                          && nz_study_answers_serve(part, metric)
-                          && nz_study_clusters_has_metric(part, metric));
+        for (size_t i = 0; i < self->n_parts && !is_used; i++) {
+            is_used =
+                nz_study_metrics_has(&self->parts[i], metric, message, sizeof(message));
         }
-        if (!is_used) {
-            (void) snprintf(message, sizeof(message),
-                "no task of this study has %s; leave it out or add a task that has it",
-                nz_metric_name(metric));
+        if (is_used) {
+            continue;
+        }
+        if (self->n_parts == 1) {
             nz_study_reader_report(self, "metrics", message);
+            return;
         }
+        (void) snprintf(message, sizeof(message),
+            "no task of this study has %s; leave it out or add a task that has it",
+            nz_metric_name(metric));
+        nz_study_reader_report(self, "metrics", message);
     }
 }
 
@@ -175,25 +177,21 @@ check_metrics(nz_study_reader_t *self)
     const nz_yaml_node_t *node = nz_study_reader_find(self, "metrics", &parent);
     const bool is_all =
         node == NULL || (node->kind == NZ_YAML_SCALAR && strcmp(node->text, "all") == 0);
-    char message[NZ_DIAGNOSTIC_TEXT_MAX], names[NAME_MAX_BYTES];
+    char names[NAME_MAX_BYTES];
 
-    if (!is_all && self->n_parts == 1) {
-        if (!nz_study_kinds_has_metrics(self->study, message, sizeof(message))
-            || !nz_study_clusters_have_metrics(self->study, message, sizeof(message))) {
-            nz_study_reader_report(self, "metrics", message);
-        }
-        return;
-    }
     if (!is_all) {
         check_metrics_are_used(self);
+    }
+    if (!is_all && self->n_parts == 1) {
+        return;
     }
     for (size_t i = 0; i < self->n_parts; i++) {
         const size_t n = self->parts[i].metrics.n;
         nz_study_reader_turn_to(self, i);
-        nz_study_kinds_keep_metrics(self->study);
-        nz_study_clusters_keep_metrics(self->study);
+        nz_study_metrics_keep(self->study);
         if (n > 0 && self->study->metrics.n == 0) {
-            nz_study_kinds_list_metrics(self->study, names, sizeof(names));
+            nz_task_list_metrics(
+                nz_task_type(self->study->task.kind), names, sizeof(names));
             nz_diagnostics_add(self->diagnostics, self->task->source, self->task->line,
                 self->task->column,
                 "`metrics` has none of this task; add one of %s, or take the task out",

@@ -1,9 +1,9 @@
 /* The resolved study and the description of the keys, both from the table of keys. */
 #include "sim/number.h"
+#include "sim/studies.h"
 #include "sim/study.h"
 #include "sim/study_keys.h"
 #include "sim/study_kinds.h"
-#include "sim/study_parts.h"
 #include "sim/utf8.h"
 
 #include <inttypes.h>
@@ -226,8 +226,8 @@ write_shared(FILE *to, const nz_study_key_t *key, const nz_study_t *parts, size_
     write_line(to, key, is_inside ? "  " : "", member);
 }
 
-nz_status_t
-nz_study_parts_to_yaml(const nz_study_t *parts, size_t n_parts, char **yaml)
+static nz_status_t
+write_file(const nz_study_t *parts, size_t n_parts, char **yaml)
 {
     char *buffer = NULL;
     size_t size = 0;
@@ -264,7 +264,16 @@ nz_study_to_yaml(const nz_study_t *self, char **yaml)
     if (self == NULL || yaml == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    return nz_study_parts_to_yaml(self, 1, yaml);
+    return write_file(self, 1, yaml);
+}
+
+nz_status_t
+nz_studies_to_yaml(const nz_studies_t *self, char **yaml)
+{
+    if (self == NULL || self->n == 0 || yaml == NULL) {
+        return NZ_ERR_NULL_ARG;
+    }
+    return write_file(self->parts, self->n, yaml);
 }
 
 /* A paragraph, indented and broken at spaces. */

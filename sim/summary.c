@@ -5,12 +5,12 @@
 #include <string.h>
 
 static const struct {
-    const char *name, *long_name;
+    const char *name, *long_name, *unit;
     nz_scope_t scope;
     bool has_mcse;
 } quantities[] = {
-#define NZ_QUANTITY_ROW_(upper, lower, scope, has_mcse, text)                            \
-    { #lower, text, NZ_SCOPE_##scope, has_mcse },
+#define NZ_QUANTITY_ROW_(upper, lower, scope, has_mcse, unit, text)                      \
+    { #lower, text, unit, NZ_SCOPE_##scope, has_mcse },
     NZ_QUANTITY_LIST(NZ_QUANTITY_ROW_)
 #undef NZ_QUANTITY_ROW_
 };
@@ -25,6 +25,12 @@ const char *
 nz_quantity_long_name(nz_quantity_t quantity)
 {
     return quantities[quantity].long_name;
+}
+
+const char *
+nz_quantity_unit(nz_quantity_t quantity)
+{
+    return quantities[quantity].unit;
 }
 
 nz_scope_t

@@ -64,6 +64,9 @@ nz_tally_clear(nz_tally_t *self)
         nz_frequency_clear(&curve->jumps);
         nz_frequency_clear(&curve->jump_shares);
     }
+    memset(self->first_estimates, 0, cells * sizeof(*self->first_estimates));
+    memset(self->first_intervals, 0,
+        cells * self->n_intervals * sizeof(*self->first_intervals));
     self->n_replicates = 0;
     self->has_first = false;
 }

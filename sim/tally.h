@@ -1,8 +1,8 @@
 /** @file tally.h
- *  @brief What is counted over the replicates of one curve (length, test size):
- * mergeable.
+ *  @brief What is counted over the replicates of one curve (sim/design.h): mergeable.
  *
- *  Memory depends on models, metrics and methods, not on replicates or test size.
+ *  Memory depends on models, strides, metrics and methods; not on the test size, nor on
+ * replicates beyond the some 20 000 keys of a table (nz_unit_scale).
  */
 #ifndef NZ_SIM_TALLY_H
 #define NZ_SIM_TALLY_H

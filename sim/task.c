@@ -1,5 +1,6 @@
 #include "sim/task.h"
 
+#include "sim/diagnostic.h"
 #include "sim/task_choice.h"
 #include "sim/task_reconstruction.h"
 #include "sim/task_sequence.h"
@@ -26,6 +27,17 @@ nz_task_has_metric(const nz_task_type_t *type, nz_metric_t metric)
 {
     return (unsigned) metric < NZ_N_METRICS
            && (type->metrics & NZ_METRIC_BIT(metric)) != 0;
+}
+
+void
+nz_task_list_metrics(const nz_task_type_t *type, char *out, size_t size)
+{
+    out[0] = '\0';
+    for (int m = 0; m < NZ_N_METRICS; m++) {
+        if (nz_task_has_metric(type, (nz_metric_t) m)) {
+            nz_append_word(out, size, nz_metric_name((nz_metric_t) m));
+        }
+    }
 }
 
 uint64_t

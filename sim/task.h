@@ -2,8 +2,9 @@
  *  @brief What a model is asked: the kinds of tasks, each a plug-in of its own file.
  *
  *  A kind says what makes its items difficult, which metrics it has, what their true
- *  values are, and how a test set is drawn and scored. Nothing outside the task_*.c files
- *  depends on which kind it is.
+ *  values are, and how a test set is drawn and scored. The simulation does not depend on
+ *  which kind it is; outside the task_*.c files only the keys of a study (study_keys.c)
+ *  and figures of one kind's mathematics do.
  */
 #ifndef NZ_SIM_TASK_H
 #define NZ_SIM_TASK_H
@@ -38,7 +39,7 @@ typedef struct nz_task {
     double item_correlation; /**< correlation of the tokens of an item, 0 <= rho < 1 */
     double concentration;    /**< kappa of the options' probabilities, > 0 */
     double shape;            /**< of the gamma distribution of squared errors, > 0 */
-    uint64_t samples;        /**< answers to an item, s >= 1 */
+    uint64_t samples;        /**< answers to an item, s >= 1; 0 = no pass_at_k */
     uint64_t k;              /**< answers of which one must be right, 1 .. s */
     uint64_t successes;      /**< right items to stop at, r >= 2; 0 = not until the end */
     uint64_t cluster_size;   /**< items of a cluster; 0 and 1: no clusters */
@@ -78,9 +79,14 @@ typedef struct nz_task_difficulty {
     double min, max; /**< range of its values */
 } nz_task_difficulty_t;
 
+/** What the law of one model costs. */
+typedef struct nz_law_cost {
+    double bytes, seconds; /**< kept in memory; to prepare on one core */
+} nz_law_cost_t;
+
 /** A kind of task. A sampler holds what its test sets are drawn with, one law per model;
- *  its functions are called in the order create, then per curve prepare for every model,
- *  then draw, score. */
+ *  its functions are called in the order create, then per difficulty prepare for every
+ *  model, then draw, score. */
 typedef struct nz_task_type {
     const char *name; /**< as in study files and tables */
     nz_task_difficulty_t difficulty;
@@ -95,7 +101,8 @@ typedef struct nz_task_type {
 
     /** True value of a metric and the standard deviation of one item's score, in clusters
      * times the root of the design effect, both in the metric's unit; untouched on error.
-     * NZ_ERR_DOMAIN: out of range, or not a metric of this kind. */
+     * NZ_ERR_DOMAIN: out of range, or not a metric of this kind; NZ_ERR_NUMERIC: an
+     * integral of them does not converge; NZ_ERR_NO_MEMORY. */
     nz_status_t (*truth)(
         const nz_task_t *task, nz_metric_t metric, double *mean, double *sd);
 
@@ -109,6 +116,9 @@ typedef struct nz_task_type {
     /** Predicted time to draw a test set of @p test_size items for @p metrics (bits; 0 =
      * what is always drawn) on one core [s]. */
     double (*draw_seconds)(const nz_task_t *task, double test_size, uint32_t metrics);
+
+    /** Predicted cost of what `prepare` makes of a task; NULL = next to nothing. */
+    nz_law_cost_t (*law_cost)(const nz_task_t *task);
 
     /** Least estimate above 0 of a test set [unit of the metric], 0 if there is none;
      * NULL = step over test size. */
@@ -139,6 +149,10 @@ const nz_task_type_t *nz_task_type(int kind);
 
 /** @brief Whether a kind has a metric. */
 bool nz_task_has_metric(const nz_task_type_t *type, nz_metric_t metric);
+
+/** @brief The metrics that a kind has, "accuracy, token_accuracy"; written to @p out, cut
+ * at @p size. */
+void nz_task_list_metrics(const nz_task_type_t *type, char *out, size_t size);
 
 /** @brief Largest test set of this difficulty [items]: 2^53 over the largest score. */
 uint64_t nz_task_items_max(const nz_task_type_t *type, double difficulty);

@@ -258,13 +258,6 @@ nz_task_sequence_score(
 }
 
 /* The plug-in: the same functions for any kind of task. */
-static nz_sequence_law_t
-of_task(const nz_task_t *task)
-{
-    return (nz_sequence_law_t){ task->loss, (uint64_t) task->difficulty,
-        task->item_correlation };
-}
-
 static uint64_t
 type_score_max(double difficulty)
 {
@@ -274,7 +267,7 @@ type_score_max(double difficulty)
 static nz_status_t
 type_truth(const nz_task_t *task, nz_metric_t metric, double *mean, double *sd)
 {
-    const nz_sequence_law_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = nz_sequence_law_of(task);
     return nz_answers_has(metric)
                ? nz_answers_truth(task, metric, mean, sd)
                : nz_cluster_totals_truth(&sequence, metric, task->cluster_size,
@@ -325,6 +318,24 @@ type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
            + nz_answers_seconds(task, test_size, metrics);
 }
 
+/* A category for each number of wrong tokens, the totals of clusters, measured, and what
+ * several answers add. */
+static nz_law_cost_t
+type_law_cost(const nz_task_t *task)
+{
+    const double tokens = task->difficulty;
+    nz_law_cost_t cost = nz_answers_law_cost(task);
+
+    cost.bytes += (tokens + 1.0) * (double) sizeof(nz_category_t);
+    cost.seconds += tokens * 1e-7;
+    if (task->cluster_size > 1) {
+        const double entries = nz_cluster_totals_entries(task->cluster_size, tokens);
+        cost.bytes += entries * 2.0 * (double) sizeof(double);
+        cost.seconds += entries * (tokens * 1e-9 + 1e-9);
+    }
+    return cost;
+}
+
 static nz_status_t
 type_create(double difficulty_max, size_t n_models, void **out)
 {
@@ -353,7 +364,7 @@ type_destroy(void **self)
 static nz_status_t
 type_prepare(void *self, size_t i_model, const nz_task_t *task)
 {
-    const nz_sequence_law_t sequence = of_task(task);
+    const nz_sequence_law_t sequence = nz_sequence_law_of(task);
     nz_task_sequence_sampler_t *sampler = self;
     nz_status_t status = nz_task_sequence_cluster(
         sampler, i_model, &sequence, task->cluster_size, task->cluster_correlation);
@@ -408,6 +419,7 @@ const nz_task_type_t nz_task_sequence_type = {
     .resolution = type_resolution,
     .largest = type_largest,
     .draw_seconds = type_draw_seconds,
+    .law_cost = type_law_cost,
     .create = type_create,
     .destroy = type_destroy,
     .prepare = type_prepare,

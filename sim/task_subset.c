@@ -54,6 +54,12 @@ type_draw_seconds(const nz_task_t *task, double test_size, uint32_t metrics)
     return nz_task_sequence_type.draw_seconds(task, test_size, 0);
 }
 
+static nz_law_cost_t
+type_law_cost(const nz_task_t *task)
+{
+    return nz_task_sequence_type.law_cost(task);
+}
+
 static nz_status_t
 type_create(double difficulty_max, size_t n_models, void **out)
 {
@@ -109,6 +115,7 @@ const nz_task_type_t nz_task_subset_type = {
     .step = type_step,
     .largest = type_largest,
     .draw_seconds = type_draw_seconds,
+    .law_cost = type_law_cost,
     .create = type_create,
     .destroy = type_destroy,
     .prepare = type_prepare,

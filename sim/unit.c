@@ -1,6 +1,7 @@
 #include "sim/unit.h"
 
 #include "sim/interval_cache.h"
+#include "sim/study_task.h"
 #include "sim/thinning.h"
 #include "stats/emergence.h"
 #include "stats/inverse_sampling.h"
@@ -11,10 +12,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What a model is like on the curve at hand. */
+/* What a model is like at the difficulty, and on the curve, at hand. */
 typedef struct model {
-    double *truth;          /* [metric] */
-    nz_unit_scale_t *scale; /* [metric] */
+    nz_task_t task;
+    double *truth, *sd;     /* [metric] */
+    nz_unit_scale_t *scale; /* [metric], of the curve */
 } model_t;
 
 /* What is counted of a curve. */
@@ -32,7 +34,8 @@ struct nz_simulator {
     nz_score_interval_t *score_interval;
     nz_interval_cache_t *cache;
     model_t *models;
-    const nz_curve_t *curve; /* that models are prepared for */
+    const nz_curve_t *curve; /* that models are prepared for, or NULL */
+    double difficulty;       /* that their laws are of, or NaN */
     double *totals;          /* [metric][model] of one replicate */
     double *kept, *scratch;  /* [model] */
     int64_t *total_keys;     /* [model][metric][replicate of the block] */
@@ -114,16 +117,7 @@ nz_unit_task(const nz_study_t *study, size_t i_model, double difficulty, nz_task
             nz_law_loss(&study->law, study->models.parameters.values[i_model], &loss);
     }
     if (status == NZ_OK) {
-        *task = (nz_task_t){ .loss = loss,
-            .difficulty = difficulty,
-            .item_correlation = study->task.item_correlation,
-            .concentration = study->task.concentration,
-            .shape = study->task.shape,
-            .samples = study->task.samples,
-            .k = study->task.k,
-            .successes = study->task.successes,
-            .cluster_size = study->clusters.size,
-            .cluster_correlation = study->clusters.correlation };
+        *task = nz_study_task(study, loss, difficulty);
     }
     return status;
 }
@@ -138,8 +132,9 @@ allocate_models(nz_simulator_t *self, size_t n_models, size_t n_metrics)
     for (size_t i = 0; i < n_models; i++) {
         model_t *model = &self->models[i];
         model->truth = calloc(n_metrics, sizeof(*model->truth));
+        model->sd = calloc(n_metrics, sizeof(*model->sd));
         model->scale = calloc(n_metrics, sizeof(*model->scale));
-        if (model->truth == NULL || model->scale == NULL) {
+        if (model->truth == NULL || model->sd == NULL || model->scale == NULL) {
             return NZ_ERR_NO_MEMORY;
         }
     }
@@ -219,6 +214,7 @@ nz_simulator_create(const nz_studies_t *studies, size_t i_part, const nz_design_
     const nz_study_t *study = &studies->parts[i_part];
     self->study = study;
     self->i_part = i_part;
+    self->difficulty = (double) NAN;
     self->task = nz_rng_hash_text(study->task.name);
     self->type = nz_task_type(study->task.kind);
     for (size_t m = 0; m < study->metrics.n; m++) {
@@ -243,6 +239,7 @@ nz_simulator_destroy(nz_simulator_t **self)
     nz_simulator_t *old = *self;
     for (size_t i = 0; old->models != NULL && i < old->study->models.parameters.n; i++) {
         free(old->models[i].truth);
+        free(old->models[i].sd);
         free(old->models[i].scale);
     }
     free(old->models);
@@ -261,31 +258,50 @@ nz_simulator_destroy(nz_simulator_t **self)
     *self = NULL;
 }
 
+/* The law of one model, which depends on the difficulty. */
 static nz_status_t
-prepare_model(nz_simulator_t *self, const nz_curve_t *curve, size_t i_model)
+prepare_model(nz_simulator_t *self, double difficulty, size_t i_model)
 {
     const nz_study_t *study = self->study;
     model_t *model = &self->models[i_model];
-    nz_task_t task;
-    nz_status_t status = nz_unit_task(study, i_model, curve->difficulty, &task);
+    nz_status_t status = nz_unit_task(study, i_model, difficulty, &model->task);
 
     if (status == NZ_OK) {
-        status = self->type->prepare(self->sampler, i_model, &task);
+        status = self->type->prepare(self->sampler, i_model, &model->task);
     }
     for (size_t m = 0; m < study->metrics.n && status == NZ_OK; m++) {
-        const nz_metric_t metric = (nz_metric_t) study->metrics.values[m];
-        double sd = 0.0;
-        status = self->type->truth(&task, metric, &model->truth[m], &sd);
-        if (status == NZ_OK) {
-            model->scale[m] = nz_unit_scale(
-                self->type, &task, metric, model->truth[m], sd, curve->test_size);
+        status = self->type->truth(&model->task, (nz_metric_t) study->metrics.values[m],
+            &model->truth[m], &model->sd[m]);
+    }
+    return status;
+}
+
+/* The laws of all models, unless they are of this difficulty already: they may take far
+ * longer than a test set. */
+static nz_status_t
+prepare_laws(nz_simulator_t *self, double difficulty, nz_poll_t poll, void *context)
+{
+    nz_status_t status = NZ_OK;
+
+    if (self->difficulty == difficulty) {
+        return NZ_OK;
+    }
+    self->difficulty = (double) NAN;
+    for (size_t i = 0; i < self->study->models.parameters.n && status == NZ_OK; i++) {
+        status = prepare_model(self, difficulty, i);
+        if (poll != NULL) {
+            poll(context);
         }
+    }
+    if (status == NZ_OK) {
+        self->difficulty = difficulty;
     }
     return status;
 }
 
 static nz_status_t
-prepare_curve(nz_simulator_t *self, const nz_curve_t *curve)
+prepare_curve(
+    nz_simulator_t *self, const nz_curve_t *curve, nz_poll_t poll, void *context)
 {
     const nz_study_t *study = self->study;
 
@@ -293,10 +309,16 @@ prepare_curve(nz_simulator_t *self, const nz_curve_t *curve)
         return NZ_OK;
     }
     self->curve = NULL;
+    nz_status_t status = prepare_laws(self, curve->difficulty, poll, context);
+    if (status != NZ_OK) {
+        return status;
+    }
     for (size_t i = 0; i < study->models.parameters.n; i++) {
-        nz_status_t status = prepare_model(self, curve, i);
-        if (status != NZ_OK) {
-            return status;
+        model_t *model = &self->models[i];
+        for (size_t m = 0; m < study->metrics.n; m++) {
+            model->scale[m] = nz_unit_scale(self->type, &model->task,
+                (nz_metric_t) study->metrics.values[m], model->truth[m], model->sd[m],
+                curve->test_size);
         }
     }
     nz_interval_cache_set_trials(self->cache, curve->test_size);
@@ -545,17 +567,17 @@ nz_simulator_run(nz_simulator_t *self, nz_unit_t unit, nz_poll_t poll, void *con
         return NZ_ERR_NULL_ARG;
     }
     nz_tally_clear(tally);
-    nz_status_t status = prepare_curve(self, unit.curve);
+    nz_status_t status = prepare_curve(self, unit.curve, poll, context);
     for (uint64_t r = 0; r < unit.n_replicates && status == NZ_OK; r++) {
         const uint64_t replicate = unit.first_replicate + r;
         for (size_t i = 0; i < tally->n_models && status == NZ_OK; i++) {
             status = run_model(self, i, replicate, (size_t) r, tally);
+            if (poll != NULL) {
+                poll(context);
+            }
         }
         if (status == NZ_OK) {
             status = tally_curves(self, (size_t) r, tally);
-        }
-        if (poll != NULL) {
-            poll(context);
         }
     }
     tally->n_replicates = unit.n_replicates;

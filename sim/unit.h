@@ -13,7 +13,8 @@
 /** Opaque workspace of one rank: generator, histograms, bootstrap, caches. */
 typedef struct nz_simulator nz_simulator_t;
 
-/** Called after every replicate, so that a rank can look after messages; may be NULL. */
+/** Called after every model of every replicate, and after every law that is prepared, so
+ * that a rank can look after messages; may be NULL. */
 typedef void (*nz_poll_t)(void *context);
 
 /**
@@ -35,8 +36,8 @@ void nz_simulator_destroy(nz_simulator_t **self);
  * items, each metric's estimate, each interval; per replicate, stride and metric: the
  * emergence score and the largest jump.
  *
- * @param[out] tally  cleared first; created for the study's models, metrics and
- * intervals. Undefined on error.
+ * @param[out] tally  cleared first; created for the study's models, strides, metrics
+ * and intervals. Undefined on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY, NZ_ERR_NUMERIC.
  */
 NZ_NODISCARD nz_status_t nz_simulator_run(nz_simulator_t *self, nz_unit_t unit,
@@ -81,7 +82,7 @@ int64_t nz_unit_key(const nz_unit_scale_t *scale, const nz_task_score_t *score);
 double nz_unit_value(const nz_unit_scale_t *scale, int64_t key);
 
 /** @brief The task that model @p i_model meets at @p difficulty. NZ_ERR_DOMAIN if the law
- * gives no loss. */
+ * gives no loss. `samples`, `k` and `successes` are 0 where no metric asks for them. */
 NZ_NODISCARD nz_status_t nz_unit_task(
     const nz_study_t *study, size_t i_model, double difficulty, nz_task_t *task);
 

@@ -12,8 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** A simulator of one task at a time; units of a curve come in a row, so that it rarely
- * changes. Zero-initialise. */
+/** A simulator of one task at a time; units of a task come in a row where they cost about
+ * the same (sim/design.h), so that it rarely changes. Zero-initialise. */
 typedef struct nz_workspace {
     const nz_studies_t *studies; /**< borrowed */
     const nz_design_t *design;   /**< borrowed */

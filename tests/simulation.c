@@ -71,6 +71,13 @@ nz_test_cell(const nz_summary_t *summary, nz_quantity_t quantity, size_t i_diffi
         &summary->study, i_difficulty, i_test_size, i_model, i_metric)];
 }
 
+double
+nz_test_loss(size_t i_model, double shift)
+{
+    static const double sizes[] = { 3.0e6, 7.0e7, 2.0e9 };
+    return pow(sizes[i_model] / 4.0e7, -0.37 + shift) + 0.03;
+}
+
 bool
 nz_test_count_agrees(double share, double total, double p)
 {

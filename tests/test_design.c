@@ -48,8 +48,8 @@ test_units_cover_every_replicate_once(void)
                 curve->difficulty, study.task.difficulty.values[curve->i_difficulty]);
             CU_ASSERT_EQUAL(
                 curve->test_size, study.test_sizes.values[curve->i_test_size]);
-            CU_ASSERT_TRUE(curve->replicate_s * (double) curve->block <= last_cost);
-            last_cost = curve->replicate_s * (double) curve->block;
+            CU_ASSERT_TRUE(curve->replicate_s * (double) curve->block < 2.0 * last_cost);
+            last_cost = fmin(last_cost, curve->replicate_s * (double) curve->block);
             *next += unit.n_replicates;
             units++;
         }
@@ -62,8 +62,8 @@ test_units_cover_every_replicate_once(void)
     }
 }
 
-/* The units of all tasks are numbered together, longest first; each task is cut as it is
- * alone. */
+/* The units of all tasks are numbered together, longest first to a factor of two; each
+ * task is cut as it is alone. */
 static void
 test_units_of_several_tasks(void)
 {
@@ -92,8 +92,8 @@ test_units_of_several_tasks(void)
         *next += unit.n_replicates;
         CU_ASSERT_EQUAL(curve->difficulty,
             studies.parts[curve->i_part].task.difficulty.values[curve->i_difficulty]);
-        CU_ASSERT_TRUE(curve->replicate_s * (double) curve->block <= last_cost);
-        last_cost = curve->replicate_s * (double) curve->block;
+        CU_ASSERT_TRUE(curve->replicate_s * (double) curve->block < 2.0 * last_cost);
+        last_cost = fmin(last_cost, curve->replicate_s * (double) curve->block);
         n_changes += curve->i_part != i_last;
         i_last = curve->i_part;
     }
@@ -152,6 +152,99 @@ test_answers_cost_time_but_cut_no_unit(void)
     CU_ASSERT_TRUE(seconds[1][2] - seconds[1][0] > seconds[0][2] - seconds[0][0] + 1.0);
 }
 
+/* What no metric asks for is not in the task, so that no law of it is built. */
+static void
+test_tasks_have_what_metrics_ask_for(void)
+{
+    static const char *const metrics[] = { "accuracy", "pass_at_k", "inverse_sampling",
+        "all" };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(metrics); i++) {
+        nz_diagnostics_t diagnostics = { 0 };
+        nz_study_t study = { 0 };
+        nz_task_t task = { 0 };
+        char text[512];
+        snprintf(text, sizeof(text),
+            "models: { parameters: [1.0e7] }\nlaw: { c: 1.0e7, alpha: -0.3 }\n"
+            "task: { tokens: 2, item_correlation: .25, samples: 9, k: 4, successes: 3 }\n"
+            "test_sizes: [20]\nmetrics: %s%s%s\n",
+            i < 3 ? "[" : "", metrics[i], i < 3 ? "]" : "");
+        NZ_ASSERT_OK(
+            nz_study_parse(text, strlen(text), "t", NULL, 0, &study, &diagnostics));
+        NZ_ASSERT_OK(nz_unit_task(&study, 0, 2.0, &task));
+        CU_ASSERT_TRUE(
+            task.samples == (i % 2 == 1 ? 9 : 0) && task.k == (i % 2 == 1 ? 4 : 0));
+        CU_ASSERT_EQUAL(task.successes, i >= 2 ? 3 : 0);
+        CU_ASSERT_TRUE(task.loss == 1.0 && task.difficulty == 2.0);
+        CU_ASSERT_TRUE(task.item_correlation == 0.25 && task.cluster_size == 1);
+        nz_study_free(&study);
+    }
+}
+
+/* Tasks that cost about the same come one after the other, and so do their difficulties.
+ */
+static void
+test_tasks_change_rarely(void)
+{
+    static const char text[] =
+        "replicates: 3000\nmodels: { parameters: [1.0e7, 1.0e9] }\n"
+        "law: { c: 2.0e7, alpha: -0.3 }\ntest_sizes: [100, 101, 102]\n"
+        "tasks:\n  - { name: a, kind: choice, options: [50, 51] }\n"
+        "  - { name: b, kind: choice, options: [50, 51] }\n";
+    nz_studies_t studies = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    nz_design_t design = { 0 };
+
+    NZ_ASSERT_OK(
+        nz_studies_parse(text, strlen(text), "t", NULL, 0, &studies, &diagnostics));
+    NZ_ASSERT_OK(nz_design_init(&design, &studies));
+    CU_ASSERT_EQUAL_FATAL(design.n_curves, 12);
+    for (size_t i = 0; i < design.n_curves; i++) {
+        CU_ASSERT_EQUAL(design.curves[i].i_part, i / 6);
+        CU_ASSERT_EQUAL(design.curves[i].i_difficulty, i / 3 % 2);
+    }
+    nz_design_free(&design);
+    nz_studies_free(&studies);
+}
+
+/* Laws of clusters and of several answers are counted, of all models; memory of the
+ * largest, time of all. */
+static void
+test_laws_cost_time_and_memory(void)
+{
+    static const char *const keys[] = { "task: { tokens: [2, 10] }",
+        "task: { tokens: [10] }\nclusters: { size: 100 }",
+        "task: { tokens: [2, 10] }\nclusters: { size: 100 }",
+        "task: { tokens: [2, 10], item_correlation: .1, samples: 1000 }\n"
+        "metrics: [pass_at_k]",
+        "task: { tokens: [2, 10], item_correlation: .1, samples: 1000 }\n"
+        "metrics: [accuracy]" };
+    nz_law_cost_t cost[NZ_COUNT_OF(keys)];
+
+    for (size_t i = 0; i < NZ_COUNT_OF(keys); i++) {
+        nz_diagnostics_t diagnostics = { 0 };
+        nz_study_t study = { 0 };
+        char text[512];
+        snprintf(text, sizeof(text),
+            "models: { parameters: [1.0e7, 1.0e8, 1.0e9] }\n"
+            "law: { c: 2.0e7, alpha: -0.3 }\ntest_sizes: [2000]\n%s\n",
+            keys[i]);
+        NZ_ASSERT_OK(
+            nz_study_parse(text, strlen(text), "t", NULL, 0, &study, &diagnostics));
+        cost[i] = nz_design_law_cost(&(nz_studies_t){ 1, &study });
+        nz_study_free(&study);
+    }
+    const double entries = 3 * (100 + 9 * 5050); /* in tables of two doubles each */
+    CU_ASSERT_TRUE(cost[0].bytes > 0.0 && cost[0].bytes < 3000.0);
+    CU_ASSERT_TRUE(cost[1].bytes > 16.0 * entries && cost[1].bytes < 16.1 * entries);
+    CU_ASSERT_EQUAL(cost[2].bytes, cost[1].bytes);
+    CU_ASSERT_TRUE(
+        cost[2].seconds > cost[1].seconds && cost[1].seconds > cost[0].seconds);
+    CU_ASSERT_TRUE(cost[3].seconds > 0.01);
+    CU_ASSERT_TRUE(cost[3].bytes > 3000.0 * 8.0);
+    CU_ASSERT_TRUE(cost[4].bytes == cost[0].bytes && cost[4].seconds == cost[0].seconds);
+}
+
 static void
 test_key_step_is_a_power_of_two_below_sd_over_512(void)
 {
@@ -189,6 +282,9 @@ main(int argc, char **argv)
         NZ_TEST(test_units_cover_every_replicate_once),
         NZ_TEST(test_units_of_several_tasks),
         NZ_TEST(test_answers_cost_time_but_cut_no_unit),
+        NZ_TEST(test_tasks_have_what_metrics_ask_for),
+        NZ_TEST(test_tasks_change_rarely),
+        NZ_TEST(test_laws_cost_time_and_memory),
         NZ_TEST(test_key_step_is_a_power_of_two_below_sd_over_512),
         NZ_TEST(test_init_errors),
         CU_TEST_INFO_NULL,

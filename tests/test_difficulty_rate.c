@@ -210,6 +210,37 @@ test_rates_are_fits_of_their_cells(void)
     nz_summary_free(&run);
 }
 
+/* Answers to items are all or nothing too: their rates are factors, of items tried one by
+ * one that of accuracy. A step would be negative. */
+static void
+test_rates_of_answers_are_factors(void)
+{
+    nz_summary_t run = { 0 };
+
+    nz_test_simulate("seed: 43\nreplicates: 2000\nmodels: { parameters: [1.3e8] }\n"
+                     "law: { c: 3.7e7, alpha: -0.41, irreducible: 0.05 }\n"
+                     "task: { tokens: [1, 2, 4], samples: 5, k: 2, successes: 6 }\n"
+                     "test_sizes: [40]\nintervals: clopper_pearson\n"
+                     "metrics: [accuracy, pass_at_k, inverse_sampling]\n",
+        1, &run);
+    const double p = exp(-pow(1.3e8 / 3.7e7, -0.41) - 0.05);
+    const double *rate = run.value[NZ_QUANTITY_RATE_PER_DIFFICULTY],
+                 *mcse = run.mcse[NZ_QUANTITY_RATE_PER_DIFFICULTY];
+    for (size_t m = 0; m < 3; m++) {
+        const size_t at = nz_summary_rate(&run.study, 0, 0, m);
+        nz_difficulty_point_t points[3];
+        for (size_t d = 0; d < 3; d++) {
+            points[d] = (nz_difficulty_point_t){ run.study.task.difficulty.values[d],
+                nz_test_cell(&run, NZ_QUANTITY_MEAN, d, 0, 0, m),
+                run.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&run.study, d, 0, 0, m)] };
+        }
+        CU_ASSERT_EQUAL(rate[at], fit_of(points, 3, true).rate);
+        CU_ASSERT_TRUE(rate[at] > 0.0);
+        CU_ASSERT_TRUE(m == 1 || fabs(rate[at] - p) <= 5.73 * mcse[at]);
+    }
+    nz_summary_free(&run);
+}
+
 static void
 test_rates_are_of_whole_difficulties(void)
 {
@@ -283,6 +314,7 @@ main(int argc, char **argv)
         NZ_TEST(test_fit_of_tiny_errors),
         NZ_TEST(test_rates_of_independent_tokens),
         NZ_TEST(test_rates_are_fits_of_their_cells),
+        NZ_TEST(test_rates_of_answers_are_factors),
         NZ_TEST(test_rates_are_of_whole_difficulties),
         NZ_TEST(test_every_task_has_its_rates),
         NZ_TEST(test_rate_of_one_replicate_is_undefined),

@@ -303,6 +303,32 @@ test_errors(void)
     gsl_rng_free(bad.rng);
 }
 
+/* Steps over such a range overflow, squares of it underflow. */
+static void
+test_values_that_hardly_differ(void)
+{
+    static const double largest[] = { 1e-310, 1e-200, 1e-161, 1e-100, 5e-324 };
+
+    for (size_t i = 0; i < sizeof(largest) / sizeof(largest[0]); i++) {
+        const double values[] = { 0.0, largest[i] / 2.0, largest[i] };
+        static const uint64_t counts[] = { 3, 0, 1 };
+        nz_item_scores_t *self = NULL;
+        nz_task_score_t score = { 0 };
+
+        NZ_ASSERT_OK(nz_item_scores_create(1, 0, &self));
+        NZ_ASSERT_OK(nz_item_scores_put(self, 0, values, counts, 3));
+        nz_item_scores_get(self, 0, &score);
+        CU_ASSERT_EQUAL(score.scores.counts[0], 3);
+        CU_ASSERT_EQUAL(score.scores.counts[NZ_ITEM_SCORES_STEPS], 1);
+        CU_ASSERT_TRUE(score.step > 0.0);
+        if (largest[i] > 1e-320) { /* else a step is 2^-10 of the least double */
+            NZ_ASSERT_REL(score.step * NZ_ITEM_SCORES_STEPS, largest[i], 1e-9);
+            CU_ASSERT_TRUE(fabs(score.base) <= 1e-9 * largest[i]);
+        }
+        nz_item_scores_destroy(&self);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -310,6 +336,7 @@ main(int argc, char **argv)
         NZ_TEST(test_lattice_keeps_mean_and_sd),
         NZ_TEST(test_wanted_columns_are_independent),
         NZ_TEST(test_counted_values_are_items),
+        NZ_TEST(test_values_that_hardly_differ),
         NZ_TEST(test_effect_on_intervals),
         NZ_TEST(test_errors),
         CU_TEST_INFO_NULL,

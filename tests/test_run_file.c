@@ -4,6 +4,7 @@
 #include "tests/simulation.h"
 #include "tests/testlib.h"
 
+#include <math.h>
 #include <netcdf.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -127,7 +128,33 @@ test_round_trip_of_several_tasks(void)
     (void) unlink("several.nc");
 }
 
-/* Dimensions, numbers, attributes and groups, into an empty file or group. */
+/* Strings of one dimension, which the library does not copy between files. */
+static void
+copy_strings(int from, int var, int to)
+{
+    char name[NC_MAX_NAME + 1], dim_name[NC_MAX_NAME + 1], *texts[16] = { NULL };
+    int n_dims = 0, dim = -1, copy = -1;
+    size_t length = 0;
+
+    CU_ASSERT_EQUAL_FATAL(
+        nc_inq_var(from, var, name, NULL, &n_dims, NULL, NULL), NC_NOERR);
+    CU_ASSERT_EQUAL_FATAL(n_dims, 1);
+    CU_ASSERT_EQUAL_FATAL(nc_inq_vardimid(from, var, &dim), NC_NOERR);
+    CU_ASSERT_EQUAL_FATAL(nc_inq_dim(from, dim, dim_name, &length), NC_NOERR);
+    CU_ASSERT_EQUAL_FATAL(nc_inq_dimid(to, dim_name, &dim), NC_NOERR);
+    CU_ASSERT_TRUE_FATAL(length <= NZ_COUNT_OF(texts));
+    CU_ASSERT_EQUAL_FATAL(nc_get_var_string(from, var, texts), NC_NOERR);
+    CU_ASSERT_EQUAL_FATAL(nc_def_var(to, name, NC_STRING, 1, &dim, &copy), NC_NOERR);
+    const char *values[NZ_COUNT_OF(texts)];
+    for (size_t i = 0; i < length; i++) {
+        values[i] = texts[i];
+    }
+    CU_ASSERT_EQUAL_FATAL(nc_put_var_string(to, copy, values), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_free_string(length, texts), NC_NOERR);
+}
+
+/* Dimensions, variables, attributes of the group and groups, into an empty file or group.
+ */
 static void
 copy_group(int from, int to)
 {
@@ -145,7 +172,9 @@ copy_group(int from, int to)
     for (int i = 0; i < n_vars; i++) {
         nc_type type = NC_NAT;
         CU_ASSERT_EQUAL_FATAL(nc_inq_vartype(from, ids[i], &type), NC_NOERR);
-        if (type != NC_STRING) { /* which the library does not copy */
+        if (type == NC_STRING) {
+            copy_strings(from, ids[i], to);
+        } else {
             CU_ASSERT_EQUAL_FATAL(nc_copy_var(from, ids[i], to), NC_NOERR);
         }
     }
@@ -166,10 +195,10 @@ copy_group(int from, int to)
 
 /* Whether a copy of the file is refused after what @p change does to it. */
 static bool
-is_refused_after(const char *path, void (*change)(int file))
+is_refused_after(
+    const char *path, void (*change)(int file), nz_diagnostics_t *diagnostics)
 {
     nz_run_t back = { 0 };
-    nz_diagnostics_t diagnostics = { 0 };
     int from = -1, to = -1;
 
     CU_ASSERT_EQUAL_FATAL(nc_open(path, NC_NOWRITE, &from), NC_NOERR);
@@ -178,9 +207,9 @@ is_refused_after(const char *path, void (*change)(int file))
     change(to);
     CU_ASSERT_EQUAL_FATAL(nc_close(to), NC_NOERR);
     CU_ASSERT_EQUAL_FATAL(nc_close(from), NC_NOERR);
-    const nz_status_t status = nz_run_file_read("changed.nc", &back, &diagnostics);
+    const nz_status_t status = nz_run_file_read("changed.nc", &back, diagnostics);
     CU_ASSERT_TRUE(status == NZ_OK || (status == NZ_ERR_FORMAT && back.n_parts == 0));
-    CU_ASSERT_EQUAL(diagnostics.n, status == NZ_OK ? 0 : 1);
+    CU_ASSERT_EQUAL(diagnostics->n, status == NZ_OK ? 0 : 1);
     nz_run_free(&back);
     (void) unlink("changed.nc");
     return status != NZ_OK;
@@ -235,10 +264,187 @@ test_groups_that_do_not_fit_the_study_are_refused(void)
     nz_test_simulate_run(four_tasks, 1, &run);
     NZ_ASSERT_OK(nz_run_file_write("groups.nc", &run, NULL, 0, &diagnostics));
     for (size_t i = 0; i < NZ_COUNT_OF(changes); i++) {
-        CU_ASSERT_EQUAL(is_refused_after("groups.nc", changes[i]), i > 0);
+        nz_diagnostics_t d = { 0 };
+        CU_ASSERT_EQUAL(is_refused_after("groups.nc", changes[i], &d), i > 0);
     }
     nz_run_free(&run);
     (void) unlink("groups.nc");
+}
+
+static void
+set_trials_to_zero(int file)
+{
+    const size_t at = 0; /* where 0 are solved */
+    const long long none = 0;
+    int var = -1;
+    CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_trials", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_var1_longlong(file, var, &at, &none), NC_NOERR);
+}
+
+static void
+set_trials_too_large(int file)
+{
+    const size_t at = 0;
+    const long long many = (1LL << 53) + 1;
+    int var = -1;
+    CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_trials", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_var1_longlong(file, var, &at, &many), NC_NOERR);
+}
+
+static void
+set_successes_negative(int file)
+{
+    const size_t at = 1;
+    const long long negative = -1;
+    int var = -1;
+    CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_successes", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_var1_longlong(file, var, &at, &negative), NC_NOERR);
+}
+
+static void
+set_successes_above_trials(int file)
+{
+    const size_t at = 1;
+    const long long many = (1LL << 52) + 1;
+    int var = -1;
+    CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_successes", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_var1_longlong(file, var, &at, &many), NC_NOERR);
+}
+
+static void
+set_successes_to_trials(int file)
+{
+    const size_t at = 1;
+    const long long all = 1LL << 52;
+    int var = -1;
+    CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_successes", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_var1_longlong(file, var, &at, &all), NC_NOERR);
+}
+
+/* Doubles of the same length, both NaN, in the place of counts. */
+static void
+make_trials_real(int file)
+{
+    const double values[] = { (double) NAN, (double) NAN };
+    int var = -1, dim = -1;
+    CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_trials", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_rename_var(file, var, "old"), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_inq_dimid(file, "observed", &dim), NC_NOERR);
+    CU_ASSERT_EQUAL(
+        nc_def_var(file, "observed_trials", NC_DOUBLE, 1, &dim, &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_var_double(file, var, values), NC_NOERR);
+}
+
+static void
+set_parameters_to_nan(int file)
+{
+    const size_t at = 0;
+    const double missing = (double) NAN;
+    int var = -1;
+    CU_ASSERT_EQUAL(nc_inq_varid(file, "observed_parameters", &var), NC_NOERR);
+    CU_ASSERT_EQUAL(nc_put_var1_double(file, var, &at, &missing), NC_NOERR);
+}
+
+static void
+set_other_format(int file)
+{
+    CU_ASSERT_EQUAL(nc_put_att_text(file, NC_GLOBAL, "nonzero_format", 1, "1"), NC_NOERR);
+}
+
+static void
+test_values_that_cannot_be_are_refused(void)
+{
+    static const struct {
+        void (*change)(int file);
+        const char *reason; /* NULL: it is read */
+    } cases[] = { { change_nothing, NULL }, { set_successes_to_trials, NULL },
+        { set_trials_to_zero, "representable" },
+        { set_trials_too_large, "representable" },
+        { set_successes_negative, "representable" },
+        { set_successes_above_trials, "representable" }, { make_trials_real, "type" },
+        { set_parameters_to_nan, "representable" },
+        { set_other_format, "other format" } };
+    nz_run_t run = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+
+    make_run(one_task, &run);
+    NZ_ASSERT_OK(nz_run_file_write("values.nc", &run, NULL, 0, &diagnostics));
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        const char *reason = cases[i].reason;
+        nz_diagnostics_t d = { 0 };
+        CU_ASSERT_EQUAL(
+            is_refused_after("values.nc", cases[i].change, &d), reason != NULL);
+        CU_ASSERT_TRUE(reason == NULL || (d.n == 1 && strstr(d.text[0], reason) != NULL));
+    }
+    nz_run_free(&run);
+    (void) unlink("values.nc");
+}
+
+static void
+test_units_of_quantities(void)
+{
+    static const char *const units[][2] = { { "mean", "see metric_unit" },
+        { "mean_mcse", "see metric_unit" }, { "estimate_quantile", "see metric_unit" },
+        { "estimate_quantile_mcse", "see metric_unit" }, { "width", "see metric_unit" },
+        { "jump_q95", "see metric_unit" }, { "jump_share_q95", "1" },
+        { "emergence_median", "1" }, { "zero_share", "1" }, { "coverage_mcse", "1" },
+        { "cost", "answer" }, { "cost_mcse", "answer" }, { "n_models", "model" },
+        { "difficulty", "token" }, { "test_size", "item" } };
+    nz_run_t run = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    int file = -1;
+
+    make_run(one_task, &run);
+    NZ_ASSERT_OK(nz_run_file_write("units.nc", &run, NULL, 0, &diagnostics));
+    CU_ASSERT_EQUAL_FATAL(nc_open("units.nc", NC_NOWRITE, &file), NC_NOERR);
+    for (size_t i = 0; i < NZ_COUNT_OF(units); i++) {
+        char text[NC_MAX_NAME + 1] = "";
+        int var = -1;
+        CU_ASSERT_EQUAL(nc_inq_varid(file, units[i][0], &var), NC_NOERR);
+        CU_ASSERT_EQUAL(nc_get_att_text(file, var, "units", text), NC_NOERR);
+        CU_ASSERT_STRING_EQUAL(text, units[i][1]);
+    }
+    (void) nc_close(file);
+    nz_run_free(&run);
+    (void) unlink("units.nc");
+}
+
+/* Where the files of two runs differ that differ in one value, one of them with any of
+ * these bytes turned is refused: numbers have a checksum. */
+static void
+test_turned_bytes_are_seen(void)
+{
+    nz_run_t run = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    char *bytes[2] = { NULL, NULL };
+    size_t sizes[2] = { 0, 0 }, n_turned = 0;
+
+    make_run(one_task, &run);
+    for (size_t i = 0; i < 2; i++) {
+        NZ_ASSERT_OK(nz_run_file_write("turned.nc", &run, NULL, 0, &diagnostics));
+        NZ_ASSERT_OK(
+            nz_file_read("turned.nc", SIZE_MAX - 1, &bytes[i], &sizes[i], &diagnostics));
+        double *mean = &run.parts[0].value[NZ_QUANTITY_MEAN][0];
+        *mean = nextafter(*mean, 2.0);
+    }
+    CU_ASSERT_EQUAL_FATAL(sizes[0], sizes[1]);
+    for (size_t i = 0; i < sizes[0]; i++) {
+        if (bytes[0][i] != bytes[1][i]) {
+            nz_run_t back = { 0 };
+            nz_diagnostics_t d = { 0 };
+            bytes[0][i] = (char) ~bytes[0][i];
+            NZ_ASSERT_OK(nz_file_write("turned.nc", bytes[0], sizes[0], &diagnostics));
+            bytes[0][i] = (char) ~bytes[0][i];
+            CU_ASSERT_EQUAL(nz_run_file_read("turned.nc", &back, &d), NZ_ERR_FORMAT);
+            nz_run_free(&back);
+            n_turned++;
+        }
+    }
+    CU_ASSERT_TRUE(n_turned >= 2 && n_turned < 100);
+    free(bytes[0]);
+    free(bytes[1]);
+    nz_run_free(&run);
+    (void) unlink("turned.nc");
 }
 
 /* A file cut anywhere is refused, but for the last bytes, where padding may be cut. */
@@ -323,6 +529,9 @@ main(int argc, char **argv)
         NZ_TEST(test_round_trip_keeps_every_bit),
         NZ_TEST(test_round_trip_of_several_tasks),
         NZ_TEST(test_groups_that_do_not_fit_the_study_are_refused),
+        NZ_TEST(test_values_that_cannot_be_are_refused),
+        NZ_TEST(test_units_of_quantities),
+        NZ_TEST(test_turned_bytes_are_seen),
         NZ_TEST(test_damaged_files_are_refused),
         NZ_TEST(test_unwritable_places_leave_nothing),
         NZ_TEST(test_an_old_file_stays_when_writing_fails),

@@ -168,13 +168,6 @@ cost_disagreements(const nz_summary_t *run, size_t i_cell, const law_t *law, dou
                : 1;
 }
 
-static double
-loss_of(size_t i_model)
-{
-    static const double sizes[] = { 3.0e6, 7.0e7, 2.0e9 };
-    return pow(sizes[i_model] / 4.0e7, -0.37) + 0.03;
-}
-
 static void
 simulate(const char *rho, const char *keys, const char *metrics, nz_summary_t *run)
 {
@@ -202,8 +195,8 @@ disagreements(const nz_summary_t *run, double rho, double shift)
         const int tokens = d == 0 ? 1 : 3;
         const uint64_t n = run->study.test_sizes.values[t];
         const size_t cell = nz_summary_cell(&run->study, d, t, i_model, 0);
-        const double p = power_mean(loss_of(i_model), rho, tokens);
-        const law_t item = item_law(loss_of(i_model), rho, tokens);
+        const double p = power_mean(nz_test_loss(i_model, 0.0), rho, tokens);
+        const law_t item = item_law(nz_test_loss(i_model, 0.0), rho, tokens);
         const law_t estimate = plan_law(p, n, false), trials = plan_law(p, n, true);
         const size_t exact =
             nz_summary_interval(&run->study, d, t, i_model, metric_inverse, 1);
@@ -335,8 +328,9 @@ test_quantiles(void)
         const double u = levels[i % NZ_COUNT_OF(levels)].u;
         const double q = nz_test_cell(
             &run, levels[i % NZ_COUNT_OF(levels)].quantity, d, t, c % 3, metric_inverse);
-        const law_t law = plan_law(power_mean(loss_of(c % 3), 0.0, d == 0 ? 1 : 3),
-            run.study.test_sizes.values[t], false);
+        const law_t law =
+            plan_law(power_mean(nz_test_loss(c % 3, 0.0), 0.0, d == 0 ? 1 : 3),
+                run.study.test_sizes.values[t], false);
         CU_ASSERT_TRUE(is_quantile(&law, q, u, 1.0 / 2048.0));
         twins += is_quantile(&law, 1.1 * q, u, 1.0 / 2048.0) ? 0 : 1;
     }

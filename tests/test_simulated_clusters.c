@@ -3,6 +3,7 @@
  * whole clusters is summed over all pairs of two clusters. Comparisons by exact binomial
  * tails or at 5.73 sigma; seeds are fixed. */
 #include "sim/cluster_totals.h"
+#include "stats/beta_binomial.h"
 #include "stats/proportion.h"
 #include "stats/score_interval.h"
 #include "tests/simulation.h"
@@ -16,14 +17,6 @@
 #define ITEMS_MAX 400
 #define PAIR_TOKENS 2
 #define PAIR_TOTALS (2 * PAIR_TOKENS + 1)
-
-static const double sizes_of_models[] = { 3.0e6, 7.0e7, 2.0e9 };
-
-static double
-loss_of(size_t i_model)
-{
-    return pow(sizes_of_models[i_model] / 4.0e7, -0.37) + 0.03;
-}
 
 /* A study with these clusters, tokens, test sizes, metrics and intervals. */
 static void
@@ -47,7 +40,7 @@ right_items(const nz_sequence_law_t *task, uint64_t m, double rho, uint64_t n, d
     uint64_t done = 0;
 
     NZ_ASSERT_OK(nz_sequence_law_truth(task, NZ_METRIC_ACCURACY, &mean, &sd));
-    NZ_ASSERT_OK(nz_cluster_totals_pmf(m, rho, mean, 1.0 - mean, cluster)); /* [wrong] */
+    NZ_ASSERT_OK(nz_beta_binomial_pmf(m, rho, mean, 1.0 - mean, cluster)); /* [wrong] */
     memset(p, 0, (size_t) (n + 1) * sizeof(*p));
     for (p[0] = 1.0; done < n; done += m) {
         for (uint64_t k = done + m + 1; k-- > 0;) {
@@ -95,7 +88,7 @@ disagreements(const nz_summary_t *run, const double correlations[2], double twin
     for (size_t i = 0; i < 6; i++) {
         const size_t t = i / 3, i_model = i % 3;
         const uint64_t n = run->study.test_sizes.values[t];
-        const nz_sequence_law_t task = { loss_of(i_model), 3, correlations[0] };
+        const nz_sequence_law_t task = { nz_test_loss(i_model, 0.0), 3, correlations[0] };
         double p[ITEMS_MAX + 1];
         right_items(&task, m, twin, n, p);
         for (size_t i_metric = 0; i_metric < 3; i_metric++) {
@@ -165,7 +158,7 @@ pair_of_items(const nz_sequence_law_t *task, double rho, double joint[3][PAIR_TO
     for (size_t j = 1; j <= task->tokens; j++) {
         wrong += item[j];
     }
-    NZ_ASSERT_OK(nz_cluster_totals_pmf(2, rho, item[0], wrong, wrong_items));
+    NZ_ASSERT_OK(nz_beta_binomial_pmf(2, rho, item[0], wrong, wrong_items));
     memset(joint, 0, 3 * sizeof(joint[0]));
     joint[0][0] = wrong_items[0];
     for (size_t i = 1; i <= task->tokens; i++) {
@@ -220,7 +213,7 @@ test_coverage_of_two_clusters(void)
         &run);
     for (size_t i = 0; i < 3 * 3 * 4; i++) {
         const size_t i_model = i / 12, i_metric = i / 4 % 3, k = i % 4;
-        const nz_sequence_law_t task = { loss_of(i_model), PAIR_TOKENS, 0.0 };
+        const nz_sequence_law_t task = { nz_test_loss(i_model, 0.0), PAIR_TOKENS, 0.0 };
         const nz_metric_t metric = (nz_metric_t) run.study.metrics.values[i_metric];
         const size_t n_scores = metric == NZ_METRIC_ACCURACY ? 3 : PAIR_TOTALS;
         const double per_score = metric == NZ_METRIC_TOKEN_ACCURACY ? 0.25 : 0.5;

@@ -310,6 +310,24 @@ test_noise_beside_exact_scores(void)
     nz_summary_free(&peak);
 }
 
+/* Each number of models is drawn once: of 4 models every stride from 2 leaves two. */
+static void
+test_cost_of_noise(void)
+{
+    uint64_t strides[] = { 1, 2, 3 };
+    double parameters[] = { 1, 2, 3, 4 };
+    nz_study_t study = { .models = { .parameters = { 4, parameters },
+                             .keep_every = { 1, strides } } };
+    const double of_four = nz_estimate_noise_seconds(&study);
+
+    study.models.keep_every.n = 2;
+    const double of_both = nz_estimate_noise_seconds(&study);
+    study.models.keep_every.n = 3;
+    CU_ASSERT_TRUE(of_four > 0.0);
+    NZ_ASSERT_REL(of_both, 1.5 * of_four, 1e-12);
+    CU_ASSERT_EQUAL(nz_estimate_noise_seconds(&study), of_both);
+}
+
 static void
 test_estimates_refuse_another_shape(void)
 {
@@ -324,6 +342,7 @@ test_estimates_refuse_another_shape(void)
     CU_ASSERT_EQUAL(nz_estimate_curve(&curve, &tally, &run), NZ_ERR_DOMAIN);
     CU_ASSERT_EQUAL(curve_value(&run, NZ_QUANTITY_JUMP_MEDIAN, 0, 0, 0), before);
     CU_ASSERT_EQUAL(nz_estimate_noise(NULL), NZ_ERR_NULL_ARG);
+    CU_ASSERT_EQUAL(nz_estimate_noise(&(nz_run_t){ 0 }), NZ_ERR_NULL_ARG);
     nz_tally_free(&tally);
     nz_summary_free(&run);
 }
@@ -354,6 +373,7 @@ main(int argc, char **argv)
         NZ_TEST(test_single_curve_of_every_kind_of_task),
         NZ_TEST(test_jumps_by_enumeration),
         NZ_TEST(test_noise_beside_exact_scores),
+        NZ_TEST(test_cost_of_noise),
         NZ_TEST(test_estimates_refuse_another_shape),
         NZ_TEST(test_noise_is_that_of_its_stream),
         CU_TEST_INFO_NULL,

@@ -13,7 +13,6 @@
 #include <stdio.h>
 
 static const double sigmas = 5.73;
-static const double three_sizes[] = { 3.0e6, 7.0e7, 2.0e9 }; /* of the studies here */
 
 /* What a metric is worth at one difficulty to one model. */
 typedef struct expected {
@@ -102,7 +101,7 @@ subset_disagreements(const nz_summary_t *run, double shift)
     for (size_t i = 0; i < 12; i++) {
         const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
         const double k = run->study.task.difficulty.values[d];
-        const double a = exp(-pow(three_sizes[i_model] / 4.0e7, -0.37 + shift) - 0.03);
+        const double a = exp(-nz_test_loss(i_model, shift));
         const double pi = pow(a, k);
         wrong += cell_disagreements(run, d, t, i_model, 0, of_share(pi));
         wrong += cell_disagreements(run, d, t, i_model, 1, of_mean_share(a, k));
@@ -195,12 +194,6 @@ of_real(int kind, const nz_task_t *task, nz_metric_t metric)
     return expected;
 }
 
-static double
-loss_of(size_t i_model, double shift)
-{
-    return pow(three_sizes[i_model] / 4.0e7, -0.37 + shift) + 0.03;
-}
-
 static unsigned
 choice_disagreements(const nz_summary_t *run, double kappa, double shift)
 {
@@ -208,7 +201,7 @@ choice_disagreements(const nz_summary_t *run, double kappa, double shift)
 
     for (size_t i = 0; i < 12; i++) {
         const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
-        const nz_task_t task = { .loss = loss_of(i_model, shift),
+        const nz_task_t task = { .loss = nz_test_loss(i_model, shift),
             .difficulty = run->study.task.difficulty.values[d],
             .concentration = kappa };
         const expected_t grade =
@@ -295,7 +288,7 @@ reconstruction_disagreements(const nz_summary_t *run, double stretch)
 
     for (size_t i = 0; i < 12; i++) {
         const size_t d = i / 6, t = i / 3 % 2, i_model = i % 3;
-        const double loss = loss_of(i_model, 0.0), pi = rates[d][i_model];
+        const double loss = nz_test_loss(i_model, 0.0), pi = rates[d][i_model];
         const expected_t error = { loss, loss / sqrt(shape), 3.0 + 6.0 / shape, 0.0 };
         wrong += cell_disagreements(run, d, t, i_model, 0, of_share(pi));
         wrong += cell_disagreements(run, d, t, i_model, 1, error);
@@ -351,7 +344,7 @@ test_quantiles_of_real_means(void)
     for (size_t i = 0; i < 2 * NZ_COUNT_OF(levels); i++) {
         const double n = (double) run.study.test_sizes.values[i / 4];
         const double q = nz_test_cell(&run, levels[i % 4].quantity, 0, i / 4, 0, 0);
-        const double u = gsl_cdf_gamma_P(q * n / loss_of(1, 0.0), n, 1.0);
+        const double u = gsl_cdf_gamma_P(q * n / nz_test_loss(1, 0.0), n, 1.0);
         CU_ASSERT_TRUE(fabs(u - levels[i % 4].u) <= slack);
     }
     nz_summary_free(&run);

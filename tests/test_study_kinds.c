@@ -156,6 +156,9 @@ static const struct {
     { 4, "task: {tokens: [100, 300, 20000]}\nclusters: {size: 50}",
         { "5:18: `clusters.size`: expected at most 33 where `tokens` is 300, found 50: a "
           "cluster has at most 10000 tokens" } },
+    { 2, "models: {parameters: {from: 1e7, to: 1e9, count: 100}}\nclusters: {size: 1000}",
+        { "3:18: `clusters.size`: expected at most 706 where `tokens` is 5 and there are "
+          "100 models, found 1000: the tables would take 3.2 GB" } },
     { 4, "task: {kind: subset, subset_size: 20}\nclusters: {size: 1000}",
         { "5:18: `clusters.size`: expected at most 500 where `subset_size` is 20, found "
           "1000: a cluster has at most 10000 cases" } },

@@ -112,8 +112,10 @@ test_merging_adds_and_keeps_the_first(void)
     CU_ASSERT_EQUAL(sum.intervals[3].n_infinite, 86);
     CU_ASSERT_EQUAL(sum.intervals[3].width.n, 2);
     CU_ASSERT_EQUAL(sum.first_estimates[1], 11.0); /* of a, not of b */
+    CU_ASSERT_NOT_EQUAL(sum.first_intervals[3].upper, 0.0);
     nz_tally_clear(&sum);
     CU_ASSERT_TRUE(sum.n_replicates == 0 && !sum.has_first);
+    CU_ASSERT_TRUE(sum.first_estimates[1] == 0.0 && sum.first_intervals[3].upper == 0.0);
     CU_ASSERT_TRUE(sum.cells[1].estimate.n == 0 && sum.cells[1].cost.n == 0
                    && sum.cells[1].totals.total == 0);
     CU_ASSERT_EQUAL(sum.intervals[3].n_covered, 0);
