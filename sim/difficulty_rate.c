@@ -1,5 +1,7 @@
 #include "sim/difficulty_rate.h"
 
+#include "sim/unit.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,6 +14,7 @@ static bool
 to_line(const nz_difficulty_point_t *point, bool is_factor, line_point_t *out)
 {
     if (!isfinite(point->mean) || !isfinite(point->mcse) || !(point->mcse >= 0.0)
+        || !isfinite(point->weight) || !(point->weight > 0.0)
         || (is_factor && !(point->mean > 0.0))) {
         return false;
     }
@@ -20,66 +23,53 @@ to_line(const nz_difficulty_point_t *point, bool is_factor, line_point_t *out)
     return true;
 }
 
-/* Standard errors relative to this one make the weights: the smallest, so that they do
- * not overflow. 0 if all points are exact, NaN if only some are. */
+/* Weighted centre and level of the points, their number and largest error. */
 static double
-smallest_error(
-    const nz_difficulty_point_t *points, size_t n, bool is_factor, size_t *n_points)
+find_centre(const nz_difficulty_point_t *points, size_t n, nz_difficulty_rate_t *fit)
 {
-    double smallest = (double) INFINITY;
-    size_t n_exact = 0, n_used = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        line_point_t at;
-        if (to_line(&points[i], is_factor, &at)) {
-            n_used++;
-            n_exact += !(at.se > 0.0);
-            smallest = fmin(smallest, at.se);
-        }
-    }
-    *n_points = n_used;
-    return n_exact == 0 || n_exact == n_used ? smallest : (double) NAN;
-}
-
-static double
-weight_of(double se, double smallest)
-{
-    return smallest > 0.0 ? (smallest / se) * (smallest / se) : 1.0;
-}
-
-/* The line itself: two passes, for the centre and about it. */
-static void
-fit_line(const nz_difficulty_point_t *points, size_t n, double smallest,
-    nz_difficulty_rate_t *fit)
-{
-    double sum = 0.0, sum_d = 0.0, sum_y = 0.0, s_dd = 0.0, s_dy = 0.0;
+    double sum = 0.0, sum_d = 0.0, sum_y = 0.0, largest = 0.0;
     line_point_t at;
 
     for (size_t i = 0; i < n; i++) {
         if (to_line(&points[i], fit->is_factor, &at)) {
-            const double w = weight_of(at.se, smallest);
-            sum += w;
-            sum_d += w * points[i].difficulty;
-            sum_y += w * at.y;
+            fit->n_points++;
+            sum += points[i].weight;
+            sum_d += points[i].weight * points[i].difficulty;
+            sum_y += points[i].weight * at.y;
+            largest = fmax(largest, at.se);
         }
     }
-    const double centre = sum_d / sum, level = sum_y / sum;
+    fit->centre = sum_d / sum;
+    fit->level = sum_y / sum;
+    return largest;
+}
+
+/* The line about its centre. Errors are taken relative to the largest, so that their
+ * squares are numbers of a double. */
+static void
+fit_line(const nz_difficulty_point_t *points, size_t n, nz_difficulty_rate_t *fit)
+{
+    double s_dd = 0.0, s_dy = 0.0, s_ee = 0.0;
+    line_point_t at;
+    const double largest = find_centre(points, n, fit);
+
     for (size_t i = 0; i < n; i++) {
         if (to_line(&points[i], fit->is_factor, &at)) {
-            const double d = points[i].difficulty - centre;
-            const double w = weight_of(at.se, smallest);
-            s_dd += w * d * d;
-            s_dy += w * d * (at.y - level);
+            const double d = points[i].difficulty - fit->centre;
+            const double pull = points[i].weight * d;
+            s_dd += pull * d;
+            s_dy += pull * (at.y - fit->level);
+            s_ee +=
+                largest > 0.0 ? pull * pull * (at.se / largest) * (at.se / largest) : 0.0;
         }
     }
     if (!(s_dd > 0.0)) {
+        fit->centre = fit->level = (double) NAN;
         return;
     }
-    fit->centre = centre;
-    fit->level = level;
     fit->slope = s_dy / s_dd;
     fit->rate = fit->is_factor ? exp(fit->slope) : fit->slope;
-    fit->mcse = smallest / sqrt(s_dd) * (fit->is_factor ? fit->rate : 1.0);
+    fit->mcse = largest * sqrt(s_ee) / s_dd * (fit->is_factor ? fit->rate : 1.0);
 }
 
 nz_status_t
@@ -92,10 +82,7 @@ nz_difficulty_rate_fit(const nz_difficulty_point_t *points, size_t n, bool is_fa
     if (points == NULL || out == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    const double smallest = smallest_error(points, n, is_factor, &fit.n_points);
-    if (fit.n_points >= 2 && !isnan(smallest)) {
-        fit_line(points, n, smallest, &fit);
-    }
+    fit_line(points, n, &fit);
     *out = fit;
     return NZ_OK;
 }
@@ -105,6 +92,41 @@ nz_difficulty_rate_value(const nz_difficulty_rate_t *self, double difficulty)
 {
     const double y = self->level + self->slope * (difficulty - self->centre);
     return self->is_factor ? exp(y) : y;
+}
+
+/* What a point counts for: the inverse of the true variance of its place, but for a
+ * factor that all points share. Estimated variances would move the line too. Equal
+ * weights where that is nothing. */
+static nz_status_t
+weigh(const nz_summary_t *summary, size_t i_model, nz_metric_t metric,
+    const double *truths, nz_difficulty_point_t *points)
+{
+    const nz_study_t *study = &summary->study;
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    bool is_whole = true;
+
+    for (size_t d = 0; d < study->task.difficulty.n; d++) {
+        double mean = truths[d], sd = 0.0;
+        nz_task_t task;
+        if (nz_metric_is_all_or_nothing(metric)) { /* as of a share, for its logarithm */
+            points[d].weight = mean / (1.0 - mean);
+        } else {
+            nz_status_t status =
+                nz_unit_task(study, i_model, points[d].difficulty, &task);
+            if (status == NZ_OK) {
+                status = type->truth(&task, metric, &mean, &sd);
+            }
+            if (status != NZ_OK) {
+                return status;
+            }
+            points[d].weight = 1.0 / (sd * sd);
+        }
+        is_whole = is_whole && isfinite(points[d].weight) && points[d].weight > 0.0;
+    }
+    for (size_t d = 0; d < study->task.difficulty.n && !is_whole; d++) {
+        points[d].weight = 1.0;
+    }
+    return NZ_OK;
 }
 
 nz_status_t
@@ -117,19 +139,28 @@ nz_difficulty_rate_of(const nz_summary_t *summary, size_t i_test_size, size_t i_
     const nz_list_double_t *difficulty = &summary->study.task.difficulty;
     const nz_metric_t metric = (nz_metric_t) summary->study.metrics.values[i_metric];
     nz_difficulty_point_t *points = calloc(difficulty->n + 1, sizeof(*points));
-    if (points == NULL) {
-        return NZ_ERR_NO_MEMORY;
+    double *truths = calloc(difficulty->n + 1, sizeof(*truths));
+    nz_status_t status = NZ_ERR_NO_MEMORY;
+
+    if (points == NULL || truths == NULL) {
+        goto out;
     }
     for (size_t d = 0; d < difficulty->n; d++) {
         const size_t cell =
             nz_summary_cell(&summary->study, d, i_test_size, i_model, i_metric);
-        points[d] = (nz_difficulty_point_t){ difficulty->values[d],
-            summary->value[NZ_QUANTITY_MEAN][cell],
-            summary->mcse[NZ_QUANTITY_MEAN][cell] };
+        points[d] = (nz_difficulty_point_t){ .difficulty = difficulty->values[d],
+            .mean = summary->value[NZ_QUANTITY_MEAN][cell],
+            .mcse = summary->mcse[NZ_QUANTITY_MEAN][cell] };
+        truths[d] = summary->value[NZ_QUANTITY_TRUE_VALUE][cell];
     }
-    const nz_status_t status = nz_difficulty_rate_fit(
-        points, difficulty->n, nz_metric_is_all_or_nothing(metric), out);
+    status = weigh(summary, i_model, metric, truths, points);
+    if (status == NZ_OK) {
+        status = nz_difficulty_rate_fit(
+            points, difficulty->n, nz_metric_is_all_or_nothing(metric), out);
+    }
+out:
     free(points);
+    free(truths);
     return status;
 }
 

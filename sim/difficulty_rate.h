@@ -4,13 +4,18 @@
  *  An all-or-nothing metric of parts that are right independently falls geometrically,
  *  mean(d) = q^d, and one that counts wrong parts rises linearly, mean(d) = (1 - q) d.
  *  The fit is a straight line through log(mean) or mean against the difficulty d, by
- *  least squares weighted with the Monte Carlo variances of the means (test sets of
- *  different difficulties are drawn independently):
+ *  weighted least squares (test sets of different difficulties are drawn
+ *  independently):
  *
- *      w_i = 1 / se_i^2, se_i = mcse_i, or mcse_i / mean_i of a logarithm,
  *      slope = sum w_i (d_i - D) y_i / S, S = sum w_i (d_i - D)^2,
- *      D = sum w_i d_i / sum w_i, se(slope) = 1 / sqrt(S);
+ *      D = sum w_i d_i / sum w_i,
+ *      se(slope)^2 = sum w_i^2 (d_i - D)^2 se_i^2 / S^2,
+ *      se_i = mcse_i, or mcse_i / mean_i of a logarithm;
  *      of the factor exp(slope): exp(slope) se(slope).
+ *
+ *  The weights of a run's lines are fixed by its true values: t/(1 - t) of a logarithm,
+ *  the inverse variance of a score else. Estimated ones would be random themselves, and
+ *  where the points are not on a line move it, too.
  *
  *  The error says how far Monte Carlo moves the fitted slope, not whether a line fits.
  *  Means of 0 have no logarithm and are left out. That matters only where a handful of
@@ -33,6 +38,7 @@ typedef struct nz_difficulty_point {
     double difficulty; /**< in the unit of the kind of task */
     double mean;       /**< of the estimates [unit of the metric] */
     double mcse;       /**< its Monte Carlo error, >= 0 */
+    double weight;     /**< in the fit, > 0; relative to the others */
 } nz_difficulty_point_t;
 
 /** A fitted line. */
@@ -50,10 +56,10 @@ typedef struct nz_difficulty_rate {
 /**
  * @brief Fit a line to @p n points.
  *
- * Points whose mean or error is not finite do not enter, nor, if @p is_factor, those
- * whose mean is not above 0. Undefined, that is NaN in all but is_factor and n_points,
- * with fewer than two points of different difficulty, or if some means are exact (error
- * 0) and others not; if all are exact they have equal weights, and the error is 0.
+ * Points whose mean or error is not finite, or whose weight is not finite and positive,
+ * do not enter, nor, if @p is_factor, those whose mean is not above 0. Undefined, that is
+ * NaN in all but is_factor and n_points, with fewer than two points of different
+ * difficulty.
  * @param[out] out  untouched on error.
  * @retval NZ_ERR_NULL_ARG
  */
@@ -70,7 +76,7 @@ double nz_difficulty_rate_value(const nz_difficulty_rate_t *self, double difficu
  *        positions in the study's lists. A factor if the metric is all or nothing
  *        (nz_metric_is_all_or_nothing), else a step.
  * @param[out] out  untouched on error.
- * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY, NZ_ERR_DOMAIN (as of a true value).
  */
 NZ_NODISCARD nz_status_t nz_difficulty_rate_of(const nz_summary_t *summary,
     size_t i_test_size, size_t i_model, size_t i_metric, nz_difficulty_rate_t *out);

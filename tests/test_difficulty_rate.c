@@ -7,14 +7,26 @@
 #include <stdio.h>
 #include <string.h>
 
-static const nz_difficulty_point_t example[] = { { 1, 0.62, 0.003 }, { 2, 0.371, 0.004 },
-    { 5, 0.094, 0.002 }, { 7, 0.031, 0.0015 }, { 12, 0.004, 0.0009 } };
+static const nz_difficulty_point_t example[] = { { 1, 0.62, 0.003, 0 },
+    { 2, 0.371, 0.004, 0 }, { 5, 0.094, 0.002, 0 }, { 7, 0.031, 0.0015, 0 },
+    { 12, 0.004, 0.0009, 0 } };
 
+/* Points without weights get those of their own errors. */
 static nz_difficulty_rate_t
 fit_of(const nz_difficulty_point_t *points, size_t n, bool is_factor)
 {
     nz_difficulty_rate_t fit = { 0 };
-    NZ_ASSERT_OK(nz_difficulty_rate_fit(points, n, is_factor, &fit));
+    nz_difficulty_point_t weighted[16];
+
+    CU_ASSERT_TRUE_FATAL(n <= NZ_COUNT_OF(weighted));
+    for (size_t i = 0; i < n; i++) {
+        const double se = points[i].mcse / (is_factor ? points[i].mean : 1.0);
+        weighted[i] = points[i];
+        if (!(points[i].weight > 0.0)) {
+            weighted[i].weight = se > 0.0 ? 1.0 / (se * se) : 1.0;
+        }
+    }
+    NZ_ASSERT_OK(nz_difficulty_rate_fit(weighted, n, is_factor, &fit));
     CU_ASSERT_EQUAL(fit.is_factor, is_factor);
     return fit;
 }
@@ -37,8 +49,8 @@ test_fit_matches_reference(void)
 static void
 test_fit_leaves_out_what_has_no_place(void)
 {
-    nz_difficulty_point_t points[9] = { { 0.5, 0, 0.1 }, { 0.6, (double) NAN, 0.1 },
-        { 0.7, 0.2, (double) NAN }, { 0.8, 0.2, (double) INFINITY } };
+    nz_difficulty_point_t points[9] = { { 0.5, 0, 0.1, 0 }, { 0.6, (double) NAN, 0.1, 0 },
+        { 0.7, 0.2, (double) NAN, 0 }, { 0.8, 0.2, (double) INFINITY, 0 } };
     memcpy(points + 4, example, sizeof(example));
     const nz_difficulty_rate_t factor = fit_of(points, 9, true);
     CU_ASSERT_EQUAL(factor.n_points, 5);
@@ -61,18 +73,14 @@ check_undefined(const nz_difficulty_rate_t *fit, size_t n_points)
 static void
 test_fit_needs_two_points(void)
 {
-    const nz_difficulty_point_t one[] = { { 1, 0.3, 0.01 }, { 2, 0, 0.01 } },
-                                same[] = { { 2, 0.3, 0.01 }, { 2, 0.2, 0.01 } },
-                                mixed[] = { { 1, 0.3, 0 }, { 2, 0.2, 0.01 },
-                                    { 3, 0.1, 0.01 } },
-                                negative[] = { { 1, 0.3, 0.1 }, { 2, 0.2, -0.1 } };
+    const nz_difficulty_point_t one[] = { { 1, 0.3, 0.01, 0 }, { 2, 0, 0.01, 0 } },
+                                same[] = { { 2, 0.3, 0.01, 0 }, { 2, 0.2, 0.01, 0 } },
+                                negative[] = { { 1, 0.3, 0.1, 0 }, { 2, 0.2, -0.1, 0 } };
     nz_difficulty_rate_t fit = fit_of(one, 2, true);
     check_undefined(&fit, 1);
     NZ_ASSERT_REL(fit_of(one, 2, false).rate, -0.3, 1e-12);
     fit = fit_of(same, 2, false);
     check_undefined(&fit, 2);
-    fit = fit_of(mixed, 3, false);
-    check_undefined(&fit, 3);
     fit = fit_of(negative, 2, true);
     check_undefined(&fit, 1);
     fit = fit_of(one, 0, false);
@@ -85,11 +93,30 @@ test_fit_needs_two_points(void)
 static void
 test_fit_of_exact_means(void)
 {
-    const nz_difficulty_point_t points[] = { { 1, 2, 0 }, { 2, 3, 0 }, { 3, 7, 0 } };
+    const nz_difficulty_point_t points[] = { { 1, 2, 0, 0 }, { 2, 3, 0, 0 },
+        { 3, 7, 0, 0 } };
     const nz_difficulty_rate_t fit = fit_of(points, 3, false);
     NZ_ASSERT_REL(fit.rate, 2.5, 1e-15);
     CU_ASSERT_EQUAL(fit.mcse, 0.0);
     NZ_ASSERT_REL(nz_difficulty_rate_value(&fit, 2), 4.0, 1e-15);
+}
+
+/* Weights other than the errors: 0, 1, 4 at 1, 2, 4 of weights 3, 1, 2 have the centre
+ * 13/6 and the slope 87/65. */
+static void
+test_fit_of_given_weights(void)
+{
+    const nz_difficulty_point_t points[] = { { 1, 0, 0.1, 3 }, { 2, 1, 0.2, 1 },
+        { 4, 4, 0.3, 2 } };
+    const nz_difficulty_rate_t fit = fit_of(points, 3, false);
+    const double pull[] = { 3 * (1 - 13.0 / 6), 1 * (2 - 13.0 / 6), 2 * (4 - 13.0 / 6) };
+    const double s = pull[0] * 1 + pull[1] * 2 + pull[2] * 4;
+
+    NZ_ASSERT_REL(fit.centre, 13.0 / 6, 1e-14);
+    NZ_ASSERT_REL(fit.rate, (pull[1] * 1 + pull[2] * 4) / s, 1e-14);
+    NZ_ASSERT_REL(fit.mcse,
+        sqrt(pow(pull[0] * 0.1, 2) + pow(pull[1] * 0.2, 2) + pow(pull[2] * 0.3, 2)) / s,
+        1e-14);
 }
 
 /* Errors whose squares are not numbers of a double make the same line. */
@@ -99,6 +126,7 @@ test_fit_of_tiny_errors(void)
     nz_difficulty_point_t points[5];
     memcpy(points, example, sizeof(example));
     for (size_t i = 0; i < 5; i++) {
+        points[i].weight = pow(points[i].mean / points[i].mcse, 2);
         points[i].mcse *= 1e-200;
     }
     const nz_difficulty_rate_t fit = fit_of(points, 5, true);
@@ -162,7 +190,7 @@ deviations_of(const nz_summary_t *run, size_t t, size_t i_model, double p)
 static void
 test_rates_of_independent_tokens(void)
 {
-    static const double sizes[] = { 9.0e6, 1.3e8, 4.1e9 };
+    static const double sizes[] = { 9.0e6, 1.3e8, 4.1e9, 0 };
     nz_summary_t run = { 0 };
 
     nz_test_simulate(study_text, 1, &run);
@@ -197,16 +225,61 @@ test_rates_are_fits_of_their_cells(void)
         const size_t t = i / 9, k = i / 3 % 3, m = i % 3;
         nz_difficulty_point_t points[5];
         for (size_t d = 0; d < 5; d++) {
-            points[d] = (nz_difficulty_point_t){ run.study.task.difficulty.values[d],
+            const double length = run.study.task.difficulty.values[d];
+            const double pi = nz_test_cell(&run, NZ_QUANTITY_TRUE_VALUE, d, t, k, 1);
+            const double p = nz_test_cell(&run, NZ_QUANTITY_TRUE_VALUE, d, t, k, 2);
+            const double weights[] = { 1 / (length * p * (1 - p)), pi / (1 - pi),
+                length / (p * (1 - p)) };
+            points[d] = (nz_difficulty_point_t){ length,
                 nz_test_cell(&run, NZ_QUANTITY_MEAN, d, t, k, m),
-                run.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&run.study, d, t, k, m)] };
+                run.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&run.study, d, t, k, m)],
+                weights[m] };
         }
         const nz_difficulty_rate_t fit = fit_of(points, 5, m == 1);
         const size_t at = nz_summary_rate(&run.study, t, k, m);
         CU_ASSERT_EQUAL(at, i);
-        CU_ASSERT_EQUAL(run.value[NZ_QUANTITY_RATE_PER_DIFFICULTY][at], fit.rate);
-        CU_ASSERT_EQUAL(run.mcse[NZ_QUANTITY_RATE_PER_DIFFICULTY][at], fit.mcse);
+        NZ_ASSERT_ABS(run.value[NZ_QUANTITY_RATE_PER_DIFFICULTY][at], fit.rate, 1e-13);
+        NZ_ASSERT_REL(run.mcse[NZ_QUANTITY_RATE_PER_DIFFICULTY][at], fit.mcse, 1e-12);
     }
+    nz_summary_free(&run);
+}
+
+/* Many equal models whose points are not on a line: the spread of their rates is what
+ * each of them says. By weights of estimated errors it was 6 times as much. */
+static void
+test_error_of_rates_off_the_line(void)
+{
+    enum { N_MODELS = 150 };
+    char text[8192];
+    size_t used = 0;
+    double sum = 0.0, squares = 0.0, claimed = 0.0;
+    nz_summary_t run = { 0 };
+
+    used += (size_t) snprintf(text, sizeof(text),
+        "seed: 45\nreplicates: 400\nintervals: wald\nmetrics: accuracy\n"
+        "task: { tokens: [2, 8, 20, 40, 100, 300], item_correlation: 0.5 }\n"
+        "test_sizes: [1000]\nmodels: { parameters: [1");
+    for (int i = 2; i <= N_MODELS; i++) {
+        used += (size_t) snprintf(text + used, sizeof(text) - used, ", %d", i);
+    }
+    used += (size_t) snprintf(
+        text + used, sizeof(text) - used, "] }\nlaw: { kind: table, losses: [.5");
+    for (int i = 2; i <= N_MODELS; i++) {
+        used += (size_t) snprintf(text + used, sizeof(text) - used, ", .5");
+    }
+    (void) snprintf(text + used, sizeof(text) - used, "] }\n");
+    nz_test_simulate(text, 1, &run);
+    for (size_t i = 0; i < N_MODELS; i++) {
+        const double rate = run.value[NZ_QUANTITY_RATE_PER_DIFFICULTY][i];
+        sum += rate;
+        squares += rate * rate;
+        claimed += run.mcse[NZ_QUANTITY_RATE_PER_DIFFICULTY][i] / N_MODELS;
+    }
+    const double mean = sum / N_MODELS;
+    const double sd =
+        sqrt((squares / N_MODELS - mean * mean) * N_MODELS / (N_MODELS - 1));
+    /* 5.73 standard errors of a standard deviation of 150 */
+    NZ_ASSERT_ABS(sd / claimed, 1.0, 5.73 / sqrt(2.0 * N_MODELS));
     nz_summary_free(&run);
 }
 
@@ -230,9 +303,11 @@ test_rates_of_answers_are_factors(void)
         const size_t at = nz_summary_rate(&run.study, 0, 0, m);
         nz_difficulty_point_t points[3];
         for (size_t d = 0; d < 3; d++) {
+            const double truth = nz_test_cell(&run, NZ_QUANTITY_TRUE_VALUE, d, 0, 0, m);
             points[d] = (nz_difficulty_point_t){ run.study.task.difficulty.values[d],
                 nz_test_cell(&run, NZ_QUANTITY_MEAN, d, 0, 0, m),
-                run.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&run.study, d, 0, 0, m)] };
+                run.mcse[NZ_QUANTITY_MEAN][nz_summary_cell(&run.study, d, 0, 0, m)],
+                truth / (1 - truth) };
         }
         CU_ASSERT_EQUAL(rate[at], fit_of(points, 3, true).rate);
         CU_ASSERT_TRUE(rate[at] > 0.0);
@@ -311,9 +386,11 @@ main(int argc, char **argv)
         NZ_TEST(test_fit_leaves_out_what_has_no_place),
         NZ_TEST(test_fit_needs_two_points),
         NZ_TEST(test_fit_of_exact_means),
+        NZ_TEST(test_fit_of_given_weights),
         NZ_TEST(test_fit_of_tiny_errors),
         NZ_TEST(test_rates_of_independent_tokens),
         NZ_TEST(test_rates_are_fits_of_their_cells),
+        NZ_TEST(test_error_of_rates_off_the_line),
         NZ_TEST(test_rates_of_answers_are_factors),
         NZ_TEST(test_rates_are_of_whole_difficulties),
         NZ_TEST(test_every_task_has_its_rates),
