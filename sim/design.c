@@ -11,6 +11,7 @@
 /* Seconds of the parts of a replicate, measured on one core of a 2020s server with
  * scripts/bench.sh. They only shape units and estimates, never results. */
 static const double draw_s = 1.2e-7;          /* a binomial draw */
+static const double small_draw_s = 2e-8;      /* for each of its trials, if few */
 static const double stream_s = 2e-7;          /* seeding a stream */
 static const double resampled_s = 7e-8;       /* a resample entered and sorted */
 static const double cached_s = 1e-7;          /* an interval for a count seen before */
@@ -36,15 +37,17 @@ has_closed_form(nz_interval_method_t method)
            || method == NZ_METHOD_BOOTSTRAP_NORMAL;
 }
 
-/* The resamples of one test set of n scores. Those of outcomes are counted, over some
- * standard deviations of the total, if these are fewer. */
+/* The resamples of one test set of n scores: a binomial draw for each score that occurs,
+ * cheaper ones where n is small. Those of outcomes are counted, over some standard
+ * deviations of the total, if these are fewer. */
 static double
 resampling_seconds(const nz_study_t *study, bool is_binary, double n, double range)
 {
     const double resamples = (double) study->bootstrap.resamples;
 
     return resamples * resampled_s
-           + draw_s * (is_binary ? fmin(resamples, 6.5 * sqrt(n)) : resamples * range);
+           + (is_binary ? draw_s * fmin(resamples, 6.5 * sqrt(n))
+                        : resamples * fmin(draw_s * range, small_draw_s * n));
 }
 
 /* The distribution of t, listed if there are few resamples: n + k - 1 over n of k scores,
@@ -85,13 +88,32 @@ sum_seconds(bool is_real, double n)
     return real_sum_s;
 }
 
-/* Largest score of an item, or of a cluster of items. */
+/* Standard deviation of a score, or of that of a cluster, in its steps if it has some;
+ * infinite if unknown. */
+static double
+score_sd(const nz_study_t *study, nz_metric_t metric, double difficulty)
+{
+    const nz_task_type_t *type = nz_task_type(study->task.kind);
+    const nz_task_t task = nz_study_task(study, nominal_loss, difficulty);
+    const double step = type->step(difficulty, metric);
+    double mean = 0.0, sd = (double) INFINITY;
+
+    if (type->truth(&task, metric, &mean, &sd) != NZ_OK) {
+        return (double) INFINITY;
+    }
+    return step > 0.0 ? sd / step * sqrt((double) study->clusters.size) : sd;
+}
+
+/* Largest score of an item, or of a cluster of items; of real ones how many occur. */
 static double
 largest_score(const nz_study_t *study, nz_metric_t metric, double difficulty)
 {
     const nz_task_type_t *type = nz_task_type(study->task.kind);
     const double m = (double) study->clusters.size;
 
+    if (metric == NZ_METRIC_PASS_AT_K) {
+        return (double) study->task.samples;
+    }
     if (type->step(difficulty, metric) <= 0.0) {
         return NZ_TASK_LATTICE_STEPS;
     }
@@ -109,9 +131,14 @@ metric_seconds(
     const bool is_binary = nz_metric_is_binary(metric) && study->clusters.size <= 1;
     const double n = n_items / (double) study->clusters.size; /* scores */
     const double range = fmin(largest_score(study, metric, difficulty), n);
+    const double sd = score_sd(study, metric, difficulty);
+    const double occurring = is_real ? range : fmin(range, 3.0 * sd); /* and one more */
     double seconds = 0.0;
     bool shared = false; /* whether the distribution or the resamples are there */
 
+    if (!(sd > 0.0)) { /* all items are alike */
+        return closed_form_s * (double) study->intervals.n;
+    }
     for (size_t k = 0; k < study->intervals.n; k++) {
         const nz_interval_method_t method =
             (nz_interval_method_t) study->intervals.values[k];
@@ -126,8 +153,8 @@ metric_seconds(
         if (!is_bootstrap || study->bootstrap.engine == NZ_ENGINE_EXACT) {
             const bool takes_counts =
                 is_binary || !nz_interval_method_takes_scores(method);
-            seconds +=
-                exact_seconds(takes_counts, method, takes_counts ? n_items : n, range);
+            seconds += exact_seconds(
+                takes_counts, method, takes_counts ? n_items : n, occurring);
         }
         if (is_bootstrap && !shared && study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
             seconds += resampling_seconds(study, is_binary, n, range);
