@@ -323,7 +323,8 @@ const nz_study_key_t nz_study_keys[] = {
         .doc =
             "Items that share a passage: more than 1 for tasks of kind sequence and "
             "subset only. Student's t and the bootstraps then take whole clusters, the "
-            "other intervals take the items as independent. Tables of all models may "
+            "other intervals take the items as independent; there is no pass_at_k and no "
+            "inverse_sampling. Tables of all models may "
             "take 1.6 GB: of 1000 models and 10 tokens that is 148 items." },
     { .key = "clusters.correlation",
         .type = NZ_KEY_REAL,

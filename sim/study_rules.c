@@ -145,25 +145,31 @@ static void
 check_metrics_are_used(nz_study_reader_t *self)
 {
     const nz_list_enum_t *metrics = &self->parts[0].metrics;
-    char message[NZ_DIAGNOSTIC_TEXT_MAX];
+    char message[NZ_DIAGNOSTIC_TEXT_MAX] = "", why[NZ_DIAGNOSTIC_TEXT_MAX] = "";
 
     for (size_t m = 0; m < metrics->n; m++) {
         const nz_metric_t metric = (nz_metric_t) metrics->values[m];
-        bool is_used = false;
+        bool is_used = false, is_of_kinds = false;
         for (size_t i = 0; i < self->n_parts && !is_used; i++) {
-            is_used =
-                nz_study_metrics_has(&self->parts[i], metric, message, sizeof(message));
+            const nz_task_type_t *type = nz_task_type(self->parts[i].task.kind);
+            is_used = nz_study_metrics_has(&self->parts[i], metric, why, sizeof(why));
+            if (!is_used && nz_task_has_metric(type, metric)) { /* its keys forbid it */
+                memcpy(message, why, sizeof(message));
+                is_of_kinds = true;
+            }
         }
         if (is_used) {
             continue;
         }
         if (self->n_parts == 1) {
-            nz_study_reader_report(self, "metrics", message);
+            nz_study_reader_report(self, "metrics", why);
             return;
         }
-        (void) snprintf(message, sizeof(message),
-            "no task of this study has %s; leave it out or add a task that has it",
-            nz_metric_name(metric));
+        if (!is_of_kinds) {
+            (void) snprintf(message, sizeof(message),
+                "no task of this study has %s; leave it out or add a task that has it",
+                nz_metric_name(metric));
+        }
         nz_study_reader_report(self, "metrics", message);
     }
 }

@@ -173,6 +173,11 @@ static const struct {
           "or add a task that has it",
             "s.yaml:5:22: `metrics` has none of this task; add one of subset_accuracy, "
             "item_accuracy, or take the task out" } },
+    { "tasks: [{tokens: 5, samples: 3}, {kind: subset, subset_size: 2}]\n"
+      "clusters: {size: 5}\nmetrics: [accuracy, subset_accuracy, pass_at_k]\n",
+        NULL,
+        { "s.yaml:7:10: `metrics`: items in clusters have no pass_at_k: expected "
+          "`clusters.size` 1" } },
     { "tasks: [{tokens: 5}]\nmetrics: [brier_score]\n", NULL,
         { "s.yaml:6:10: `metrics`: tasks of kind sequence have no brier_score; their "
           "metrics are accuracy, token_edit_distance, token_accuracy, cross_entropy, "
