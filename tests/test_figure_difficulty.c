@@ -259,6 +259,7 @@ test_real_difficulties_have_no_rates(void)
     nz_example_t example = nz_example_mirage();
     nz_summary_t summary = nz_example_fill(&example);
     summary.study.task.kind = NZ_TASK_RECONSTRUCTION;
+    summary.study.task.shape = 8.0;
     summary.study.metrics.values[0] = NZ_METRIC_RECONSTRUCTION_RATE;
     summary.study.metrics.values[1] = NZ_METRIC_MEAN_SQUARED_ERROR;
     char *script = nz_script_of("difficulty", &summary);
