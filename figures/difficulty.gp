@@ -16,7 +16,9 @@ legend_step = 4.0
 longest = 0
 do for [i = 1:n_series] { longest = strlen(series_label[i]) > longest ? strlen(series_label[i]) : longest }
 legend_columns = longest > 10 ? 4 : 6
-legend_rows = (n_series + 1 + legend_columns) / legend_columns
+# The widest entry does not go into the last column.
+slot_zero = n_series + ((n_series + 2) % legend_columns == 0 ? 2 : 1)
+legend_rows = (slot_zero + legend_columns) / legend_columns
 above_panels = title_height + legend_rows * legend_step + 9.0
 lines_bottom = captions + below_panels
 bottom = lines_bottom + (has_lines ? lines_height + 9.0 + below_panels : 0.0)
@@ -139,7 +141,7 @@ set label 4 'Model size N [parameters]' at left_linear + panel_width / 2, bottom
 set label 5 label_nonlinear at 3.0, middle center rotate by 90
 set label 6 label_linear at left_linear - 13.5, middle center rotate by 90
 set label 7 'floor 1/n' at slot_x(n_series) + 10, slot_y(n_series) left
-set label 8 'first test set scores exactly 0' at slot_x(n_series + 1) + 10, slot_y(n_series + 1) left
+set label 8 'first test set scores exactly 0' at slot_x(slot_zero) + 10, slot_y(slot_zero) left
 do for [i = 1:n_series] { set label 100 + i series_label[i] at slot_x(i - 1) + 10, slot_y(i - 1) left }
 if (has_lines) {
     middle = lines_bottom + lines_height / 2
@@ -167,7 +169,7 @@ if (has_lines) {
     }
 }
 plot $one using (slot_x(n_series)):(slot_y(n_series)):(8):(0) with vectors nohead dashtype 3 linecolor rgb colour_muted linewidth 1.4, \
-     $one using (slot_x(n_series + 1) + 4):(slot_y(n_series + 1)) with points pointtype hollow(1) pointsize 1 * mark linecolor rgb colour_muted linewidth 1, \
+     $one using (slot_x(slot_zero) + 4):(slot_y(slot_zero)) with points pointtype hollow(1) pointsize 1 * mark linecolor rgb colour_muted linewidth 1, \
      for [i = 1:n_series] $one using (slot_x(i - 1)):(slot_y(i - 1)):(8):(0) with vectors nohead linecolor rgb colour(i) dashtype dash(i) linewidth 1.5, \
      for [i = 1:n_series] $one using (slot_x(i - 1) + 4):(slot_y(i - 1)) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
 unset multiplot
