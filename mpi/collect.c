@@ -22,7 +22,7 @@ struct nz_collector {
     nz_tally_t tally;            /* of the curve being merged */
     const nz_summary_t *tallied; /* the part that the tally's shape is of, or NULL */
     uint64_t n_merged;
-    double done_s; /* predicted time of the units that were added */
+    double done_s, all_s; /* predicted time of the units that were added, and of all */
     early_t *early;
 };
 
@@ -38,6 +38,7 @@ nz_collector_create(const nz_design_t *design, nz_run_t *run, nz_collector_t **o
     }
     self->design = design;
     self->run = run;
+    self->all_s = nz_design_seconds(design);
     *out = self;
     return NZ_OK;
 }
@@ -168,5 +169,5 @@ nz_collector_n_merged(const nz_collector_t *self)
 double
 nz_collector_done(const nz_collector_t *self)
 {
-    return fmin(self->done_s / nz_design_seconds(self->design), 1.0); /* sums round */
+    return fmin(self->done_s / self->all_s, 1.0); /* sums round */
 }

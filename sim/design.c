@@ -1,5 +1,6 @@
 #include "sim/design.h"
 
+#include "sim/answers.h"
 #include "sim/study_task.h"
 #include "stats/score_interval.h"
 
@@ -131,7 +132,10 @@ metric_seconds(
     const bool is_binary = nz_metric_is_binary(metric) && study->clusters.size <= 1;
     const double n = n_items / (double) study->clusters.size; /* scores */
     const double range = fmin(largest_score(study, metric, difficulty), n);
-    const double sd = score_sd(study, metric, difficulty);
+    /* Of 0 and 1, and of several answers, the spread says nothing and may cost much. */
+    const double sd = is_binary || nz_answers_has(metric)
+                          ? (double) INFINITY
+                          : score_sd(study, metric, difficulty);
     const double occurring = is_real ? range : fmin(range, 3.0 * sd); /* and one more */
     double seconds = 0.0;
     bool shared = false; /* whether the distribution or the resamples are there */

@@ -1,63 +1,18 @@
 /* Which keys and metrics go with which kind of task or law: the position and the whole
  * text of every message. */
 #include "sim/study.h"
+#include "tests/refused.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define MESSAGES_MAX 4
-
 #define ALL_KINDS "sequence, subset, choice, reconstruction"
-
-/* A study that is accepted; the cases replace one line or add a sixth. */
-static const char *const base[] = { "seed: 1", "models: {parameters: [1e7, 1e8]}",
-    "law: {c: 1e8, alpha: -0.35}", "task: {tokens: [1, 5]}", "test_sizes: [20, 100]",
-    "" };
-
-static void
-make_text(size_t line, const char *replacement, char *out, size_t size)
-{
-    size_t used = 0;
-
-    for (size_t i = 0; i < NZ_COUNT_OF(base); i++) {
-        used += (size_t) snprintf(
-            out + used, size - used, "%s\n", i + 1 == line ? replacement : base[i]);
-    }
-}
-
-/* Parses and asserts exactly these messages ("LINE:COLUMN: text"), and nothing else. */
-static void
-check_refused(const char *text, size_t size, const char *const *messages)
-{
-    nz_diagnostics_t d = { 0 };
-    nz_study_t study;
-    nz_study_t untouched;
-    size_t n = 0;
-
-    memset(&study, 0x5A, sizeof(study));
-    memcpy(&untouched, &study, sizeof(study));
-    CU_ASSERT_EQUAL(
-        nz_study_parse(text, size, "study.yaml", NULL, 0, &study, &d), NZ_ERR_INPUT);
-    CU_ASSERT_EQUAL(memcmp(&study, &untouched, sizeof(study)), 0);
-    for (; n < MESSAGES_MAX && messages[n] != NULL; n++) {
-        char expected[NZ_DIAGNOSTIC_TEXT_MAX];
-        const char *actual = n < d.n ? d.text[n] : "nothing";
-        (void) snprintf(expected, sizeof(expected), "study.yaml:%s", messages[n]);
-        if (strcmp(actual, expected) != 0) {
-            printf(
-                "\n    %s\n    expected %s\n    found    %s\n", text, expected, actual);
-        }
-        CU_ASSERT_STRING_EQUAL(actual, expected);
-    }
-    CU_ASSERT_EQUAL(d.n, n);
-    CU_ASSERT_EQUAL(d.n_omitted, 0);
-}
 
 static const struct {
     size_t line;
     const char *replacement;
-    const char *messages[MESSAGES_MAX];
+    const char *messages[NZ_REFUSED_MESSAGES_MAX];
 } cases[] = {
     { 3, "law: {kind: table, losses: [2, 1, 0.5]}",
         { "3:28: `law.losses`: expected 2 losses, one per model size, found 3" } },
@@ -183,8 +138,8 @@ test_parse_refuses_keys_of_other_kinds(void)
     char text[1024];
 
     for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
-        make_text(cases[i].line, cases[i].replacement, text, sizeof(text));
-        check_refused(text, strlen(text), cases[i].messages);
+        nz_refused_text(cases[i].line, cases[i].replacement, text, sizeof(text));
+        nz_refused_check(text, strlen(text), cases[i].messages);
     }
 }
 
@@ -192,7 +147,7 @@ test_parse_refuses_keys_of_other_kinds(void)
 static void
 test_parse_refuses_infinite_truths(void)
 {
-    static const char *const messages[MESSAGES_MAX] = {
+    static const char *const messages[NZ_REFUSED_MESSAGES_MAX] = {
         "6:10: `metrics`: mean_squared_error has no finite mean and spread for the model "
         "of "
         "size 10000000, whose loss is too large"
@@ -204,7 +159,7 @@ test_parse_refuses_infinite_truths(void)
     nz_diagnostics_t d = { 0 };
     nz_study_t study;
 
-    check_refused(text, strlen(text), messages);
+    nz_refused_check(text, strlen(text), messages);
     NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "f", &setting, 1, &study, &d));
     nz_study_free(&study);
 }
@@ -234,7 +189,7 @@ test_items_of_pass_at_k(void)
         nz_study_free(&study);
     }
     (void) snprintf(text, sizeof(text), format, "pass_at_k", "8796093022209");
-    check_refused(text, strlen(text), message);
+    nz_refused_check(text, strlen(text), message);
 }
 
 /* Largest clusters that are accepted; `all` leaves out what clusters do not have. */
@@ -267,8 +222,8 @@ test_parse_clusters(void)
         char text[512];
         nz_diagnostics_t d = { 0 };
         nz_study_t study;
-        snprintf(text, sizeof(text), "%s\n%s\n%s\n", base[1], base[2],
-            accepted[i].replacement);
+        snprintf(text, sizeof(text), "%s\n%s\n%s\n", nz_refused_base[1],
+            nz_refused_base[2], accepted[i].replacement);
         NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "s", NULL, 0, &study, &d));
         CU_ASSERT_EQUAL(study.metrics.n, accepted[i].n_metrics);
         nz_study_free(&study);

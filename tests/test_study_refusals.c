@@ -1,12 +1,11 @@
 /* What a study file is refused for: the position and the whole text of every message. */
 #include "sim/study.h"
+#include "tests/refused.h"
 #include "tests/testlib.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-
-#define MESSAGES_MAX 4
 
 #define ALL_METRICS                                                                      \
     "accuracy, token_edit_distance, token_accuracy, subset_accuracy, "                   \
@@ -18,50 +17,6 @@
     "bayes_uniform, anytime, student_t, bootstrap_percentile, bootstrap_basic, "         \
     "bootstrap_normal, bootstrap_studentized, bootstrap_bca"
 
-/* A study that is accepted; the cases replace one line or add a sixth. */
-static const char *const base[] = { "seed: 1", "models: {parameters: [1e7, 1e8]}",
-    "law: {c: 1e8, alpha: -0.35}", "task: {tokens: [1, 5]}", "test_sizes: [20, 100]",
-    "" };
-
-static void
-make_text(size_t line, const char *replacement, char *out, size_t size)
-{
-    size_t used = 0;
-
-    for (size_t i = 0; i < NZ_COUNT_OF(base); i++) {
-        used += (size_t) snprintf(
-            out + used, size - used, "%s\n", i + 1 == line ? replacement : base[i]);
-    }
-}
-
-/* Parses and asserts exactly these messages ("LINE:COLUMN: text"), and nothing else. */
-static void
-check_refused(const char *text, size_t size, const char *const *messages)
-{
-    nz_diagnostics_t d = { 0 };
-    nz_study_t study;
-    nz_study_t untouched;
-    size_t n = 0;
-
-    memset(&study, 0x5A, sizeof(study));
-    memcpy(&untouched, &study, sizeof(study));
-    CU_ASSERT_EQUAL(
-        nz_study_parse(text, size, "study.yaml", NULL, 0, &study, &d), NZ_ERR_INPUT);
-    CU_ASSERT_EQUAL(memcmp(&study, &untouched, sizeof(study)), 0);
-    for (; n < MESSAGES_MAX && messages[n] != NULL; n++) {
-        char expected[NZ_DIAGNOSTIC_TEXT_MAX];
-        const char *actual = n < d.n ? d.text[n] : "nothing";
-        (void) snprintf(expected, sizeof(expected), "study.yaml:%s", messages[n]);
-        if (strcmp(actual, expected) != 0) {
-            printf(
-                "\n    %s\n    expected %s\n    found    %s\n", text, expected, actual);
-        }
-        CU_ASSERT_STRING_EQUAL(actual, expected);
-    }
-    CU_ASSERT_EQUAL(d.n, n);
-    CU_ASSERT_EQUAL(d.n_omitted, 0);
-}
-
 static void
 test_parse_accepts_base(void)
 {
@@ -69,7 +24,7 @@ test_parse_accepts_base(void)
     nz_diagnostics_t d = { 0 };
     nz_study_t study;
 
-    make_text(6, "", text, sizeof(text));
+    nz_refused_text(6, "", text, sizeof(text));
     NZ_ASSERT_OK(nz_study_parse(text, strlen(text), "study.yaml", NULL, 0, &study, &d));
     CU_ASSERT_EQUAL(d.n, 0);
     nz_study_free(&study);
@@ -79,7 +34,7 @@ test_parse_accepts_base(void)
 static const struct {
     size_t line;
     const char *replacement;
-    const char *messages[MESSAGES_MAX];
+    const char *messages[NZ_REFUSED_MESSAGES_MAX];
 } line_cases[] = {
     { 1, "seed: 1e8z",
         { "1:7: `seed`: expected a whole number, 0 to 18446744073709551615, found "
@@ -449,8 +404,9 @@ test_parse_refuses_wrong_lines(void)
 {
     for (size_t i = 0; i < NZ_COUNT_OF(line_cases); i++) {
         char text[2048];
-        make_text(line_cases[i].line, line_cases[i].replacement, text, sizeof(text));
-        check_refused(text, strlen(text), line_cases[i].messages);
+        nz_refused_text(
+            line_cases[i].line, line_cases[i].replacement, text, sizeof(text));
+        nz_refused_check(text, strlen(text), line_cases[i].messages);
     }
 }
 
@@ -517,8 +473,8 @@ static void
 test_parse_refuses_wrong_files(void)
 {
     for (size_t i = 0; i < NZ_COUNT_OF(file_cases); i++) {
-        const char *messages[MESSAGES_MAX] = { file_cases[i].message, NULL };
-        check_refused(file_cases[i].text, file_cases[i].size, messages);
+        const char *messages[NZ_REFUSED_MESSAGES_MAX] = { file_cases[i].message, NULL };
+        nz_refused_check(file_cases[i].text, file_cases[i].size, messages);
     }
 }
 
@@ -526,21 +482,21 @@ test_parse_refuses_wrong_files(void)
 static void
 test_parse_positions_with_mark_and_crlf(void)
 {
-    const char *messages[MESSAGES_MAX] = {
+    const char *messages[NZ_REFUSED_MESSAGES_MAX] = {
         "6:8: `level`: expected a number, 0.5 to 0.999999999999, found `3`", NULL
     };
     char text[2048];
     char converted[4096] = "\357\273\277";
     size_t used = 3;
 
-    make_text(6, "level: 3", text, sizeof(text));
+    nz_refused_text(6, "level: 3", text, sizeof(text));
     for (const char *p = text; *p != '\0'; p++) {
         if (*p == '\n') {
             converted[used++] = '\r';
         }
         converted[used++] = *p;
     }
-    check_refused(converted, used, messages);
+    nz_refused_check(converted, used, messages);
 }
 
 int
