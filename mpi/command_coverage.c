@@ -39,9 +39,10 @@ static const char *const columns[n_columns] = { "method", "trials", "truth", "le
     "coverage", "expected_width", "zero_probability", "ceiling" };
 
 static const nz_number_rule_t trials_rule = { "--trials",
-    "whole numbers of items from 1 to 2^53", 1.0, (double) NZ_COUNT_MAX, true, NULL };
+    "whole numbers of items from 1 to 2^53", 1.0, (double) NZ_COUNT_MAX, true, NULL,
+    false };
 static const nz_number_rule_t truth_rule = { "--truth", "true accuracies from 0 to 1",
-    0.0, 1.0, false, "uniform" };
+    0.0, 1.0, false, "uniform", false };
 
 /* An option that is given twice: the last one counts. */
 static nz_status_t

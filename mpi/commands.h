@@ -17,6 +17,12 @@ int nz_command_export(int argc, char **argv);
 /** `coverage --trials N --truth P`: how often intervals cover the truth, exactly. */
 int nz_command_coverage(int argc, char **argv);
 
+/** `plan`: how many items a test set needs, before the evaluation. */
+int nz_command_plan(int argc, char **argv);
+
+/** `plan --verify`: the same, and whether simulations agree; starts MPI. */
+int nz_command_plan_verify(int argc, char **argv);
+
 /** `figure KIND RUN.nc -o FILE`. */
 int nz_command_figure(int argc, char **argv);
 

@@ -8,8 +8,10 @@
 #include "mpi/figure_fonts.h"
 #include "mpi/figure_inverse_sampling.h"
 #include "mpi/figure_mathematical_model.h"
+#include "mpi/figure_plan.h"
 #include "mpi/figure_resolution.h"
 #include "mpi/figure_scripts.h"
+#include "mpi/figure_zero_floor.h"
 #include "mpi/gnuplot.h"
 #include "sim/file_io.h"
 
@@ -40,9 +42,13 @@ static const nz_figure_kind_t kinds[] = {
     { "mathematical-model", "loss, token, and four metrics of two tasks", NZ_FIGURE_RUN,
         "nonzero simulate", NZ_FIGURE_TEST_SIZE, nz_figure_script_mathematical_model,
         nz_figure_mathematical_model_write },
+    { "plan", "test items that models need; their cost", NZ_FIGURE_TABLE, "nonzero plan",
+        0, nz_figure_script_plan, nz_figure_plan_write },
     { "resolution", "accuracy with floors 1/n beside token edit distance", NZ_FIGURE_RUN,
         "nonzero simulate", NZ_FIGURE_TASK | NZ_FIGURE_DIFFICULTY,
         nz_figure_script_resolution, nz_figure_resolution_write },
+    { "zero-floor", "chance that n items show no success", NZ_FIGURE_TABLE,
+        "nonzero plan", 0, nz_figure_script_zero_floor, nz_figure_zero_floor_write },
 };
 
 /* Indexed by nz_figure_format_t. */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-#define MIN_MODEL_DECADES 1.2
+#define MIN_DECADES 1.2
 #define MARGIN 0.05 /* of the span, at each end */
 #define BREAK 0.035 /* of the span, from the lowest decade to the break */
 #define SLACK 1e-9  /* log10(1e-3) need not be -3 exactly */
@@ -24,6 +24,14 @@ extend(nz_figure_range_t *range, double parameters)
 }
 
 nz_figure_range_t
+nz_figure_axis_widen(nz_figure_range_t range)
+{
+    double margin = fmax(
+        MARGIN * (range.high - range.low), (MIN_DECADES - (range.high - range.low)) / 2);
+    return (nz_figure_range_t){ range.low - margin, range.high + margin };
+}
+
+nz_figure_range_t
 nz_figure_axis_models(const nz_figure_view_t *view)
 {
     const nz_list_double_t *models = &view->summary->study.models.parameters;
@@ -38,9 +46,7 @@ nz_figure_axis_models(const nz_figure_view_t *view)
     if (!(range.low <= range.high)) {
         range = (nz_figure_range_t){ 0, 0 };
     }
-    double margin = fmax(MARGIN * (range.high - range.low),
-        (MIN_MODEL_DECADES - (range.high - range.low)) / 2);
-    return (nz_figure_range_t){ range.low - margin, range.high + margin };
+    return nz_figure_axis_widen(range);
 }
 
 nz_figure_range_t

@@ -14,6 +14,9 @@ typedef struct nz_figure_range {
     double high;
 } nz_figure_range_t;
 
+/** @brief A range with a margin at both ends; at least 1.2 decades. */
+nz_figure_range_t nz_figure_axis_widen(nz_figure_range_t range);
+
 /** @brief Range of the model sizes, real ones included, with a margin; at least 1.2
  *         decades. */
 nz_figure_range_t nz_figure_axis_models(const nz_figure_view_t *view);

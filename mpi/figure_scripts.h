@@ -11,6 +11,8 @@ extern const char nz_figure_script_emergence[];
 extern const char nz_figure_script_emergence_by_metric[];
 extern const char nz_figure_script_inverse_sampling[];
 extern const char nz_figure_script_mathematical_model[];
+extern const char nz_figure_script_plan[];
 extern const char nz_figure_script_resolution[];
+extern const char nz_figure_script_zero_floor[];
 
 #endif

@@ -1,6 +1,7 @@
 #include "mpi/cli.h"
 #include "mpi/commands.h"
 #include "mpi/method_options.h"
+#include "mpi/plan_options.h"
 #include "mpi/worker.h"
 #include "sim/study.h"
 
@@ -10,9 +11,11 @@
 #include <string.h>
 
 static int command_help(int argc, char **argv);
+static int command_plan(int argc, char **argv);
 
 /* Those that need MPI or netCDF are the worker's (worker_main.c). */
 static const nz_command_t commands[] = {
+    { "plan", command_plan, "how many items a test set needs, before the evaluation" },
     { "simulate", nz_worker_run, "run a study: simulated test sets, on any ranks" },
     { "export", nz_worker_run, "print all that a run holds as a table" },
     { "figure", nz_worker_run, "draw a figure of a run or of a table" },
@@ -22,6 +25,14 @@ static const nz_command_t commands[] = {
         "explain a command, `help study` study files, `help methods` intervals" },
 };
 enum { n_commands = sizeof(commands) / sizeof(commands[0]) };
+
+/* Simulations of a plan may be many. */
+static int
+command_plan(int argc, char **argv)
+{
+    return nz_plan_options_wants_verify(argc, argv) ? nz_worker_run(argc, argv)
+                                                    : nz_command_plan(argc, argv);
+}
 
 static void
 print_usage(FILE *out)
@@ -36,6 +47,7 @@ print_usage(FILE *out)
     fprintf(out,
         "\n`nonzero COMMAND --help` lists a command's options; `nonzero --version` "
         "what the program is\nmade of. Start with\n"
+        "  nonzero plan --accuracy 0.001\n"
         "  nonzero simulate configs/mirage.yaml -o run.nc\n"
         "  nonzero figure apparent-curve run.nc -o curve.pdf\n");
 }

@@ -89,11 +89,11 @@ nz_method_options_methods(const char *option, const char *text, const char *extr
     return status;
 }
 
-/* A list that grows; one number is there once. */
+/* A list that grows. */
 static bool
-add_number(nz_number_list_t *list, double value)
+add_number(const nz_number_rule_t *rule, nz_number_list_t *list, double value)
 {
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; i < list->n && !rule->keeps_repeats; i++) {
         if (list->values[i] == value || (isnan(list->values[i]) && isnan(value))) {
             return true;
         }
@@ -155,12 +155,12 @@ add_range(const nz_number_rule_t *rule, char *item, nz_number_list_t *list,
             count_text != NULL ? count_text : "");
         return NZ_ERR_INPUT;
     }
-    for (uint64_t i = 0; i < count; i++) {
+    for (uint64_t i = 0; i < count; i++) { /* as in studies: 1e8 is exactly 1e8 */
         const double share = (double) i / (double) (count - 1);
-        const double inside = exp((1.0 - share) * log(from) + share * log(to));
+        const double inside = pow(10.0, log10(from) + share * (log10(to) - log10(from)));
         double value = i == 0 ? from : i + 1 == count ? to : inside;
         value = rule->is_whole ? round(value) : value;
-        if (!add_number(list, value)) {
+        if (!add_number(rule, list, value)) {
             return refuse(rule, to_text, ": the list is too long", diagnostics);
         }
     }
@@ -180,7 +180,7 @@ add_item(const nz_number_rule_t *rule, char *item, nz_number_list_t *list,
         && !read_number(rule, item, &value)) {
         return refuse(rule, item, "", diagnostics);
     }
-    return add_number(list, value)
+    return add_number(rule, list, value)
                ? NZ_OK
                : refuse(rule, item, ": the list is too long", diagnostics);
 }
@@ -234,7 +234,7 @@ nz_method_options_levels(const char *option, const char *text, nz_number_list_t 
     nz_diagnostics_t *diagnostics)
 {
     const nz_number_rule_t rule = { option, "levels from 0.5 to 0.999999999999",
-        level_min, level_max, false, NULL };
+        level_min, level_max, false, NULL, false };
     char *copy = strdup(text), *rest = copy;
     nz_status_t status = copy != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
 

@@ -29,8 +29,8 @@ typedef struct nz_method_list {
     nz_interval_method_t values[NZ_N_INTERVAL_METHODS];
 } nz_method_list_t;
 
-/** Distinct numbers in the user's order; release the array with free(). Whole numbers up
- * to 2^53 are exact. */
+/** Numbers in the user's order, distinct unless the rule keeps repeats; release the array
+ * with free(). Whole numbers up to 2^53 are exact. */
 typedef struct nz_number_list {
     size_t n;
     double *values; /**< owned */
@@ -50,6 +50,7 @@ typedef struct nz_number_rule {
     double low, high;     /**< both allowed */
     bool is_whole;        /**< whole numbers only; high is then at most 2^53 */
     const char *word;     /**< a word that is allowed too and reads as NaN, or NULL */
+    bool keeps_repeats;   /**< a number that is there twice counts twice */
 } nz_number_rule_t;
 
 /** @brief Read method names, separated by commas; `all` stands for every method. A name
@@ -63,7 +64,7 @@ NZ_NODISCARD nz_status_t nz_method_options_methods(const char *option, const cha
  *
  * FROM:TO:COUNT, 0 < FROM < TO, stands for COUNT >= 2 numbers in equal ratios, both ends
  * exact; where whole numbers are asked for they are rounded. A number that is there twice
- * counts once.
+ * counts once, unless the rule says otherwise.
  */
 NZ_NODISCARD nz_status_t nz_method_options_numbers(const nz_number_rule_t *rule,
     const char *text, nz_number_list_t *out, nz_diagnostics_t *diagnostics);

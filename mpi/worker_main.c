@@ -27,6 +27,7 @@ static const struct {
     { "simulate", nz_command_simulate },
     { "export", nz_command_export },
     { "figure", nz_command_figure },
+    { "plan", nz_command_plan_verify },
     { "--version", print_version },
 };
 

@@ -20,7 +20,8 @@
     X(NZ_ERR_INPUT, -5, "input refused, see the diagnostics")                            \
     X(NZ_ERR_IO, -6, "reading or writing failed")                                        \
     X(NZ_ERR_FORMAT, -7, "file or message is not in the expected format")                \
-    X(NZ_ERR_MPI, -8, "an MPI call failed")
+    X(NZ_ERR_MPI, -8, "an MPI call failed")                                              \
+    X(NZ_ERR_UNREACHABLE, -9, "no number of items reaches the goal")
 
 typedef enum nz_status {
 #define NZ_STATUS_ENUM_(name, value, text) name = (value),

@@ -309,6 +309,20 @@ test_beta_at_the_ends(void)
     NZ_ASSERT_OK(nz_beta_tails(0.3, 2.0, 3.0, NULL, NULL));
 }
 
+/* So near to 0 or 1 that the distance to the mode no longer tells. */
+static void
+test_beta_tails_all_but_at_the_ends(void)
+{
+    const double nearest[] = { 1e-300, 1e-20, 1e-10 };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(nearest); i++) {
+        double lower = -1.0, upper = -1.0;
+        NZ_ASSERT_OK(nz_beta_tails(nearest[i], 115.3, 111.2, &lower, &upper));
+        CU_ASSERT_EQUAL(lower, 0.0);
+        CU_ASSERT_EQUAL(upper, 1.0);
+    }
+}
+
 static void
 test_beta_errors_leave_output_untouched(void)
 {
@@ -345,6 +359,7 @@ main(int argc, char **argv)
         NZ_TEST(test_beta_tails_are_continuous_in_the_parameters),
         NZ_TEST(test_beta_log_logit_density_reference_values),
         NZ_TEST(test_beta_at_the_ends),
+        NZ_TEST(test_beta_tails_all_but_at_the_ends),
         NZ_TEST(test_beta_errors_leave_output_untouched),
         CU_TEST_INFO_NULL,
     };

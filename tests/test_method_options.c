@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const nz_number_rule_t trials_rule = { "--trials", "whole numbers from 1 to 2^53",
-    1.0, 9007199254740992.0, true, NULL };
+    1.0, 9007199254740992.0, true, NULL, false };
 static const nz_number_rule_t truth_rule = { "--truth", "probabilities from 0 to 1", 0.0,
-    1.0, false, "uniform" };
+    1.0, false, "uniform", false };
 
 static void
 check_says(const nz_diagnostics_t *diagnostics, const char *text)
@@ -95,6 +95,34 @@ test_numbers_and_ranges(void)
     check_list(&truth_rule, "1e-4:0.1:4", decades, 4);
     check_list(&trials_rule, "1:4:6", rounded, 4);
     check_list(&truth_rule, ".5,uniform,0,1,0.125:0.5:3,uniform", mixed, 6);
+}
+
+/* The sizes of models are keys of tables: 1e8 is not 100000000.00000018. */
+static void
+test_range_decades_are_exact(void)
+{
+    static const nz_number_rule_t rule = { "--models", "sizes", 1.0, 1e18, false, NULL,
+        false };
+    nz_diagnostics_t diagnostics = { 0 };
+    nz_number_list_t list = { 0 };
+
+    NZ_ASSERT_OK(nz_method_options_numbers(&rule, "1e7:1e11:9", &list, &diagnostics));
+    CU_ASSERT_EQUAL_FATAL(list.n, 9);
+    CU_ASSERT_EQUAL(list.values[2], 1e8);
+    CU_ASSERT_EQUAL(list.values[4], 1e9);
+    CU_ASSERT_EQUAL(list.values[6], 1e10);
+    free(list.values);
+}
+
+static void
+test_numbers_repeats(void)
+{
+    nz_number_rule_t rule = truth_rule;
+    static const double all[] = { 0.5, 0.0, 0.5 };
+
+    check_list(&rule, "0.5,0,0.5", all, 2);
+    rule.keeps_repeats = true;
+    check_list(&rule, "0.5,0,0.5", all, 3);
 }
 
 static void
@@ -273,6 +301,8 @@ main(int argc, char **argv)
         NZ_TEST(test_methods_in_the_order_given),
         NZ_TEST(test_methods_refused),
         NZ_TEST(test_numbers_and_ranges),
+        NZ_TEST(test_numbers_repeats),
+        NZ_TEST(test_range_decades_are_exact),
         NZ_TEST(test_range_ends_are_exact),
         NZ_TEST(test_numbers_refused),
         NZ_TEST(test_levels),

@@ -1,0 +1,253 @@
+#include "mpi/commands.h"
+
+#include "mpi/cli.h"
+#include "mpi/plan_options.h"
+#include "mpi/plan_table.h"
+#include "mpi/plan_verdict.h"
+#include "mpi/plan_words.h"
+#include "mpi/progress.h"
+#include "mpi/scheduler.h"
+#include "sim/plan_verify.h"
+
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What is at work on one rank. Only rank 0 has all options; the others have what it
+ * shares: requests, points, replicates, seed, and the plans. */
+typedef struct verification {
+    int rank;
+    nz_plan_options_t options;
+    nz_plan_t plans[NZ_N_PLAN_GOALS];
+    nz_plan_made_t made[NZ_N_PLAN_GOALS]; /* of those */
+    nz_plan_verify_t *verify;
+    nz_progress_t progress;
+} verification_t;
+
+/* The lowest status of all ranks: the same verdict everywhere. Collective. */
+static nz_status_t
+agree(nz_status_t status)
+{
+    int mine = (int) status, all = NZ_OK;
+    MPI_Allreduce(&mine, &all, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    return (nz_status_t) all;
+}
+
+/* Collective. */
+static void
+share_bytes(void *bytes, size_t size)
+{
+    const size_t most = (size_t) 1 << 30; /* MPI counts in int */
+
+    for (size_t done = 0; done < size; done += most) {
+        const size_t left = size - done;
+        MPI_Bcast((char *) bytes + done, (int) (left < most ? left : most), MPI_BYTE, 0,
+            MPI_COMM_WORLD);
+    }
+}
+
+/* Give every rank the array that rank 0 has. Collective; the caller frees it. */
+static void *
+share_array(void *array, int rank, size_t n, size_t size)
+{
+    if (rank != 0) {
+        array = calloc(n > 0 ? n : 1, size);
+        if (array == NULL) {
+            MPI_Abort(MPI_COMM_WORLD, NZ_EXIT_FAILED);
+            return NULL;
+        }
+    }
+    share_bytes(array, n * size);
+    return array;
+}
+
+/* Everything that a unit depends on. Files and standard input are rank 0's. Collective.
+ */
+static void
+share(verification_t *self)
+{
+    nz_plan_options_t *options = &self->options;
+    nz_plan_point_t *points = options->points.values;
+    const char *output = options->output;
+
+    share_bytes(options, sizeof(*options));
+    options->output = output; /* pointers are of their own rank */
+    options->points.values =
+        share_array(points, self->rank, options->points.n, sizeof(*points));
+    for (size_t i = 0; i < options->n_requests; i++) {
+        nz_plan_row_t *rows = self->plans[i].rows;
+        share_bytes(&self->plans[i], sizeof(self->plans[i]));
+        self->plans[i].rows =
+            share_array(rows, self->rank, self->plans[i].n_rows, sizeof(*rows));
+        self->made[i] =
+            (nz_plan_made_t){ &options->requests[i], &options->points, &self->plans[i] };
+    }
+}
+
+static nz_status_t
+make_plans(verification_t *self, nz_diagnostics_t *diagnostics)
+{
+    const nz_plan_options_t *options = &self->options;
+    nz_status_t status = NZ_OK;
+
+    for (size_t i = 0; i < options->n_requests && status == NZ_OK; i++) {
+        status = nz_plan_make(
+            &options->requests[i], &options->points, &self->plans[i], diagnostics);
+    }
+    return status;
+}
+
+static nz_status_t
+run_unit(void *context, uint64_t i_unit, nz_poll_t poll, void *poll_context,
+    nz_packed_t *result)
+{
+    verification_t *self = context;
+    return nz_plan_verify_run(self->verify, i_unit, poll, poll_context, result);
+}
+
+static nz_status_t
+collect_unit(void *context, uint64_t i_unit, const uint64_t *words, size_t n_words)
+{
+    verification_t *self = context;
+    return nz_plan_verify_collect(self->verify, i_unit, words, n_words);
+}
+
+static uint64_t
+n_merged(void *context)
+{
+    const verification_t *self = context;
+    return nz_plan_verify_n_merged(self->verify);
+}
+
+static void
+tick(void *context)
+{
+    verification_t *self = context;
+    nz_progress_update(
+        &self->progress, (double) nz_plan_verify_n_merged(self->verify)
+                             / (double) nz_plan_verify_n_units(self->verify));
+}
+
+static nz_status_t
+print_rows(const verification_t *self, size_t i_plan, nz_plan_table_t *table)
+{
+    const nz_plan_t *plan = &self->plans[i_plan];
+    nz_status_t status = NZ_OK;
+
+    for (size_t i = 0; i < plan->n_rows && status == NZ_OK; i++) {
+        const nz_plan_finding_t finding = nz_plan_verify_finding(self->verify, i_plan, i);
+        const nz_plan_check_t check = { finding.simulated, finding.mcse };
+        status = nz_plan_table_row(
+            table, &self->options.requests[i_plan], &plan->rows[i], &check);
+    }
+    return status;
+}
+
+/* Plans first .. first + n - 1 in one table. */
+static nz_status_t
+print_table(const verification_t *self, size_t first, size_t n, FILE *out)
+{
+    const nz_plan_options_t *options = &self->options;
+    nz_plan_table_t table = { 0 };
+    nz_status_t status =
+        nz_plan_table_begin(&table, out, options->format, options->alternatives, true);
+
+    for (size_t i = first; i < first + n && status == NZ_OK; i++) {
+        status = print_rows(self, i, &table);
+    }
+    const nz_status_t ended = nz_plan_table_end(&table);
+    return status == NZ_OK ? ended : status;
+}
+
+static nz_status_t
+print(void *context, FILE *out)
+{
+    const verification_t *self = context;
+    const nz_plan_options_t *options = &self->options;
+    nz_status_t status = NZ_OK;
+
+    if (!options->with_words) {
+        return print_table(self, 0, options->n_requests, out);
+    }
+    for (size_t i = 0; i < options->n_requests && status == NZ_OK; i++) {
+        fputs(i > 0 ? "\n" : "", out);
+        nz_plan_words_design(out, options, &options->requests[i]);
+        fputc('\n', out);
+        status = print_table(self, i, 1, out);
+        fputc('\n', out);
+        nz_plan_words_findings(out, options, &options->requests[i], &self->plans[i]);
+        fputc('\n', out);
+        nz_plan_verdict_print(out, self->verify, i, &self->made[i], options->replicates);
+    }
+    return status;
+}
+
+/* The whole run. Collective. */
+static nz_status_t
+verify(verification_t *self, nz_diagnostics_t *diagnostics)
+{
+    nz_status_t status = agree(self->rank == 0 ? make_plans(self, diagnostics) : NZ_OK);
+
+    if (status != NZ_OK) {
+        return status;
+    }
+    share(self);
+    status = agree(nz_plan_verify_create(self->made, self->options.n_requests,
+        self->options.replicates, self->options.seed, &self->verify));
+    if (status == NZ_OK) {
+        const nz_work_t work = { self, run_unit, collect_unit, n_merged, tick };
+        nz_progress_start(&self->progress, self->options.progress);
+        status =
+            nz_scheduler_run(MPI_COMM_WORLD, nz_plan_verify_n_units(self->verify), &work);
+        nz_progress_finish(&self->progress);
+    }
+    if (status == NZ_OK && self->rank == 0) {
+        status = nz_cli_print(self->options.output, print, self, diagnostics);
+    }
+    return agree(status);
+}
+
+static void
+release(verification_t *self)
+{
+    nz_plan_verify_destroy(&self->verify);
+    for (size_t i = 0; i < NZ_N_PLAN_GOALS; i++) {
+        nz_plan_free(&self->plans[i]);
+    }
+    nz_plan_options_free(&self->options);
+}
+
+/* Collective. @p code is what rank 0's options are worth. */
+static int
+verify_in_mpi(verification_t *self, int code, nz_diagnostics_t *diagnostics)
+{
+    MPI_Init(NULL, NULL);
+    MPI_Comm_rank(MPI_COMM_WORLD, &self->rank);
+    MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    if (code == NZ_EXIT_OK) {
+        const nz_status_t status = verify(self, diagnostics);
+        if (self->rank == 0) {
+            code = nz_cli_finish(status, diagnostics);
+        }
+        MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    }
+    release(self);
+    MPI_Finalize();
+    return code;
+}
+
+int
+nz_command_plan_verify(int argc, char **argv)
+{
+    verification_t verification = { 0 };
+    nz_diagnostics_t diagnostics = { 0 };
+    int code = NZ_EXIT_OK;
+
+    if (!nz_plan_options_wants_verify(argc, argv)) {
+        return nz_command_plan(argc, argv);
+    }
+    if (nz_cli_speaks()) { /* the others get what is read from this one */
+        code = nz_plan_options_parse(argc, argv, &verification.options, &diagnostics);
+    }
+    return verify_in_mpi(&verification, code, &diagnostics);
+}

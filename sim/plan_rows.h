@@ -1,0 +1,49 @@
+/** @file plan_rows.h
+ *  @brief The rows of a plan as they are being made, and what every goal does with them.
+ */
+#ifndef NZ_SIM_PLAN_ROWS_H
+#define NZ_SIM_PLAN_ROWS_H
+
+#include "sim/plan.h"
+
+/** The models of one difficulty: points first .. first + n - 1. */
+typedef struct nz_plan_group {
+    size_t first, n;
+} nz_plan_group_t;
+
+/** A plan in the making. */
+typedef struct nz_plan_rows {
+    const nz_plan_request_t *request; /**< borrowed, as all here */
+    const nz_plan_points_t *points;
+    nz_diagnostics_t *diagnostics;
+    nz_plan_t plan;    /**< owned */
+    size_t n_room;     /**< rows allocated */
+    size_t n_answered; /**< rows with an answer */
+} nz_plan_rows_t;
+
+/** @brief The points from @p first on that share its difficulty. */
+nz_plan_group_t nz_plan_rows_group(const nz_plan_points_t *points, size_t first);
+
+/** @brief A row of one point, all else NaN. */
+nz_plan_row_t nz_plan_rows_of_point(
+    const nz_plan_rows_t *self, nz_plan_row_kind_t kind, size_t i_point);
+
+/** @brief A row of all models of a difficulty, all else NaN. */
+nz_plan_row_t nz_plan_rows_of_group(
+    const nz_plan_rows_t *self, nz_plan_row_kind_t kind, nz_plan_group_t group);
+
+/** @brief Cost of so many items of a point [unit of nz_plan_point_t::item_cost]; of two
+ * models where two are compared. */
+double nz_plan_rows_cost(const nz_plan_rows_t *self, size_t i_point, double n_items);
+
+/** @brief Append a row, with what scoring tokens is worth. NZ_ERR_NO_MEMORY. */
+NZ_NODISCARD nz_status_t nz_plan_rows_push(nz_plan_rows_t *self, nz_plan_row_t row);
+
+/** @brief Append a row whose test size no number up to 2^53 reaches, or whose question
+ * has no answer (if `trials` are given that is its test size): @p reason is told in
+ * words. NZ_ERR_NO_MEMORY, or a reason that is none
+ * of these (NZ_ERR_NUMERIC). */
+NZ_NODISCARD nz_status_t nz_plan_rows_push_unanswered(
+    nz_plan_rows_t *self, nz_plan_row_t row, nz_status_t reason);
+
+#endif

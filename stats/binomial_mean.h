@@ -1,0 +1,52 @@
+/** @file binomial_mean.h
+ *  @brief Mean of a smooth function of a binomial count, at a cost that does not depend
+ *         on the number of trials. Internal.
+ */
+#ifndef NZ_STATS_BINOMIAL_MEAN_H
+#define NZ_STATS_BINOMIAL_MEAN_H
+
+#include "stats/status.h"
+
+#include <stdint.h>
+
+/** Most values of a function that a mean takes. */
+#define NZ_BINOMIAL_MEAN_NODES_MAX UINT64_C(1024)
+
+/** Counts first .. last. */
+typedef struct nz_binomial_range {
+    uint64_t first, last;
+} nz_binomial_range_t;
+
+/**
+ * @brief Counts of X ~ Binomial(n, p) outside of which less than 1e-13 of probability
+ * lies on each side: within c/3 + sqrt(c^2/9 + 2 c n p (1 - p)) of n p, c = log(1e13)
+ * (Bernstein's inequality); about 8 standard deviations. Not those of probability below
+ * 1e-60, so that recurrences can start at the ends.
+ * @param n  at most 2^53.   @param p  0 <= p <= 1.   No checks.
+ */
+nz_binomial_range_t nz_binomial_mean_range(uint64_t n, double p);
+
+/** @brief P(X = mode), the largest probability of a count. No checks. */
+double nz_binomial_mean_largest(uint64_t n, double p);
+
+/** Value at the count @p x, a whole number. */
+typedef nz_status_t (*nz_binomial_function_t)(
+    const void *context, double x, double *value);
+
+/**
+ * @brief E f(X), X ~ Binomial(n, p), by the trapezoidal rule through the mode: some 40
+ * values of f where it is smooth, at most NZ_BINOMIAL_MEAN_NODES_MAX.
+ *
+ * The stride is half of the standard deviation less 4, or of @p scale less 4 if that is
+ * smaller, at least one. At stride one it is the sum itself; otherwise exact but for
+ * exp(-c (sd/stride)^2), below 1e-12, if f is a function of x/scale without steps.
+ * @param n      at most 2^53.   @param p  0 <= p <= 1.   No checks.
+ * @param scale  counts within which f varies by its order, where it varies; > 0, may be
+ *               infinite.
+ * @param[out] mean  untouched on error.
+ * @return what @p f returns, if not NZ_OK.
+ */
+NZ_NODISCARD nz_status_t nz_binomial_mean(uint64_t n, double p, double scale,
+    nz_binomial_function_t f, const void *context, double *mean);
+
+#endif
