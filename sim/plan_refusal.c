@@ -88,6 +88,40 @@ explain_slope(
     }
 }
 
+/* Widths: the method's fault, or the width's. */
+static void
+explain_width(const nz_plan_request_t *request, const nz_plan_row_t *row,
+    nz_status_t reason, const texts_t *texts, nz_diagnostics_t *diagnostics)
+{
+    const char *name = nz_plan_goal_name(request->goal);
+    const char *method = nz_interval_method_name(request->method);
+    const nz_plan_goal_t goal =
+        request->goal == NZ_PLAN_CURVE ? request->each : request->goal;
+
+    if (request->method == NZ_METHOD_BOOTSTRAP_STUDENTIZED && request->assurance == 0.0) {
+        nz_diagnostics_add(diagnostics, name, 0, 0,
+            "%s has limits that may be infinite, so that its width has no expectation: "
+            "take another --method",
+            method);
+    } else if (reason == NZ_ERR_DOMAIN && row->accuracy > 0.0) {
+        nz_diagnostics_add(diagnostics, name, 0, 0,
+            "at an accuracy of %s the widths of %s, which jump, have to be summed over "
+            "too many counts: take another --method (wilson, bootstrap_normal), or a "
+            "larger --width",
+            texts->accuracy, method);
+    } else if (request->trials > 0) {
+        nz_diagnostics_add(diagnostics, name, 0, 0,
+            "at an accuracy of %s the half-width of %s has no expectation",
+            texts->accuracy, method);
+    } else {
+        nz_diagnostics_add(diagnostics, name, 0, 0,
+            "at an accuracy of %s no test of up to 2^53 items gives %s a half-width of "
+            "%s%s: take a larger one",
+            texts->accuracy, method, texts->width,
+            goal == NZ_PLAN_RELATIVE_HALF_WIDTH ? " times it" : "");
+    }
+}
+
 void
 nz_plan_refusal_explain(const nz_plan_request_t *request, const nz_plan_row_t *row,
     nz_status_t reason, nz_diagnostics_t *diagnostics)
@@ -109,15 +143,7 @@ nz_plan_refusal_explain(const nz_plan_request_t *request, const nz_plan_row_t *r
     } else if (goal == NZ_PLAN_SEE) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
             "at an accuracy of %s no test of up to 2^53 items is enough", texts.accuracy);
-    } else if (request->trials > 0) {
-        nz_diagnostics_add(diagnostics, name, 0, 0,
-            "at an accuracy of %s the half-width of %s has no expectation",
-            texts.accuracy, nz_interval_method_name(request->method));
     } else {
-        nz_diagnostics_add(diagnostics, name, 0, 0,
-            "at an accuracy of %s no test of up to 2^53 items gives %s a half-width of "
-            "%s%s: take a larger one",
-            texts.accuracy, nz_interval_method_name(request->method), texts.width,
-            goal == NZ_PLAN_RELATIVE_HALF_WIDTH ? " times it" : "");
+        explain_width(request, row, reason, &texts, diagnostics);
     }
 }

@@ -13,7 +13,8 @@ nz_plan_rows_group(const nz_plan_points_t *points, size_t first)
     const double tokens = points->values[first].tokens;
     nz_plan_group_t group = { first, 0 };
 
-    while (first + group.n < points->n) {
+    while (first + group.n < points->n
+           && (points->n_models == 0 || group.n < points->n_models)) {
         const double next = points->values[first + group.n].tokens;
         if (next != tokens && !(isnan(next) && isnan(tokens))) {
             break;

@@ -243,6 +243,9 @@ check(const nz_plan_rows_t *self, nz_plan_group_t group)
     } else if (points[0].token_correlation > 0.0) {
         problem = "supposes that tokens are right or wrong independently: leave the item "
                   "correlation out";
+    } else if (!isfinite(points[0].offset)) {
+        problem = "is of tasks whose items are right if all of their tokens are: "
+                  "sequence and subset";
     } else if (self->request->budget > 0.0 && !isfinite(points[0].item_cost)) {
         problem = "a budget needs costs: add --tokens and --models, or --price";
     }

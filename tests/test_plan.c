@@ -422,6 +422,28 @@ test_make_difficulties_apart(void)
     nz_plan_free(&plan);
 }
 
+/* Tasks whose difficulty is no number of tokens: so many models each. */
+static void
+test_make_difficulties_without_tokens(void)
+{
+    nz_plan_point_t values[n_models];
+    nz_plan_points_t points = grid(values);
+    const nz_plan_request_t request = ask(NZ_PLAN_CURVE);
+    nz_plan_request_t slope = ask(NZ_PLAN_SLOPE);
+    for (size_t i = 0; i < n_models; i++) {
+        values[i].tokens = values[i].log_token = values[i].offset = (double) NAN;
+    }
+    points.n_models = 3;
+    nz_plan_t plan = make(&request, &points);
+
+    CU_ASSERT_EQUAL_FATAL(plan.n_rows, n_models + 6);
+    CU_ASSERT_EQUAL(plan.rows[3].kind, NZ_PLAN_ROW_ALL);
+    CU_ASSERT_EQUAL(plan.rows[3].n_models, 3);
+    nz_plan_free(&plan);
+    slope.trials = 100;
+    refuse(&slope, &points, "sequence and subset");
+}
+
 static void
 test_make_tells_what_cannot_be(void)
 {
@@ -447,6 +469,10 @@ test_make_tells_what_cannot_be(void)
     request.width = 1e-12;
     values[0].accuracy = 0.3;
     refuse(&request, &points, "half-width of 1e-12");
+    request.method = NZ_METHOD_BOOTSTRAP_STUDENTIZED;
+    refuse(&request, &points, "its width has no expectation");
+    request.method = NZ_METHOD_BOOTSTRAP_PERCENTILE;
+    refuse(&request, &points, "take another --method (wilson");
     request.goal = NZ_PLAN_SLOPE;
     refuse(&request, &points, "two models or more");
     request = ask(NZ_PLAN_CURVE);
@@ -484,6 +510,7 @@ main(int argc, char **argv)
         NZ_TEST(test_make_compare),
         NZ_TEST(test_make_conservative),
         NZ_TEST(test_make_difficulties_apart),
+        NZ_TEST(test_make_difficulties_without_tokens),
         NZ_TEST(test_make_tells_what_cannot_be),
         CU_TEST_INFO_NULL,
     };
