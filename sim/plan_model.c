@@ -6,14 +6,12 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The items of a point's task, one answer each, in the clusters asked for. */
+/* The items of a point's task in the clusters asked for. */
 static nz_task_t
 task_of(const nz_plan_items_t *items)
 {
     nz_task_t task = items->point->task;
 
-    task.samples = 0;
-    task.successes = 0;
     task.cluster_size = items->cluster_size;
     task.cluster_correlation = items->cluster_correlation;
     return task;
@@ -39,8 +37,7 @@ can_draw(const nz_plan_items_t *items)
                 && task.difficulty * (double) task.cluster_size > NZ_CLUSTER_TOKENS_MAX)
            && items->n <= nz_task_items_max(type, task.difficulty)
            && type->draw_seconds(&task, (double) items->n, 0) <= NZ_PLAN_MODEL_SECONDS
-           && cost.seconds <= NZ_PLAN_MODEL_LAW_SECONDS
-           && cost.bytes <= NZ_PLAN_MODEL_LAW_BYTES;
+           && cost.bytes <= NZ_PLAN_MODEL_BYTES;
 }
 
 /* Items that are right or wrong, as targets of one token. */

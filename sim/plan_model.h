@@ -2,7 +2,7 @@
  *  @brief A model whose test sets are drawn, to see whether a plan keeps its promises.
  *
  *  The items are those of its task where it has one, scored by the task's all-or-nothing
- * metric, unless they take longer to draw than NZ_PLAN_MODEL_SECONDS a test set;
+ * metric, unless that takes more than NZ_PLAN_MODEL_SECONDS or NZ_PLAN_MODEL_BYTES;
  * otherwise each is right with the probability `accuracy`, in clusters if there are any
  * (a sequence of one token, sim/cluster_totals.h).
  */
@@ -18,11 +18,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** Longest predicted time of a test set that is drawn item by item [s], and of preparing
- * the task; most memory for it [bytes]. */
+/** Longest predicted time of a test set of items of a task [s], and most memory of its
+ * law [bytes], of each model. */
 #define NZ_PLAN_MODEL_SECONDS 1e-3
-#define NZ_PLAN_MODEL_LAW_SECONDS 1.0
-#define NZ_PLAN_MODEL_LAW_BYTES 1e8
+#define NZ_PLAN_MODEL_BYTES 1e7
 
 /** What is drawn. */
 typedef struct nz_plan_items {

@@ -144,8 +144,8 @@ prepare_clusters(nz_plan_pair_t *self)
     nz_status_t status =
         prepare_counts(size, rho, 1.0 - differ, differ, self->discordant);
     for (uint64_t w = 0; w <= size && status == NZ_OK; w++) {
-        status = prepare_counts(w, rho > 0.0 ? within : 0.0, self->only_first,
-            self->only_second, &self->split[split_start(w)]);
+        status = prepare_counts(
+            w, within, self->only_first, self->only_second, &self->split[split_start(w)]);
     }
     return status;
 }
@@ -181,9 +181,7 @@ nz_plan_pair_init(
         return NZ_ERR_NULL_ARG;
     }
     const bool is_clustered = items->cluster_size > 1;
-    if (is_clustered
-        && (items->cluster_size > NZ_CLUSTER_SIZE_MAX
-            || items->n % items->cluster_size != 0)) {
+    if (is_clustered && items->n % items->cluster_size != 0) {
         return NZ_ERR_DOMAIN;
     }
     nz_plan_pair_t pair = { .rivals = *rivals,

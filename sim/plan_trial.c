@@ -447,23 +447,19 @@ static nz_status_t
 run_slope(nz_plan_trial_t *self, uint64_t seed, uint64_t replicate)
 {
     nz_cloglog_fit_t fit = { 0 };
-    size_t n = 0;
 
     for (size_t i = 0; i < self->n_entrants; i++) {
         const entrant_t *entrant = &self->entrants[i];
         uint64_t solved = 0;
-        if (entrant->items.n == 0) {
-            continue;
-        }
         const nz_status_t status =
             nz_plan_model_draw(&entrant->model, self->rng, seed, replicate, &solved);
         if (status != NZ_OK) {
             return status;
         }
-        self->counts[n++] = (nz_cloglog_point_t){ log(entrant->items.point->parameters),
+        self->counts[i] = (nz_cloglog_point_t){ log(entrant->items.point->parameters),
             entrant->items.point->offset, entrant->items.n, solved };
     }
-    const nz_status_t status = nz_cloglog_fit(self->counts, n, &fit);
+    const nz_status_t status = nz_cloglog_fit(self->counts, self->n_entrants, &fit);
     if (status != NZ_OK && status != NZ_ERR_UNREACHABLE && status != NZ_ERR_NUMERIC) {
         return status;
     }

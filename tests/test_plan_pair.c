@@ -44,15 +44,25 @@ test_p_value(void)
         p_value(NZ_COMPARE_MCNEMAR,
             (nz_plan_outcomes_t){ .n = 100.0, .only_first = 3.0, .only_second = 3.0 }),
         1.0);
+    for (int i = 1; i < 100; i++) { /* all differ alike, but for rounding */
+        const double n = 40.0 / (1.0 + 0.01 * i);
+        CU_ASSERT(p_value(NZ_COMPARE_PAIRED,
+                      (nz_plan_outcomes_t){ .n = n, .only_second = n * (1.0 + 1e-15) })
+                  < 1e-9);
+    }
+    NZ_ASSERT_REL(
+        p_value(NZ_COMPARE_MCNEMAR,
+            (nz_plan_outcomes_t){ .n = 100.0, .only_first = 14.4, .only_second = 5.6 }),
+        2.0 * gsl_cdf_binomial_P(6, 0.5, 20), 1e-12);
     CU_ASSERT_EQUAL(p_value(NZ_COMPARE_MCNEMAR, (nz_plan_outcomes_t){ .n = 7.0 }), 1.0);
 }
 
-/* Whether the share of rejections in 20 000 draws is what it must be. */
+/* Whether the share of rejections in 100 000 draws is what it must be. */
 static void
 check(const nz_plan_items_t *items, const nz_plan_rivals_t *rivals, double expected,
     double wrong)
 {
-    enum { n = 20000 };
+    enum { n = 100000 };
     const double tolerance = NZ_TEST_SIGMAS * sqrt(expected * (1.0 - expected) / n);
     gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
     nz_plan_pair_t pair = { 0 };
@@ -114,7 +124,7 @@ test_draw_unpaired(void)
     rivals.difference = 0.0; /* two test sets, not one twice */
     check(&items, &rivals, power(&rivals, 40, 0.3, 0.3), 0.0);
     const nz_plan_items_t best = { .accuracy = 0.9, .n = 10 };
-    rivals.difference = 0.1;
+    rivals.difference = 0.1 + 1e-13; /* rounding */
     rivals.alpha = 0.5;
     check(&best, &rivals, power(&rivals, 10, 0.9, 1.0), 0.0);
 }
@@ -147,14 +157,14 @@ test_draw_same_items(void)
 static void
 test_draw_clusters_of_pairs(void)
 {
-    const double rho = 0.4, weight = 1.0 / rho - 1.0, p[] = { 0.15, 0.45, 0.4 };
+    const double rho = 0.4, weight = 1.0 / rho - 1.0, p[] = { 0.1, 0.3, 0.6 };
     const nz_plan_items_t items = {
         .accuracy = 0.3, .n = 6, .cluster_size = 2, .cluster_correlation = rho
     };
     nz_plan_rivals_t rivals = { .design = NZ_COMPARE_PAIRED,
         .alpha = 0.2,
-        .difference = 0.3,
-        .discordance = 0.6,
+        .difference = 0.2,
+        .discordance = 0.4,
         .correlation = (double) NAN };
     double ways[9], sum = 0.0, independent = 0.0; /* of the outcomes of both items */
 
@@ -164,7 +174,7 @@ test_draw_clusters_of_pairs(void)
     }
     for (int design = 0; design < 2; design++) {
         rivals.design = design == 0 ? NZ_COMPARE_PAIRED : NZ_COMPARE_MCNEMAR;
-        rivals.alpha = design == 0 ? 0.2 : 0.6;
+        rivals.alpha = design == 0 ? 0.2 : 0.51;
         sum = independent = 0.0;
         for (int i = 0; i < 9 * 9 * 9; i++) {
             const int cluster[] = { i % 9, i / 9 % 9, i / 81 };
@@ -243,6 +253,8 @@ test_init_refuses(void)
     parts.cluster_size = 2000;
     parts.n = 2000;
     CU_ASSERT_EQUAL(nz_plan_pair_init(&pair, &parts, &wide), NZ_ERR_DOMAIN);
+    unpaired.difference = 0.7 + 1e-10;
+    CU_ASSERT_EQUAL(nz_plan_pair_init(&pair, &good, &unpaired), NZ_ERR_DOMAIN);
     CU_ASSERT_EQUAL(nz_plan_pair_init(NULL, &good, &wide), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_plan_pair_init(&pair, NULL, &wide), NZ_ERR_NULL_ARG);
     CU_ASSERT_EQUAL(nz_plan_pair_init(&pair, &good, NULL), NZ_ERR_NULL_ARG);

@@ -76,6 +76,11 @@ test_see_clusters(void)
     check_share(&test, 0, 1.0 - pow(whole, 6.0), 1.0 - pow(1.0 - p, 60.0));
     check_share(&test, 1, 1.0 - whole * part, 1.0 - pow(whole, 2.0));
     check_share(&test, 2, 1.0 - part, 1.0 - pow(1.0 - p, 7.0));
+    test.request.successes = 2;
+    test.rows[2].test_size = 2.0; /* both: the second knows of the first */
+    const double weight = 1.0 / rho - 1.0;
+    check_share(&test, 2, p * (p * weight + 1.0) / (weight + 1.0), p * p);
+    test.request.successes = 1;
     test.request.cluster_correlation = 0.0;
     check_share(&test, 1, 1.0 - pow(1.0 - p, 17.0), 1.0 - whole * part);
 }
@@ -138,12 +143,12 @@ test_half_width(void)
     check_mean(finding.simulated, exact.mean, exact.sd, wrong.mean);
 }
 
-/* n/d and k/d items, d = 1.9; two clusters are enumerated. */
+/* n/d and k/d items, d = 2.5; two clusters are enumerated. */
 static void
 test_half_width_clusters(void)
 {
-    enum { m = 10 };
-    const double p = 0.3, rho = 0.1, a = p * (1.0 / rho - 1.0),
+    enum { m = 4 };
+    const double p = 0.3, rho = 0.5, a = p * (1.0 / rho - 1.0),
                  b = (1.0 - p) * (1.0 / rho - 1.0), z = gsl_cdf_ugaussian_Qinv(0.025);
     double pmf[m + 1], mean = 0.0, squares = 0.0, of_items = 0.0;
     nz_test_plan_t test;
@@ -154,7 +159,7 @@ test_half_width_clusters(void)
     }
     for (int i = 0; i <= m; i++) {
         for (int j = 0; j <= m; j++) {
-            const double w = wilson(fmin(round((i + j) / 1.9), 10.0), 10.0, z);
+            const double w = wilson(fmin(round((i + j) / 2.5), 3.0), 3.0, z);
             mean += pmf[i] * pmf[j] * w;
             squares += pmf[i] * pmf[j] * w * w;
             of_items += pmf[i] * pmf[j] * wilson(i + j, 2.0 * m, z);
@@ -168,6 +173,13 @@ test_half_width_clusters(void)
     const nz_plan_finding_t finding = nz_test_find(&test, 0);
     CU_ASSERT(finding.claim.is_effective && finding.claim.is_approximate);
     check_mean(finding.simulated, mean, sqrt(squares - mean * mean), of_items);
+
+    /* 20 of 20 are 10.5 of 10.5: all of 10 */
+    test.request.cluster_size = 10;
+    test.request.cluster_correlation = 0.1;
+    test.rows[0].accuracy = 1.0;
+    test.rows[0].test_size = 20.0;
+    NZ_ASSERT_REL(nz_test_find(&test, 0).simulated, wilson(10.0, 10.0, z), 1e-9);
 }
 
 /* Undefined intervals are left out of a mean, and are not short. */
@@ -227,6 +239,9 @@ test_curve_levels_and_joint_share(void)
     nz_plan_finding_t finding = nz_test_find(&test, 0);
     check_mean(finding.simulated, narrow.mean, narrow.sd,
         width_of(10, 0.1, gsl_cdf_ugaussian_Qinv(0.025), 1.0).mean);
+    finding = nz_test_find(&test, 2);
+    check_mean(finding.simulated, wide.mean, wide.sd,
+        width_of(12, 0.3, gsl_cdf_ugaussian_Qinv(0.025), 1.0).mean);
     finding = nz_test_find(&test, 3); /* the largest */
     CU_ASSERT_EQUAL(finding.claim.n_values, 3);
     check_mean(finding.simulated, fmax(narrow.mean, wide.mean), fmax(narrow.sd, wide.sd),
@@ -337,6 +352,42 @@ test_slope(void)
     CU_ASSERT_EQUAL(same.simulated, finding.simulated);
 }
 
+/* At the difference that was asked for, and at the least one that is detected. */
+static void
+test_compare(void)
+{
+    enum { n = 40 };
+    const double p[] = { 0.3, 0.5 };
+    double power = 0.0, less = 0.0;
+    nz_test_plan_t test;
+
+    for (unsigned i = 0; i <= n; i++) {
+        for (unsigned j = 0; j <= n; j++) {
+            const double q = (i + j) / (2.0 * n);
+            if (fabs((double) i - j) / n > 1.959964 * sqrt(2.0 * q * (1.0 - q) / n)) {
+                power +=
+                    gsl_ran_binomial_pdf(i, p[0], n) * gsl_ran_binomial_pdf(j, p[1], n);
+                less +=
+                    gsl_ran_binomial_pdf(i, p[0], n) * gsl_ran_binomial_pdf(j, 0.45, n);
+            }
+        }
+    }
+    nz_test_plan_start(&test, NZ_PLAN_COMPARE);
+    test.request.power = power;
+    test.request.difference = 0.2;
+    nz_test_plan_point(&test, p[0]);
+    nz_test_plan_row(&test, NZ_PLAN_ROW_MODEL, 0, n, power);
+    check_share(&test, 0, power, less);
+    test.request.difference = (double) NAN;
+    test.plan.n_rows = 0;
+    nz_test_plan_row(&test, NZ_PLAN_ROW_DIFFERENCE, 0, n, 0.2);
+    check_share(&test, 0, power, less);
+    CU_ASSERT_EQUAL(nz_test_find(&test, 0).claim.promised, power);
+    CU_ASSERT_EQUAL(nz_test_find(&test, 0).verdict, NZ_PLAN_KEPT);
+    test.request.confidence = 0.9; /* another test */
+    CU_ASSERT(nz_test_find(&test, 0).simulated > power + 0.05);
+}
+
 /* Items of their task: the share of solved ones is that of the task's law. */
 static void
 test_items_of_a_task(void)
@@ -369,6 +420,6 @@ main(int argc, char **argv)
         NZ_TEST(test_half_width), NZ_TEST(test_half_width_clusters),
         NZ_TEST(test_half_width_undefined), NZ_TEST(test_curve_levels_and_joint_share),
         NZ_TEST(test_conservative_rows), NZ_TEST(test_until), NZ_TEST(test_slope),
-        NZ_TEST(test_items_of_a_task), CU_TEST_INFO_NULL };
+        NZ_TEST(test_compare), NZ_TEST(test_items_of_a_task), CU_TEST_INFO_NULL };
     return nz_test_main("plan_trial", tests, argc, argv);
 }

@@ -67,21 +67,29 @@ static void
 test_all_replicates_are_run(void)
 {
     const uint64_t replicates[] = { 1, 2, 63, 64, 65, 127, 1000 };
+    const uint64_t n_units[] = { 1, 2, 63, 64, 33, 64, 63 };
     nz_test_plan_t test;
+    nz_plan_trial_t *trial = NULL;
 
     nz_test_plan_start(&test, NZ_PLAN_SEE);
     nz_test_plan_point(&test, 0.5);
     nz_test_plan_row(&test, NZ_PLAN_ROW_MODEL, 0, 1.0, 0.5);
-    double n_seen = -1.0;
+    const nz_plan_subject_t subject = { &test.request, &test.points, &test.plan, 0 };
+    NZ_ASSERT_OK(nz_plan_trial_create(&subject, &trial));
     for (size_t i = 0; i < NZ_COUNT_OF(replicates); i++) {
         nz_plan_verify_t *verify = nz_test_verify(&test, replicates[i], 4, 1);
-        const double share = nz_plan_verify_finding(verify, 0, 0).simulated;
-        const double n = round(share * (double) replicates[i]);
-        NZ_ASSERT_ABS(share * (double) replicates[i], n, 1e-9); /* of so many */
-        CU_ASSERT(n >= n_seen);
-        n_seen = n;
+        double n_seen = 0.0;
+        for (uint64_t r = 0; r < replicates[i]; r++) {
+            nz_plan_result_t result;
+            NZ_ASSERT_OK(nz_plan_trial_run(trial, 4, r, &result));
+            n_seen += result.values[0];
+        }
+        CU_ASSERT_EQUAL(nz_plan_verify_finding(verify, 0, 0).simulated,
+            n_seen / (double) replicates[i]);
+        CU_ASSERT_EQUAL(nz_plan_verify_n_units(verify), n_units[i]);
         nz_plan_verify_destroy(&verify);
     }
+    nz_plan_trial_destroy(&trial);
 }
 
 static void
@@ -128,6 +136,11 @@ test_verdicts_of_approximations(void)
     test.request.cluster_correlation = 0.1;
     CU_ASSERT_EQUAL(nz_test_find(&test, 0).verdict, NZ_PLAN_NOT_KEPT);
     CU_ASSERT_FALSE(nz_test_find(&test, 0).claim.is_approximate);
+    start(&test, NZ_PLAN_SLOPE);
+    test.rows[2].achieved = 10.0;
+    CU_ASSERT_EQUAL(nz_test_find(&test, 2).verdict, NZ_PLAN_KEPT);
+    test.rows[2].achieved = 0.01;
+    CU_ASSERT_EQUAL(nz_test_find(&test, 2).verdict, NZ_PLAN_NOT_KEPT);
 }
 
 /* Where every trial is alike the next may be different. */
@@ -298,6 +311,11 @@ test_model_uses_its_task_where_it_can(void)
     items.accuracy = 0.5;
     items.cluster_size = 600; /* too many tokens of a cluster */
     CU_ASSERT_FALSE(draws_task(items));
+    items.n = 1000;
+    items.cluster_size = 10;
+    CU_ASSERT(draws_task(items));
+    items.n = items.cluster_size = 400; /* too much memory */
+    CU_ASSERT_FALSE(draws_task(items));
     sequence.task_kind = -1;
     CU_ASSERT_FALSE(draws_task(items));
 }
@@ -323,6 +341,29 @@ test_model_of_large_tests(void)
     NZ_ASSERT_OK(nz_plan_model_init(&model, &items));
     NZ_ASSERT_OK(nz_plan_model_draw(&model, rng, 0, 0, &solved));
     CU_ASSERT_EQUAL(solved, 0);
+    nz_plan_model_free(&model);
+    gsl_rng_free(rng);
+}
+
+/* Also where the only cluster is cut off. */
+static void
+test_model_draws_depend_on_nothing_before(void)
+{
+    const nz_plan_items_t items = {
+        .accuracy = 0.4, .n = 7, .cluster_size = 10, .cluster_correlation = 0.2
+    };
+    gsl_rng *rng = nz_test_rng(nz_gsl_rng_pcg64(), 1);
+    nz_plan_model_t model = { 0 };
+    uint64_t first[20], solved = 0;
+
+    NZ_ASSERT_OK(nz_plan_model_init(&model, &items));
+    for (uint64_t r = 0; r < 20; r++) {
+        NZ_ASSERT_OK(nz_plan_model_draw(&model, rng, 0, r, &first[r]));
+    }
+    for (uint64_t r = 20; r-- > 0;) {
+        NZ_ASSERT_OK(nz_plan_model_draw(&model, rng, 0, r, &solved));
+        CU_ASSERT_EQUAL(solved, first[r]);
+    }
     nz_plan_model_free(&model);
     gsl_rng_free(rng);
 }
@@ -384,7 +425,9 @@ main(int argc, char **argv)
         NZ_TEST(test_rows_that_promise_nothing), NZ_TEST(test_rows_of_a_slope),
         NZ_TEST(test_collect_refuses), NZ_TEST(test_create_refuses),
         NZ_TEST(test_model_uses_its_task_where_it_can),
-        NZ_TEST(test_model_of_large_tests), NZ_TEST(test_model_stream_is_named_by_values),
-        NZ_TEST(test_model_refuses), CU_TEST_INFO_NULL };
+        NZ_TEST(test_model_of_large_tests),
+        NZ_TEST(test_model_draws_depend_on_nothing_before),
+        NZ_TEST(test_model_stream_is_named_by_values), NZ_TEST(test_model_refuses),
+        CU_TEST_INFO_NULL };
     return nz_test_main("plan_verify", tests, argc, argv);
 }
