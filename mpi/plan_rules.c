@@ -302,7 +302,7 @@ check_clusters(const nz_plan_arguments_t *arguments, const nz_plan_request_t *re
     if (size > 1 && request->trials % size != 0) {
         const uint64_t least = request->trials - request->trials % size;
         nz_diagnostics_add(diagnostics, "--trials", 0, 0,
-            "%" PRIu64 " items are no whole number of clusters of %" PRIu64
+            "a test of %" PRIu64 " is no whole number of clusters of %" PRIu64
             ": take %" PRIu64,
             request->trials, size, least > 0 ? least : size);
         return NZ_ERR_INPUT;

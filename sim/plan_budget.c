@@ -208,6 +208,13 @@ check(const nz_plan_rows_t *self, nz_plan_group_t group, double *one_of_each)
             sum);
         return NZ_ERR_INPUT;
     }
+    if (self->request->budget / sum
+        > (double) NZ_COUNT_MAX / fmax((double) self->request->cluster_size, 1.0)) {
+        nz_diagnostics_add(self->diagnostics, "--budget", 0, 0,
+            "%.6g pays for more than 2^53 items of each model: take less",
+            self->request->budget);
+        return NZ_ERR_INPUT;
+    }
     *one_of_each =
         sum
         / (self->request->cluster_size > 1 ? (double) self->request->cluster_size : 1.0);

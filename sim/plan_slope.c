@@ -195,16 +195,28 @@ static nz_status_t
 push_budget(design_t *self)
 {
     const nz_plan_request_t *request = self->rows->request;
+    const double size = fmax((double) request->cluster_size, 1.0);
     double error = 0.0, one_of_each = 0.0;
     nz_status_t status = NZ_OK;
 
     for (size_t i = 0; i < self->group.n && status == NZ_OK; i++) {
         status = set_point(self, i, NZ_PLAN_ACCURACIES / 2);
+        self->points[i].trials *= size; /* of a cluster */
+        self->points[i].cost *= size;
         one_of_each += self->points[i].cost;
+    }
+    if (status == NZ_OK && request->budget / one_of_each > (double) NZ_COUNT_MAX / size) {
+        nz_diagnostics_add(self->rows->diagnostics, "--budget", 0, 0,
+            "%.6g pays for more than 2^53 items of each model: take less",
+            request->budget);
+        return NZ_ERR_INPUT;
     }
     if (status == NZ_OK) {
         status = nz_slope_design_divide(
             self->points, self->group.n, request->budget, self->trials, &error);
+    }
+    for (size_t i = 0; i < self->group.n && status == NZ_OK; i++) {
+        self->trials[i] *= size;
     }
     if (status == NZ_ERR_UNREACHABLE) {
         nz_diagnostics_add(self->rows->diagnostics, "--budget", 0, 0,
@@ -227,7 +239,7 @@ push_budget(design_t *self)
                != NZ_OK) {
         return status;
     }
-    common.test_size = n;
+    common.test_size = n * size;
     common.cost = n * one_of_each;
     return nz_plan_rows_push(self->rows, common);
 }

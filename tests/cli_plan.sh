@@ -469,7 +469,7 @@ slip '--models: the slope of a law takes models of two sizes or more' "${a[@]}" 
 slip '--from: is a size of models' "${a[@]}" --goal curve --from 1e8
 slip '--cluster-size: how alike' "${a[@]}" --cluster-size 10
 slip '--cluster-correlation: of clusters of how many items?' "${a[@]}" --cluster-correlation 0.1
-slip '--trials: 25 items are no whole number of clusters of 10: take 20' \
+slip '--trials: a test of 25 is no whole number of clusters of 10: take 20' \
     "${a[@]}" --cluster-size 10 --cluster-correlation 0.1 --trials 25
 slip '--successes: of items in clusters at most 10000' \
     "${a[@]}" --cluster-size 10 --cluster-correlation 0.1 --successes 10001
