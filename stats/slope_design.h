@@ -22,9 +22,10 @@
  *
  *  @par Accuracy  Against the standard deviation of 40 000 simulated fits, in 120 designs
  * of 4 to 12 models: within 1 % for a share of .05, 2 % for .1, 3 % for .15, 6 % for .2
- * and .25 (14 % with an offset and models near its limit). The asymptotic error is 3, 6,
- * 10 and 15 % too small there. Fits that have no maximum, left out, are rare: fewer than
- * 1 in 1000, unless there are few models.
+ * and .25 (14 % with an offset and models near its limit; 20 % in one design of few
+ * models, where 6 % of fits had no maximum). The asymptotic error is 3, 6, 10 and 15 %
+ * too small there. Fits that have no maximum, left out, are rare: fewer than 1 in 1000,
+ * unless there are few models.
  *  @par Source  The delta method to the second order, of the maximum-likelihood estimate
  * as a function of the shares of right trials. Bias terms of the kind: D. R. Cox, E. J.
  * Snell (1968), J. R. Stat. Soc. B 30(2), 248-275.
