@@ -84,7 +84,7 @@ answer(const nz_plan_rows_t *self, const nz_plan_promise_t *promise, nz_plan_row
 static bool
 is_worse(const nz_plan_promise_t *promise, const nz_plan_row_t *a, const nz_plan_row_t *b)
 {
-    if (promise->request->trials == 0) {
+    if (a->test_size != b->test_size) {
         return a->test_size > b->test_size;
     }
     const bool is_width = promise->goal != NZ_PLAN_SEE && promise->goal != NZ_PLAN_COMPARE

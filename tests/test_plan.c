@@ -385,6 +385,9 @@ test_make_conservative(void)
         values[i].accuracies[0] = pow(values[i].accuracy, 0.8);
         values[i].accuracies[2] = pow(values[i].accuracy, 1.3);
     }
+    values[8].accuracies[0] = 0.85; /* sees as little of as many items as .75 */
+    values[8].accuracies[2] = 0.79;
+    values[8].accuracy = values[8].accuracies[1] = 0.8;
     points.has_fit = true;
     nz_plan_t plan = make(&request, &points);
 
