@@ -66,11 +66,10 @@ answer(const nz_plan_rows_t *self, const nz_plan_promise_t *promise, nz_plan_row
     double n = (double) request->trials;
 
     if (request->trials == 0) {
-        status = nz_plan_promise_trials(promise, row->accuracy, &n);
-    }
-    if (status == NZ_OK && row->kind == NZ_PLAN_ROW_DIFFERENCE) {
+        status = nz_plan_promise_trials(promise, row->accuracy, &n, &row->achieved);
+    } else if (row->kind == NZ_PLAN_ROW_DIFFERENCE) {
         status = nz_plan_promise_difference(promise, row->accuracy, n, &row->achieved);
-    } else if (status == NZ_OK) {
+    } else {
         status = nz_plan_promise_achieved(promise, row->accuracy, n, &row->achieved);
     }
     if (status == NZ_OK) {

@@ -30,13 +30,14 @@ point(const division_t *self, size_t i)
 static nz_status_t
 price(division_t *self, double width, double *cost)
 {
+    double unused = 0.0;
     nz_status_t status = NZ_OK;
 
     self->request.width = width;
     *cost = 0.0;
     for (size_t i = 0; i < self->group.n && status == NZ_OK; i++) {
         status = nz_plan_promise_trials(
-            &self->promise, point(self, i)->accuracy, &self->trials[i]);
+            &self->promise, point(self, i)->accuracy, &self->trials[i], &unused);
         if (status == NZ_ERR_UNREACHABLE) {
             *cost = (double) INFINITY;
             return NZ_OK;

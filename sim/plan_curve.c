@@ -89,11 +89,7 @@ push_models(const curve_t *self, double *most)
             self->group.first + i);
         double n = 0.0;
         row.accuracy = accuracy_of(self, self->group.first + i);
-        status = nz_plan_promise_trials(&self->promise, row.accuracy, &n);
-        if (status == NZ_OK) {
-            status =
-                nz_plan_promise_achieved(&self->promise, row.accuracy, n, &row.achieved);
-        }
+        status = nz_plan_promise_trials(&self->promise, row.accuracy, &n, &row.achieved);
         if (status == NZ_OK) {
             row.test_size = n;
             row.cost = nz_plan_rows_cost(rows, row.i_point, n);

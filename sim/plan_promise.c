@@ -97,34 +97,11 @@ compare(const nz_plan_promise_t *self, double accuracy, nz_compare_t *out)
     return nz_compare_power_set(out, &pair, self->request->difference);
 }
 
-nz_status_t
-nz_plan_promise_trials(const nz_plan_promise_t *self, double accuracy, double *n)
+/* Whether what is achieved is over the accuracy. */
+static bool
+is_relative(const nz_plan_promise_t *self)
 {
-    const nz_plan_request_t *request = self->request;
-    uint64_t items = 0;
-    nz_status_t status = NZ_OK;
-
-    if (self->goal == NZ_PLAN_SEE) {
-        const nz_detection_t goal = detection(request);
-        status = nz_detection_trials(&goal, self->miss, accuracy, &items);
-        if (status == NZ_OK) {
-            *n = (double) items;
-        }
-        return status;
-    }
-    if (self->goal == NZ_PLAN_COMPARE) {
-        nz_compare_t models;
-        status = compare(self, accuracy, &models);
-        if (status == NZ_OK) {
-            status = nz_compare_power_trials(&models, request->power, &items, NULL);
-        }
-    } else {
-        const nz_interval_width_t goal = interval_width(self, accuracy);
-        status = goal.half_width > 0.0
-                     ? nz_interval_width_trials(&goal, accuracy, &items, NULL)
-                     : NZ_ERR_UNREACHABLE;
-    }
-    return status == NZ_OK ? inflate(request, items, n) : status;
+    return self->goal == NZ_PLAN_RELATIVE_HALF_WIDTH && self->assurance == 0.0;
 }
 
 /* Half-widths as they are asked for: over the accuracy, or a probability. */
@@ -140,9 +117,7 @@ width_achieved(const nz_plan_promise_t *self, double accuracy, double n, double 
     nz_status_t status =
         nz_interval_width_achieved(&goal, effective(self->request, n), accuracy, &value);
     if (status == NZ_OK) {
-        const bool is_relative =
-            self->goal == NZ_PLAN_RELATIVE_HALF_WIDTH && goal.assurance == 0.0;
-        *achieved = is_relative ? value / accuracy : value;
+        *achieved = is_relative(self) ? value / accuracy : value;
     }
     return status;
 }
@@ -163,6 +138,54 @@ nz_plan_promise_achieved(
                    : status;
     }
     return width_achieved(self, accuracy, n, achieved);
+}
+
+/* The least number of independent items, with what it gives: as the promise counts it,
+ * not over the accuracy. */
+static nz_status_t
+find_items(const nz_plan_promise_t *self, double accuracy, uint64_t *items, double *value)
+{
+    if (self->goal == NZ_PLAN_COMPARE) {
+        nz_compare_t models;
+        const nz_status_t status = compare(self, accuracy, &models);
+        return status == NZ_OK
+                   ? nz_compare_power_trials(&models, self->request->power, items, value)
+                   : status;
+    }
+    const nz_interval_width_t goal = interval_width(self, accuracy);
+    return goal.half_width > 0.0 ? nz_interval_width_trials(&goal, accuracy, items, value)
+                                 : NZ_ERR_UNREACHABLE;
+}
+
+nz_status_t
+nz_plan_promise_trials(
+    const nz_plan_promise_t *self, double accuracy, double *n, double *achieved)
+{
+    uint64_t items = 0;
+    double size = 0.0, value = 0.0;
+    nz_status_t status = NZ_OK;
+
+    if (self->goal == NZ_PLAN_SEE) {
+        const nz_detection_t goal = detection(self->request);
+        status = nz_detection_trials(&goal, self->miss, accuracy, &items);
+        size = (double) items;
+    } else {
+        status = find_items(self, accuracy, &items, &value);
+        if (status == NZ_OK) {
+            status = inflate(self->request, items, &size);
+        }
+    }
+    if (status == NZ_OK && self->goal != NZ_PLAN_SEE
+        && effective(self->request, size) == items) {
+        value = is_relative(self) ? value / accuracy : value;
+    } else if (status == NZ_OK) {
+        status = nz_plan_promise_achieved(self, accuracy, size, &value);
+    }
+    if (status == NZ_OK) {
+        *n = size;
+        *achieved = value;
+    }
+    return status;
 }
 
 nz_status_t

@@ -33,13 +33,14 @@ double nz_plan_promise_whole_clusters(const nz_plan_request_t *request, double n
  *
  * Clusters enter `see` exactly and the others by their design effect: n items count as
  * n/(design effect) independent ones, rounded down.
- * @param[out] n  untouched on error.
+ * @param[out] n,achieved  the size, and what nz_plan_promise_achieved says of it;
+ * untouched on error.
  * @retval NZ_ERR_UNREACHABLE  no size up to 2^53 does.
  * @retval NZ_ERR_DOMAIN       a comparison that no joint distribution allows.
  * Others as of the functions of stats/.
  */
 NZ_NODISCARD nz_status_t nz_plan_promise_trials(
-    const nz_plan_promise_t *self, double accuracy, double *n);
+    const nz_plan_promise_t *self, double accuracy, double *n, double *achieved);
 
 /**
  * @brief What @p n items give: probability, half-width (relative: over the accuracy), or
