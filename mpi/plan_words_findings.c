@@ -55,14 +55,13 @@ count(const findings_t *self, nz_plan_row_kind_t kind)
     return n;
 }
 
-/* Ends a clause: its cost, if that is known, and what is to follow. */
+/* "46 items, cost 2.3e+11", the cost if it is known, and the end of the clause. */
 static void
-say_cost(findings_t *self, double cost, const char *end)
+say_items(findings_t *self, double n, double cost, const char *end)
 {
-    if (isnan(cost)) {
-        SAY("items%s", end);
-    } else {
-        SAY("items, cost %.6g%s", cost, end);
+    SAY("%s item%s%s", items(n).text, n == 1.0 ? "" : "s", isnan(cost) ? end : ",");
+    if (!isnan(cost)) {
+        SAY("cost %.6g%s", cost, end);
     }
 }
 
@@ -83,9 +82,9 @@ say_total(findings_t *self)
     if (n_models < 2 || !isfinite(n) || self->request->trials > 0) {
         return;
     }
-    SAY("The %zu %s together take %s", n_models,
-        self->request->goal == NZ_PLAN_COMPARE ? "comparisons" : "models", items(n).text);
-    say_cost(self, cost, ";");
+    SAY("The %zu %s together take", n_models,
+        self->request->goal == NZ_PLAN_COMPARE ? "comparisons" : "models");
+    say_items(self, n, cost, ";");
     SAY("one test size for all is the largest, %s.", items(most).text);
 }
 
@@ -101,15 +100,15 @@ say_all(findings_t *self)
         return;
     }
     if (common == NULL) {
-        SAY("The %zu models together have %s", n_models, items(all->test_size).text);
-        say_cost(self, all->cost, ".");
+        SAY("The %zu models together have", n_models);
+        say_items(self, all->test_size, all->cost, ".");
         return;
     }
-    SAY("With test sizes of their own, the %zu models take %s", n_models,
-        items(all->test_size).text);
-    say_cost(self, all->cost, " in all;");
-    SAY("with one size for all, each takes %s", items(common->test_size).text);
-    say_cost(self, common->cost, " in all.");
+    SAY("With test sizes of their own, the %zu models take", n_models);
+    say_items(self, all->test_size, all->cost, " in all;");
+    SAY("with one size for all, each takes");
+    say_items(
+        self, common->test_size, common->cost, isnan(common->cost) ? "." : " in all.");
 }
 
 /* The models that score zero too often: their sizes, or accuracies. */

@@ -1,6 +1,7 @@
 #include "sim/plan_budget.h"
 
 #include "sim/plan_promise.h"
+#include "sim/plan_refusal.h"
 #include "stats/interval.h"
 #include "stats/inverse_sampling.h"
 #include "stats/inverse_width.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 
 enum { steps_max = 60 };
-static const double unspent = 1e-3;
+static const double unspent = 1e-3, width_max = 1e100;
 
 /* A division of the budget on its way. */
 typedef struct division {
@@ -61,7 +62,7 @@ guess(const division_t *self)
             / (self->request.goal == NZ_PLAN_RELATIVE_HALF_WIDTH ? p * p : 1.0);
         sum += point(self, i)->item_cost * (variance + 1e-12);
     }
-    return sqrt(sum / self->request.budget * -2.0 * log(miss));
+    return fmin(sqrt(sum / self->request.budget * -2.0 * log(miss)), width_max);
 }
 
 /* The least width that the budget pays for, by bisection of its logarithm after a step
@@ -91,7 +92,20 @@ divide(division_t *self)
             width = low == 0.0 ? 0.5 * high : high == 0.0 ? 2.0 * low : sqrt(low * high);
         }
     }
-    return status == NZ_OK && high > 0.0 ? price(self, high, &cost) : status;
+    if (status == NZ_ERR_DOMAIN) {
+        const nz_plan_row_t all =
+            nz_plan_rows_of_group(self->rows, NZ_PLAN_ROW_ALL, self->group);
+        nz_plan_refusal_explain(&self->request, &all, status, self->rows->diagnostics);
+        return NZ_ERR_INPUT;
+    }
+    if (status == NZ_OK && high == 0.0) {
+        nz_diagnostics_add(self->rows->diagnostics, "--budget", 0, 0,
+            "%.6g does not bring the intervals of all models to the same width: take "
+            "more, or leave out the models of the least accuracy",
+            budget);
+        return NZ_ERR_INPUT;
+    }
+    return status == NZ_OK ? price(self, high, &cost) : status;
 }
 
 /* Half-width that so many items of model i give. */

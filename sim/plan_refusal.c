@@ -140,6 +140,11 @@ nz_plan_refusal_explain(const nz_plan_request_t *request, const nz_plan_row_t *r
     } else if (row->accuracy == 0.0 && goal != NZ_PLAN_HALF_WIDTH) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
             "an accuracy of 0 is never seen, however many items there are");
+    } else if (goal != NZ_PLAN_SEE && reason == NZ_ERR_DOMAIN) {
+        nz_diagnostics_add(diagnostics, name, 0, 0,
+            "widths of %s are known for tests of some thousand items and levels up to "
+            "0.999 only: plan by bootstrap_normal or wilson",
+            nz_interval_method_name(request->method));
     } else if (goal == NZ_PLAN_SEE) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
             "at an accuracy of %s no test of up to 2^53 items is enough", texts.accuracy);

@@ -6,7 +6,8 @@
 #include "sim/plan.h"
 
 /** @brief Add one sentence that says why @p row has no answer, and what to change.
- *  @param reason  NZ_ERR_UNREACHABLE, or NZ_ERR_DOMAIN: two models that cannot be. */
+ *  @param reason  NZ_ERR_UNREACHABLE, or NZ_ERR_DOMAIN: two models that cannot be, an
+ * interval whose widths would take too long. */
 void nz_plan_refusal_explain(const nz_plan_request_t *request, const nz_plan_row_t *row,
     nz_status_t reason, nz_diagnostics_t *diagnostics);
 

@@ -39,10 +39,10 @@ double nz_plan_rows_cost(const nz_plan_rows_t *self, size_t i_point, double n_it
 /** @brief Append a row, with what scoring tokens is worth. NZ_ERR_NO_MEMORY. */
 NZ_NODISCARD nz_status_t nz_plan_rows_push(nz_plan_rows_t *self, nz_plan_row_t row);
 
-/** @brief Append a row whose test size no number up to 2^53 reaches, or whose question
- * has no answer (if `trials` are given that is its test size): @p reason is told in
- * words. NZ_ERR_NO_MEMORY, or a reason that is none
- * of these (NZ_ERR_NUMERIC). */
+/** @brief Append a row without an answer and tell @p reason in words. Its test size is
+ * the `trials` that are given, inf if no number up to 2^53 is enough
+ * (NZ_ERR_UNREACHABLE), or not known (NZ_ERR_DOMAIN).
+ * @return NZ_OK, NZ_ERR_NO_MEMORY, or another reason than these (NZ_ERR_NUMERIC). */
 NZ_NODISCARD nz_status_t nz_plan_rows_push_unanswered(
     nz_plan_rows_t *self, nz_plan_row_t row, nz_status_t reason);
 

@@ -229,6 +229,12 @@ impossible 'no test of up to 2^53 items is enough' --accuracy 1e-20
 impossible 'an accuracy of 0 is never seen' --accuracy 0 --goal relative-half-width --width 0.5
 impossible 'gives wilson a half-width of 1e-10: take a larger one' \
     --accuracy 0.3 --goal half-width --width 1e-10
+impossible 'widths of bootstrap_bca are known for tests of some thousand items' \
+    --accuracy 0.3 --goal half-width --width 1e-5 --method bootstrap_bca
+impossible 'widths of bootstrap_bca are known for' \
+    --c 1e8 --alpha -0.35 --models 1e8,1e9 --goal half-width --budget 1e18 --method bootstrap_bca
+plan 0 --accuracy 0.3,1e-9 --goal relative-half-width --width 0.3 --method bootstrap_percentile
+check 'what is not known is empty' test -z "$(cell 2 5)"
 impossible 'take a larger difference' --accuracy 0.3 --goal compare --difference 1e-9
 impossible 'the correlation is between -0.816497 and 0.816497' \
     --accuracy 0.5 --goal compare --difference 0.1 --correlation 0.9
@@ -237,6 +243,10 @@ impossible 'the discordance is between 0.1 and 0.12' \
 impossible 'no difference that can be is found by 1 item ' --accuracy 0.5 --goal compare --trials 1
 impossible 'tell nothing of the slope' --accuracy 0,1 --models 1e8,1e9 --goal slope --width 0.1
 impossible 'no model has 1e+12 parameters or more' "${law[@]}" --goal curve --from 1e12
+impossible 'pays for more than 2^53 items of each model' "${law[@]}" --goal half-width --budget 1e300
+impossible 'pays for more than 2^53 items of each model' "${law[@]}" --goal slope --budget 1e300
+impossible 'does not bring the intervals of all models to the same width' \
+    --c 1e30 --alpha -0.35 --models 1e7,1e8 --goal relative-half-width --budget 1e12
 impossible 'does not pay for one item of each model' "${law[@]}" --goal half-width --budget 1
 
 # Words.
