@@ -164,7 +164,7 @@ check_width(const nz_plan_arguments_t *arguments, const nz_plan_request_t *reque
             "what it gives is the answer: leave out --width and --assurance, or "
             "--budget");
     }
-    if (request->trials > 0 && has_width && (goal == NZ_PLAN_SLOPE || !has_assurance)) {
+    if (request->trials > 0 && has_width && !has_assurance) {
         return refuse(diagnostics, NZ_PLAN_KEY_TRIALS,
             goal == NZ_PLAN_SLOPE
                 ? "the standard error is the answer: leave out --width, or --trials"

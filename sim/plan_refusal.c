@@ -103,12 +103,13 @@ explain_width(const nz_plan_request_t *request, const nz_plan_row_t *row,
             "%s has limits that may be infinite, so that its width has no expectation: "
             "take another --method",
             method);
-    } else if (reason == NZ_ERR_DOMAIN && row->accuracy > 0.0) {
+    } else if (reason == NZ_ERR_DOMAIN && !(row->accuracy <= 0.0)) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
-            "at an accuracy of %s the widths of %s, which jump, have to be summed over "
-            "too many counts: take another --method (wilson, bootstrap_normal), or a "
-            "larger --width",
-            texts->accuracy, method);
+            "%s%s%sthe widths of %s, which jump, have to be summed over too many counts: "
+            "take another --method (wilson, bootstrap_normal), or a larger --width",
+            isnan(row->accuracy) ? "" : "at an accuracy of ",
+            isnan(row->accuracy) ? "" : texts->accuracy, isnan(row->accuracy) ? "" : " ",
+            method);
     } else if (request->trials > 0) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
             "at an accuracy of %s the half-width of %s has no expectation",
@@ -140,11 +141,6 @@ nz_plan_refusal_explain(const nz_plan_request_t *request, const nz_plan_row_t *r
     } else if (row->accuracy == 0.0 && goal != NZ_PLAN_HALF_WIDTH) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
             "an accuracy of 0 is never seen, however many items there are");
-    } else if (goal != NZ_PLAN_SEE && reason == NZ_ERR_DOMAIN) {
-        nz_diagnostics_add(diagnostics, name, 0, 0,
-            "widths of %s are known for tests of some thousand items and levels up to "
-            "0.999 only: plan by bootstrap_normal or wilson",
-            nz_interval_method_name(request->method));
     } else if (goal == NZ_PLAN_SEE) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
             "at an accuracy of %s no test of up to 2^53 items is enough", texts.accuracy);

@@ -105,6 +105,7 @@ check 'more power, a stricter test' test "$(cell 1 5)" -gt 7000
 # Goals of all models.
 plan 0 "${law[@]}" --goal curve
 goals curve curve curve curve curve curve curve curve curve curve common-test-set
+check 'alternatives only if asked for' grep -qx 'parameters,.*,cost' out
 check 'sizes and tokens' test "$(cell 3 1),$(cell 3 2)" = '1e+08,5'
 sizes 375692 9172 765 144 46 21 12 8 6 385866 217682 # log(1 - .95^(1/9))/log1p(-p)
 between 0.95 "$(cell 11 6)" 0.95001
@@ -172,6 +173,9 @@ sed -i 's/size: 1 }/size: 10, correlation: 0.3 }/; /kind: choice/d' tasks.yaml
 plan 0 tasks.yaml --set 'models.parameters=[1e8]'
 check 'its clusters' test $(($(cell 1 5) % 10)) = 0
 clustered=$(cell 1 5)
+mv out study.csv
+plan 0 "${law[@]}" --models 1e8 --cluster-size 10 --cluster-correlation 0.3
+check 'as on the command line' cmp out study.csv
 plan 0 tasks.yaml --set 'models.parameters=[1e8]' --cluster-size 1
 check 'or not' test "$(cell 1 5)" -lt "$clustered"
 cat >fit.csv <<'CSV'
@@ -202,6 +206,9 @@ plan 0 "${law[@]}" --goal see,curve,half-width --width 0.1
 check 'goals one after the other' test \
     "$(awk -F, 'NR > 1 { print $4 }' out | uniq | tr '\n' ' ')" = 'see curve common-test-set half-width '
 
+plan 0 --accuracy 0.1 --goal see,see
+check 'once is enough' test "$(wc -l <out)" -eq 2
+
 # What scoring tokens is worth: (1/L) sum of p^-m, p = .5.
 plan 0 --accuracy 0.03125 --tokens 5 --alternatives
 check 'its columns' grep -qx \
@@ -229,9 +236,9 @@ impossible 'no test of up to 2^53 items is enough' --accuracy 1e-20
 impossible 'an accuracy of 0 is never seen' --accuracy 0 --goal relative-half-width --width 0.5
 impossible 'gives wilson a half-width of 1e-10: take a larger one' \
     --accuracy 0.3 --goal half-width --width 1e-10
-impossible 'widths of bootstrap_bca are known for tests of some thousand items' \
+impossible 'the widths of bootstrap_bca, which jump, have to be summed over too many counts' \
     --accuracy 0.3 --goal half-width --width 1e-5 --method bootstrap_bca
-impossible 'widths of bootstrap_bca are known for' \
+impossible 'half-width: the widths of bootstrap_bca, which jump,' \
     --c 1e8 --alpha -0.35 --models 1e8,1e9 --goal half-width --budget 1e18 --method bootstrap_bca
 plan 0 --accuracy 0.3,1e-9 --goal relative-half-width --width 0.3 --method bootstrap_percentile
 check 'what is not known is empty' test -z "$(cell 2 5)"
@@ -283,6 +290,8 @@ words_of --accuracy 0.03125 --tokens 5
 words 'Scoring tokens instead of whole answers is worth 6.2 x as many items here.'
 words_of --accuracy 0.001,0
 words 'inf: no number of items up to 2^53 is enough.'
+words_of --accuracy 0.001 --tokens 1
+without_words exchange_rate
 words_of --trials 1
 words 'Which accuracy does 1 item show, so that a model of it solves at least one with'
 words '1 item shows an accuracy of 0.95 or more with probability 0.95.'
@@ -350,6 +359,8 @@ check 'a table for each goal' test "$(grep -c '^ *parameters' out)" -eq 2
 if command -v script >/dev/null; then
     expect 0 script -qec "'$NONZERO' plan --accuracy 0.001" /dev/null
     check 'words on a terminal' grep -q 'How many items until' out
+    expect 0 script -qec "'$NONZERO' plan --accuracy 0.001 -o terminal.csv" /dev/null
+    check 'not in a file' grep -qx ',,0.001,see,2995,.*' terminal.csv
 fi
 
 # Formats and files.
@@ -416,6 +427,7 @@ slip '--fit-level: is of a table of fits' "${a[@]}" --fit-level 0.9
 slip "--goal: there is no goal 'sea' here, did you mean 'see'?" "${a[@]}" --goal sea
 slip "--goal: there is no goal '' here" "${a[@]}" --goal see,
 slip "--each: there is no goal 'compare' here" "${a[@]}" --goal curve --each compare
+slip '--each: expected one goal' "${a[@]}" --goal curve --each see,half-width --width 0.1
 slip '--confidence: a level is a fraction: write 0.95' "${a[@]}" --confidence 95
 slip '--confidence: expected one level' "${a[@]}" --confidence 0.9,0.95
 slip '--successes: expected a whole number from 1 to 1000000' "${a[@]}" --successes 0
@@ -446,6 +458,8 @@ slip '--width: is a fraction, not percent: did you mean 0.05' "${a[@]}" --goal h
 slip '--width: is a fraction, not percent: did you mean 0.1' "${a[@]}" --goal relative-half-width --width 10%
 slip '--width: expected a half-width of accuracies, above 0 and below 0.5' "${a[@]}" --goal half-width --width 0.5
 slip '--width: expected a half-width as a share of the accuracy' "${a[@]}" --goal relative-half-width --width 0
+slip '--width: is a fraction, not percent: did you mean 0.02' "${a[@]}" --goal relative-half-width --width 2
+plan 0 "${a[@]}" --goal relative-half-width --width 1
 slip '--width: expected a standard error' "${law[@]}" --goal slope --width -1
 slip '--goal: --width means something else' "${law[@]}" --goal slope,half-width --width 0.1
 slip '--method: one method at a time' "${a[@]}" --goal half-width --width 0.1 --method wald,wilson
@@ -459,17 +473,22 @@ slip '--trials: expected a whole number' "${a[@]}" --trials 0
 slip '--trials: expected a whole number' "${a[@]}" --trials 9007199254740993
 slip '--trials: 5 successes are never seen in 4 items' "${a[@]}" --trials 4 --successes 5
 slip '--budget: what it gives is the answer' "${law[@]}" --goal half-width --width 0.1 --budget 1e15
+slip '--budget: what it gives is the answer' "${law[@]}" --goal half-width --assurance 0.9 --budget 1e15
 slip '--budget: either it or --trials' "${law[@]}" --goal half-width --trials 10 --budget 1e15
 slip '--budget: what does an answer cost? Add --price' "${a[@]}" --goal half-width --budget 100
 slip '--difference: which difference should be found?' "${a[@]}" --goal compare
 slip '--difference: no test tells apart two models that are equally good' "${a[@]}" --goal compare --difference 0
 slip '--difference: is a fraction, not percent: did you mean 0.03' "${a[@]}" --goal compare --difference 3
 slip '--difference: no model can be 0.95 better than one of accuracy 0.1' "${a[@]}" --goal compare --difference 0.95
+slip '--difference: no model can be -0.2 better than one of accuracy 0.1' "${a[@]}" --goal compare --difference -0.2
 slip '--power: the power is the answer' "${a[@]}" --goal compare --difference 0.1 --trials 10 --power 0.9
 slip '--power: is a fraction, not percent: did you mean 0.8' "${a[@]}" --goal compare --difference 0.1 --power 80
 slip '--discordance: either it or --correlation' \
     "${a[@]}" --goal compare --difference 0.1 --discordance 0.2 --correlation 0.5
 slip '--discordance: two models differ on at least as many items' "${a[@]}" --goal compare --difference 0.1 --discordance 0.05
+slip '--discordance: two models differ on at least as many items' \
+    "${a[@]}" --goal compare --difference -0.09 --discordance 0.05
+plan 0 --accuracy 0.5 --goal compare --difference 0.1 --discordance 0.1
 slip '--design: unpaired models have no items in common' \
     "${a[@]}" --goal compare --difference 0.1 --discordance 0.2 --design unpaired
 slip '--design: how do the two models' "${a[@]}" --goal compare --difference 0.1 --design mcnemar
@@ -481,6 +500,8 @@ slip '--cluster-size: how alike' "${a[@]}" --cluster-size 10
 slip '--cluster-correlation: of clusters of how many items?' "${a[@]}" --cluster-correlation 0.1
 slip '--trials: a test of 25 is no whole number of clusters of 10: take 20' \
     "${a[@]}" --cluster-size 10 --cluster-correlation 0.1 --trials 25
+slip 'whole number of clusters of 10: take 10' \
+    "${a[@]}" --cluster-size 10 --cluster-correlation 0.1 --trials 5
 slip '--successes: of items in clusters at most 10000' \
     "${a[@]}" --cluster-size 10 --cluster-correlation 0.1 --successes 10001
 for option in replicates=1000 seed=1 progress=never; do
