@@ -42,7 +42,7 @@ explain_margins(const nz_plan_request_t *request, const nz_plan_row_t *row,
         nz_diagnostics_add(diagnostics, "compare", 0, 0,
             "no second model has this %s with one of accuracy %s: take another",
             has_discordance ? "discordance" : "correlation", texts->accuracy);
-    } else if (status != NZ_OK || request->design == NZ_COMPARE_UNPAIRED) {
+    } else if (status != NZ_OK) {
         nz_diagnostics_add(diagnostics, "compare", 0, 0,
             "no model is better by %s than one of accuracy %s: take a smaller difference",
             texts->difference, texts->accuracy);
@@ -77,9 +77,10 @@ explain_slope(
 {
     if (request->trials > 0) {
         nz_diagnostics_add(diagnostics, "slope", 0, 0,
-            "%" PRIu64 " item%s of each model tell too little of the slope for a "
-            "standard error: take more, or models that solve more and not all",
-            request->trials, request->trials == 1 ? "" : "s");
+            "%" PRIu64 " %s of each model %s too little of the slope for a standard "
+            "error: take more, or models that solve more and not all",
+            request->trials, request->trials == 1 ? "item" : "items",
+            request->trials == 1 ? "tells" : "tell");
     } else {
         nz_diagnostics_add(diagnostics, "slope", 0, 0,
             "no test of up to 2^53 items of each model gives a standard error of %s: "
@@ -110,10 +111,6 @@ explain_width(const nz_plan_request_t *request, const nz_plan_row_t *row,
             isnan(row->accuracy) ? "" : "at an accuracy of ",
             isnan(row->accuracy) ? "" : texts->accuracy, isnan(row->accuracy) ? "" : " ",
             method);
-    } else if (request->trials > 0) {
-        nz_diagnostics_add(diagnostics, name, 0, 0,
-            "at an accuracy of %s the half-width of %s has no expectation",
-            texts->accuracy, method);
     } else {
         nz_diagnostics_add(diagnostics, name, 0, 0,
             "at an accuracy of %s no test of up to 2^53 items gives %s a half-width of "

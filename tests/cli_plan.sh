@@ -167,6 +167,14 @@ plan 0 "${law[@]}"
 mv out law.csv
 plan 0 tasks.yaml --task sequence
 check 'a study and its law are one' cmp out law.csv
+plan 0 "${law[@]}" --irreducible 0.1
+mv out law.csv
+plan 0 tasks.yaml --task sequence --set law.irreducible=0.1
+check 'its irreducible loss' cmp out law.csv
+plan 0 "${law[@]}" --item-correlation 0.2
+mv out law.csv
+plan 0 tasks.yaml --set 'tasks=[{kind: sequence, tokens: [5], item_correlation: 0.2}]' --set 'metrics=[accuracy]'
+check 'its item correlation' cmp out law.csv
 plan 0 tasks.yaml --task hard
 check 'no tokens, one cost' test "$(cell 1 2)" = ''
 sed -i 's/size: 1 }/size: 10, correlation: 0.3 }/; /kind: choice/d' tasks.yaml
@@ -190,6 +198,8 @@ mv out direct.csv
 n_checks=$((n_checks + 1))
 "$NONZERO" plan --fit - --group a --models 1e8,1e9 --tokens 5 <fit.csv >piped.csv || fail 'a fit on stdin'
 check 'the same from stdin' cmp piped.csv direct.csv
+plan 0 --fit fit.csv --group a --models 1e8,1e9 --tokens 5 --fit-level 0.95
+check 'the default level' cmp out direct.csv
 plan 0 --fit fit.csv --group a --models 1e8,1e9 --tokens 5 --fit-level 0.5
 check 'the same limits at another level' test "$(cell 2 5)" -gt "$(awk -F, 'NR == 3 { print $5 }' direct.csv)"
 plan 2 --fit fit.csv --models 1e8
@@ -248,10 +258,20 @@ impossible 'the correlation is between -0.816497 and 0.816497' \
 impossible 'the discordance is between 0.1 and 0.12' \
     --accuracy 0.01 --goal compare --difference 0.1 --discordance 0.5
 impossible 'no difference that can be is found by 1 item ' --accuracy 0.5 --goal compare --trials 1
+impossible 'no second model has this correlation with one of accuracy 0:' \
+    --accuracy 0 --goal compare --trials 100 --correlation 0.5
+impossible '1 item of each model tells too little of the slope' \
+    --accuracy 0.1,0.5 --models 1e8,1e9 --goal slope --trials 1
+impossible 'at an accuracy of 0 no test of up to 2^53 items gives wilson a half-width of 1e-20:' \
+    --accuracy 0 --goal half-width --width 1e-20
 impossible 'tell nothing of the slope' --accuracy 0,1 --models 1e8,1e9 --goal slope --width 0.1
 impossible 'no model has 1e+12 parameters or more' "${law[@]}" --goal curve --from 1e12
 impossible 'pays for more than 2^53 items of each model' "${law[@]}" --goal half-width --budget 1e300
 impossible 'pays for more than 2^53 items of each model' "${law[@]}" --goal slope --budget 1e300
+impossible 'pays for more than 2^53 items of each model' --c 1e8 --alpha -0.35 --models 1e8 --tokens 5 \
+    --goal half-width --budget 5e24 --cluster-size 10 --cluster-correlation 0.1
+impossible 'does not bring the intervals of all models to the same width' \
+    --c 1e8 --alpha -5 --models 1e7,1e8 --goal relative-half-width --budget 1e12
 impossible 'does not bring the intervals of all models to the same width' \
     --c 1e30 --alpha -0.35 --models 1e7,1e8 --goal relative-half-width --budget 1e12
 impossible 'does not pay for one item of each model' "${law[@]}" --goal half-width --budget 1
@@ -284,12 +304,19 @@ words_of --accuracy 0.001,0.01
 words 'The 2 models together take 3294 items; one test size for all is the largest, 2995.'
 words_of "${law[@]}"
 words 'Costs are parameters times tokens.'
+without_words '5 tokens:'
 words 'The 9 models together take 223578 items, cost 1.50444e+13; one test size for all is the largest'
 words 'Scoring tokens instead of whole answers is worth 1.2 to 1734 x as many items here.'
 words_of --accuracy 0.03125 --tokens 5
 words 'Scoring tokens instead of whole answers is worth 6.2 x as many items here.'
+words_of --accuracy 0.03125 --tokens 1,5
+words ' 1 token:'
+words ' 5 tokens: Scoring'
 words_of --accuracy 0.001,0
 words 'inf: no number of items up to 2^53 is enough.'
+without_words 'together take'
+words_of --accuracy 1e-7,1e-6
+words 'together take 32953053 items' # 29957322 + 2995731
 words_of --accuracy 0.001 --tokens 1
 without_words exchange_rate
 words_of --trials 1
@@ -298,6 +325,7 @@ words '1 item shows an accuracy of 0.95 or more with probability 0.95.'
 without_words 'larger ones too'
 words_of "${law[@]}" --trials 1000
 words '1000 items show an accuracy of 0.002991 or more with probability 0.95 (models of 6.51e+07 parameters or more).'
+without_words 'together take'
 words '2 of the 9 models cannot be told from one that solves nothing (parameters 1e+07, 3.162e+07).'
 words_of --accuracy 0.5 --trials 1000
 words 'The model is told from one that solves nothing.'
@@ -328,6 +356,12 @@ words '(paired); their outcomes on an item have the correlation 0.5.'
 words_of --goal compare --accuracy 0.3 --trials 1000
 words 'Which difference of two models do 1000 items find with power 0.8?'
 words '1000 items find differences from'
+words 'on with power 0.8.'
+without_words 'by the model'
+words_of --goal compare --accuracy 0.3,0.5 --trials 1000
+words 'on, by the model, with power 0.8.'
+words_of --goal compare --discordance 0.1 --difference 0.03 --cluster-size 10 --cluster-correlation 0.1
+without_words 'normal approximation'
 words_of "${law[@]}" --goal curve --each relative-half-width --width 0.5 --assurance 0.9
 words 'simultaneous 95 % wilson intervals of all models'
 words 'Each of the 9 models has a test set of its own'
@@ -398,6 +432,8 @@ a=(--accuracy 0.1)
 slip 'how good are the models? Add --accuracy'
 slip 'how good are the models?' --models 1e8
 slip 'how good are the models?' --trials 100 --price 2
+slip 'how good are the models?' --goal compare --difference 0.1
+slip '--models: of which sizes?' --fit fit.csv --group a
 slip 'name the models in one way only' "${law[@]}" --accuracy 0.1
 slip 'name the models in one way only' tasks.yaml --accuracy 0.1
 slip 'name the models in one way only' --fit fit.csv --c 1e8

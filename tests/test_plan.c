@@ -1,7 +1,9 @@
 /* Plans for a grid of nine models against closed forms. */
 #include "sim/plan.h"
 
+#include "sim/cluster_totals.h"
 #include "sim/plan_promise.h"
+#include "sim/sequence_law.h"
 #include "stats/inverse_width.h"
 #include "tests/testlib.h"
 
@@ -254,16 +256,23 @@ test_make_widths_in_clusters(void)
     nz_plan_free(&single);
 }
 
-/* S of the slope's variance 1/S, of one item each: scored as a whole, or by tokens. */
+/* S of the slope's variance 1/S, of one item each in clusters of this correlation: scored
+ * as a whole, or by tokens. The offset is what no size removes of -log accuracy. */
 static double
-slope_information(const nz_plan_point_t *values, bool is_by_token)
+slope_information(const nz_plan_point_t *values, bool is_by_token, double offset,
+    uint64_t cluster_size, double correlation)
 {
     double sum = 0.0, mean = 0.0, squares = 0.0;
 
     for (size_t i = 0; i < n_models; i++) {
+        const nz_sequence_law_t law = { -values[i].log_token, (uint64_t) tokens, 0.0 };
         const double n = is_by_token ? tokens : 1.0;
         const double p = pow(values[i].accuracy, is_by_token ? 1.0 / tokens : 1.0);
-        const double w = n * p * log(p) * log(p) / (1.0 - p);
+        const double loss = -log(p) - offset / n;
+        const double w = n * p * loss * loss / (1.0 - p)
+                         / nz_cluster_totals_design_effect(&law,
+                             is_by_token ? NZ_METRIC_TOKEN_ACCURACY : NZ_METRIC_ACCURACY,
+                             cluster_size, correlation);
         const double x = log(values[i].parameters);
         sum += w;
         mean += w * x;
@@ -280,8 +289,8 @@ test_make_slope(void)
     const nz_plan_points_t points = grid(values);
     const double n = 1e9;
     nz_plan_request_t request = ask(NZ_PLAN_SLOPE);
-    const double one = slope_information(values, false);
-    const double tokenwise = slope_information(values, true);
+    const double one = slope_information(values, false, 0.0, 1, 0.0);
+    const double tokenwise = slope_information(values, true, 0.0, 1, 0.0);
     request.trials = (uint64_t) n;
     nz_plan_t plan = make(&request, &points);
 
@@ -303,6 +312,65 @@ test_make_slope(void)
     CU_ASSERT_EQUAL(plan.rows[0].test_size, 1000.0);
     CU_ASSERT(plan.rows[n_models].achieved <= request.width);
     nz_plan_free(&plan);
+}
+
+static void
+test_make_slope_with_an_irreducible_loss(void)
+{
+    nz_plan_point_t values[n_models];
+    const nz_plan_points_t points = grid(values);
+    const double offset = 0.7, n = 1e9;
+    nz_plan_request_t request = ask(NZ_PLAN_SLOPE);
+    request.trials = (uint64_t) n;
+
+    for (size_t i = 0; i < n_models; i++) {
+        values[i].offset = offset;
+        values[i].log_token -= offset / tokens;
+        values[i].accuracy *= exp(-offset);
+        for (size_t q = 0; q < NZ_PLAN_ACCURACIES; q++) {
+            values[i].accuracies[q] = values[i].accuracy;
+        }
+    }
+    nz_plan_t plan = make(&request, &points);
+    const double one = slope_information(values, false, offset, 1, 0.0);
+    const double tokenwise = slope_information(values, true, offset, 1, 0.0);
+    NZ_ASSERT_REL(plan.rows[n_models].achieved, 1.0 / sqrt(n * one), 1e-7);
+    NZ_ASSERT_REL(plan.rows[0].token_test_size, n * one / tokenwise, 1e-6);
+    nz_plan_free(&plan);
+}
+
+/* Items and tokens in clusters, of which the tokens of a cluster have less in common. */
+static void
+test_make_slope_in_clusters(void)
+{
+    nz_plan_point_t values[n_models];
+    const nz_plan_points_t points = grid(values);
+    const double n = 1e9;
+    nz_plan_request_t request = ask(NZ_PLAN_SLOPE);
+    request.trials = (uint64_t) n;
+    request.cluster_size = 10;
+    request.cluster_correlation = 0.1;
+    nz_plan_t plan = make(&request, &points);
+    const double one = slope_information(values, false, 0.0, 10, 0.1);
+    const double tokenwise = slope_information(values, true, 0.0, 10, 0.1);
+
+    NZ_ASSERT_REL(plan.rows[n_models].achieved, 1.0 / sqrt(n * one), 1e-7);
+    NZ_ASSERT_REL(plan.rows[0].token_test_size, n * one / tokenwise, 1e-6);
+    nz_plan_free(&plan);
+
+    request.trials = 0;
+    request.budget = 1e18;
+    plan = make(&request, &points);
+    request.cluster_size = 1;
+    nz_plan_t single = make(&request, &points);
+    for (size_t i = 0; i <= n_models + 1; i++) {
+        CU_ASSERT_EQUAL(fmod(plan.rows[i].test_size, 10.0), 0.0);
+        CU_ASSERT(plan.rows[i].cost <= 1e18);
+        NZ_ASSERT_REL(plan.rows[i].test_size, single.rows[i].test_size, 1e-4);
+        NZ_ASSERT_REL(plan.rows[i].achieved, sqrt(1.9) * single.rows[i].achieved, 1e-4);
+    }
+    nz_plan_free(&plan);
+    nz_plan_free(&single);
 }
 
 static void
@@ -508,6 +576,8 @@ main(int argc, char **argv)
         NZ_TEST(test_make_curve_of_widths),
         NZ_TEST(test_make_widths_in_clusters),
         NZ_TEST(test_make_slope),
+        NZ_TEST(test_make_slope_with_an_irreducible_loss),
+        NZ_TEST(test_make_slope_in_clusters),
         NZ_TEST(test_make_slope_of_budget),
         NZ_TEST(test_make_widths_of_budget),
         NZ_TEST(test_make_compare),
