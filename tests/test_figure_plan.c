@@ -94,7 +94,7 @@ static void
 test_data_of_one_goal(void)
 {
     write_table("1e9,5,0.1,see,29,0.96,8\n1e7,5,0.001,see,2995,0.95,2\n"
-                "1e8,5,0.0005,see-conservative,5990,0.95,6\n,5,,see,999,0.9,99\n"
+                "1e8,5,0.0005,see-conservative,59900,0.95,60\n,5,,see,999,0.9,99\n"
                 "1e8,5,0.01,see,299,0.955,4\n1e8,1,0.5,see,5,0.97,7\n"
                 "1e9,1,0.5,see,6,0.98,7\n1e8,5,0.1,until-successes,9,0.9,99\n");
     char *text = script();
@@ -108,21 +108,21 @@ test_data_of_one_goal(void)
         "1000000000 29\n\n\nEOD\n",
         true);
     nz_check_script(
-        text, "$band << EOD\n1e-300 1 1 1\n\n\n100000000 299 5990\n\n\nEOD\n", true);
+        text, "$band << EOD\n1e-300 1 1 1\n\n\n100000000 299 59900\n\n\nEOD\n", true);
     nz_check_script(text,
         "$cost << EOD\n100000000 7\n1000000000 7\n\n\n10000000 2\n100000000 4\n"
         "1000000000 8\n\n\nEOD\n",
         true);
     nz_check_script(
-        text, "$cost_band << EOD\n1e-300 1 1 1\n\n\n100000000 4 6\n\n\nEOD\n", true);
+        text, "$cost_band << EOD\n1e-300 1 1 1\n\n\n100000000 4 60\n\n\nEOD\n", true);
     nz_check_script(text, "$never << EOD\n1e-300 1 1 1\n\n\n1e-300 1 1 1\n\n\n", true);
     nz_check_script(text, "figure_title = \"Test items for the goal see\"\n", true);
     nz_check_script(
         text, "the models of a plan. These sizes achieve 0.95 to 0.98.", true);
     nz_check_script(text, "label_x = 'Model size N [parameters]'", true);
     CU_ASSERT_EQUAL(nz_script_number(text, "items_low"), 0.0);
-    CU_ASSERT_EQUAL(nz_script_number(text, "items_high"), 4.0); /* 5990 of the band */
-    CU_ASSERT_EQUAL(nz_script_number(text, "cost_high"), 1.0);
+    CU_ASSERT_EQUAL(nz_script_number(text, "items_high"), 5.0); /* of the band */
+    CU_ASSERT_EQUAL(nz_script_number(text, "cost_high"), 2.0);
     NZ_ASSERT_ABS(nz_script_number(text, "size_low"), 6.9, 1e-9);
     NZ_ASSERT_ABS(nz_script_number(text, "size_high"), 9.1, 1e-9);
     free(text);
@@ -297,6 +297,7 @@ test_refusals_say_what_to_do(void)
         { "0,1,0.1,see,9,1,1", "`parameters`: expected a model size above 0" },
         { "1e7,0,0.1,see,9,1,1", "`tokens`: expected a number of tokens above 0" },
         { "1e7,1,1.5,see,9,1,1", "`accuracy`: expected a number from 0 to 1" },
+        { "inf,1,0.1,see,9,1,1", "`parameters`: expected a model size above 0" },
         { "1e7,1,nan,see,9,1,1", "`accuracy`: expected a number from 0 to 1" },
         { "1e7,1,0.1,see,0,1,1", "`test_size`: expected a whole number of items" },
         { "1e7,1,0.1,see,9.5,1,1", "`test_size`: expected a whole number of items" },
@@ -343,8 +344,38 @@ test_costs_of_one_model_are_no_line(void)
 {
     write_table("1e7,1,0.1,see,9,1,5\n1e8,1,0.1,see,3,1,\n1e9,1,0.1,see,3,1,0\n");
     check("has_cost = 0\n", true);
-    write_table("1e7,1,0.1,see,9,1,5\n1e8,1,0.1,see,3,1,\n1e9,1,0.1,see,3,1,7\n");
-    check("$cost << EOD\n10000000 5\n\n1000000000 7\n\n\nEOD\n", true);
+    write_table("1e7,1,0.1,see,9,1,5\n1e8,1,0.1,see,3,1,\n1e9,1,0.1,see,3,1,7\n"
+                "1e10,1,0.1,see,3,1,0\n1e11,1,0.1,see,3,1,9\n");
+    check("$cost << EOD\n10000000 5\n\n1000000000 7\n\n1e+11 9\n\n\nEOD\n", true);
+}
+
+/* Rows without a length are a group of their own, between whatever others they stand. */
+static void
+test_rows_without_a_length(void)
+{
+    write_table("1e7,5,0.1,see,1,1,\n1e7,,0.1,see,2,1,\n1e7,1,0.1,see,3,1,\n"
+                "1e8,1,0.1,see,4,1,\n1e8,,0.1,see,5,1,\n1e8,5,0.1,see,6,1,\n");
+    char *text = script();
+    nz_check_script(text,
+        "$line << EOD\n10000000 2\n100000000 5\n\n\n10000000 3\n100000000 4\n\n\n"
+        "10000000 1\n100000000 6\n\n\nEOD\n",
+        true);
+    nz_check_script(text,
+        "series_label[1] = 'see'\nseries_label[2] = 'L = 1'\nseries_label[3] = 'L = 5'",
+        true);
+    free(text);
+}
+
+/* The same size for all is drawn on a decade; what no size gives is not achieved. */
+static void
+test_one_size_for_all(void)
+{
+    write_table("1e6,1,0.1,see,inf,0.2,\n1e7,1,0.1,see,10,0.5,\n1e8,1,0.1,see,10,0.5,\n");
+    char *text = script();
+    CU_ASSERT_EQUAL(nz_script_number(text, "items_low"), 1.0);
+    CU_ASSERT_EQUAL(nz_script_number(text, "items_high"), 2.0);
+    nz_check_script(text, "These sizes achieve 0.5.'", true);
+    free(text);
 }
 
 int
@@ -364,6 +395,8 @@ main(int argc, char **argv)
         NZ_TEST(test_refusals_say_what_to_do),
         NZ_TEST(test_columns_that_may_be_missing),
         NZ_TEST(test_costs_of_one_model_are_no_line),
+        NZ_TEST(test_rows_without_a_length),
+        NZ_TEST(test_one_size_for_all),
         CU_TEST_INFO_NULL,
     };
     const int file = mkstemp(path);

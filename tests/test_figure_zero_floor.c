@@ -190,13 +190,9 @@ test_map_over_accuracies(void)
 
 /* The edges of the bands reach n = 1 and the top where they do, not a step later. */
 static void
-test_bands_end_exactly(void)
+check_ends(const char *text, truth_t truth, double second)
 {
-    static const double lengths[] = { 5 };
-    write_law(lengths, 1, 9, 1000);
-    char *text = script();
     const double top = pow(10.0, nz_script_number(text, "y_high"));
-    NZ_ASSERT_REL(top, 10000.0, 1e-9);
     size_t n = 0, n_ends = 0;
     nz_script_row_t *rows = nz_script_rows(text, "map", &n);
     for (size_t i = 1; i < n; i++) {
@@ -204,13 +200,13 @@ test_bands_end_exactly(void)
             const double here = rows[i].values[k], before = rows[i - 1].values[k];
             if (here == 1.0 && before > 1.0) {
                 NZ_ASSERT_REL(
-                    log(shares[k - 1]) / log1p(-accuracy_of(rows[i].values[0], 5)), 1.0,
+                    log(shares[k - 1]) / log1p(-truth(rows[i].values[0], second)), 1.0,
                     1e-6);
                 n_ends++;
             }
             if (here < top * (1 - 1e-8) && before > top * (1 - 1e-8)) {
                 NZ_ASSERT_REL(
-                    log(shares[k - 1]) / log1p(-accuracy_of(rows[i - 1].values[0], 5)),
+                    log(shares[k - 1]) / log1p(-truth(rows[i - 1].values[0], second)),
                     top, 1e-6);
                 n_ends++;
             }
@@ -218,6 +214,20 @@ test_bands_end_exactly(void)
     }
     CU_ASSERT_TRUE(n_ends >= 8);
     free(rows);
+}
+
+static void
+test_bands_end_exactly(void)
+{
+    static const double lengths[] = { 5 };
+    write_law(lengths, 1, 9, 1000);
+    char *text = script();
+    NZ_ASSERT_REL(pow(10.0, nz_script_number(text, "y_high")), 10000.0, 1e-9);
+    check_ends(text, accuracy_of, 5);
+    free(text);
+    write_table(",,1e-9,see,inf,,\n,,0.95,see,1000,1,1\n");
+    text = script();
+    check_ends(text, truth_of_accuracy, 0);
     free(text);
 }
 
@@ -257,7 +267,8 @@ test_range_of_items(void)
     } cases[] = { { "1e7,1,1e-4,see,1e9,1,\n1e8,1,0.5,see,10,1,\n", 1e10 },
         { "1e7,1,1e-4,see,10,1,\n1e8,1,1e-2,see,10,1,\n", 2980.7284 }, /* 5 % line */
         { "1e7,1,1e-3,see,,1,\n1e8,1,1e-2,see,inf,1,\n", 29942.34 },   /* of the worst */
-        { "1e7,1,1e-300,see,,1,\n1e8,1,1e-2,see,,1,\n", 0x1p53 * 10 } };
+        { "1e7,1,1e-300,see,,1,\n1e8,1,1e-2,see,,1,\n", 0x1p53 * 10 },
+        { "1e7,1,1e-4,see,inf,,\n1e8,1,0.5,see,1000,1,\n", 1e4 } };
     for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
         write_table("%s", cases[i].rows);
         char *text = script();
@@ -322,8 +333,8 @@ test_levels(void)
     nz_check_script(svg, ">n = 1000<", true);
     free(svg);
     /* Two for each of two models: lines, whose labels stand apart. */
-    write_table("1e7,1,0.1,see,1000,1,\n1e8,1,0.2,see,1000,1,\n1e7,1,0.1,slope,1010,1,\n"
-                "1e8,1,0.2,slope,1010,1,\n");
+    write_table("1e7,1,0.1,see,1010,1,\n1e8,1,0.2,see,1010,1,\n1e7,1,0.1,slope,1000,1,\n"
+                "1e8,1,0.2,slope,1000,1,\n");
     text = script();
     nz_check_script(text, "n_levels = 2\n", true);
     const char *at = strstr(text, "level_at[2] = ");
