@@ -94,6 +94,27 @@ says 'nowhere/plan.csv'
 expect 0 launch 2 "$NONZERO" plan --verify --help
 check 'help comes once' test "$(grep -c '^Usage' out)" -eq 1
 
+# In words: what was asked, and what became of it.
+in_words 0 --accuracy=0.01
+check 'a row' grep -qxE '    asked 0\.95, achieved 0\.9505, simulated 0\.9[0-9]+ \+- 0\.002[0-9]?: kept' out
+check 'one promise' grep -qx 'The promise is kept, within 3 Monte Carlo standard errors.' out
+in_words 0 --accuracy=0.01 --trials=300
+check 'nothing was asked' grep -qE '^    achieved 0\.95' out
+check 'visible' grep -qE '^  visible accuracy 0\.0099' out
+in_words 0 "${law[@]}" --goal=relative-half-width --budget=1e15
+check 'cost' grep -qE '^    cost planned 9\.9[0-9]+e\+14, simulated 9\.9[0-9]+e\+14 \+- ' out
+check 'one size' grep -q '^  one test set, 5 tokens:' out
+check 'until' grep -qE '^  1e\+07 parameters, 5 tokens, until [0-9]+:' out
+in_words 0 --accuracy=0.3 --method=bootstrap_bca --goal=half-width --trials=6
+check 'undefined' grep -qE '^    [0-9]+ of 10000 test sets have no interval: left out' out
+in_words 0 --c=1e8 --alpha=-0.35 --models=1e7,1e8 --goal=slope --trials=40
+check 'no fit' grep -qE '^    [0-9]+ of 10000 test sets have no fit: left out' out
+in_words 0 --c=1e8 --alpha=-0.35 --models=1e7,1e8 --tokens=5 --goal=compare --difference=0.03 \
+    --cluster-size=10 --cluster-correlation=0.3
+check 'broken' grep -q ': NOT KEPT$' out
+check 'broken' grep -q '^1 of 2 promises is NOT KEPT' out
+check 'approximate' grep -q '^Of items in clusters' out
+
 # What cannot be simulated is said so.
 in_words 2 --accuracy=0.1 --cluster-size=2000 --cluster-correlation=0.1
 check 'clusters too large' grep -q '1 row promises nothing that can be simulated' out

@@ -5,8 +5,43 @@
 #include "tests/testlib.h"
 #include "tests/verified.h"
 
+#include <gsl/gsl_errno.h>
 #include <stdlib.h>
-#include <string.h>
+
+/* The linker sends every allocation through here; the one that is counted down to
+ * fails. */
+static long fail_at = -1;
+
+static bool
+fails(void)
+{
+    return fail_at >= 0 && fail_at-- == 0;
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+void *
+__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *
+__wrap_calloc(size_t n, size_t size)
+{
+    return fails() ? NULL : __real_calloc(n, size);
+}
+
+void *
+__wrap_realloc(void *old, size_t size)
+{
+    return fails() ? NULL : __real_realloc(old, size);
+}
 
 /* Two models to be seen, and the widths of two. */
 static void
@@ -246,6 +281,55 @@ test_collect_refuses(void)
     nz_plan_verify_destroy(&verify);
 }
 
+/* Create, run a unit of every row and collect it out of turn; the first failure. */
+static nz_status_t
+work(const nz_test_plan_t *test)
+{
+    nz_plan_verify_t *verify = NULL;
+    nz_packed_t packed = { 0 };
+    nz_status_t status = nz_plan_verify_create(&test->made, 1, 64, 0, &verify);
+    const uint64_t n_units = status == NZ_OK ? nz_plan_verify_n_units(verify) : 0;
+
+    for (uint64_t i = 1; i < n_units && status == NZ_OK; i += 64) {
+        status = nz_plan_verify_run(verify, i, NULL, NULL, &packed);
+        if (status == NZ_OK) {
+            status = nz_plan_verify_collect(verify, i, packed.words, packed.n_words);
+        }
+    }
+    fail_at = -1;
+    free(packed.words);
+    nz_plan_verify_destroy(&verify);
+    return status;
+}
+
+static void
+test_no_memory(void)
+{
+    const nz_plan_goal_t goals[] = { NZ_PLAN_SEE, NZ_PLAN_HALF_WIDTH, NZ_PLAN_COMPARE,
+        NZ_PLAN_SLOPE };
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+
+    for (size_t i = 0; i < NZ_COUNT_OF(goals); i++) {
+        nz_test_plan_t test;
+        long at = 0;
+        start(&test, goals[i]);
+        test.plan.n_rows = goals[i] == NZ_PLAN_COMPARE ? 2 : 3;
+        test.request.design = NZ_COMPARE_MCNEMAR;
+        test.request.difference = 0.1;
+        test.request.discordance = 0.2;
+        test.request.cluster_size = 5;
+        test.request.cluster_correlation = 0.1;
+        nz_status_t status = NZ_ERR_NO_MEMORY;
+        for (; at < 1000 && status != NZ_OK; at++) {
+            fail_at = at;
+            status = work(&test);
+            CU_ASSERT(status == NZ_OK || status == NZ_ERR_NO_MEMORY);
+        }
+        CU_ASSERT(at > 10 && at < 1000);
+    }
+    gsl_set_error_handler(handler);
+}
+
 static void
 test_create_refuses(void)
 {
@@ -424,7 +508,7 @@ main(int argc, char **argv)
         NZ_TEST(test_verdicts_of_approximations), NZ_TEST(test_verdict_of_equal_trials),
         NZ_TEST(test_rows_that_promise_nothing), NZ_TEST(test_rows_of_a_slope),
         NZ_TEST(test_collect_refuses), NZ_TEST(test_create_refuses),
-        NZ_TEST(test_model_uses_its_task_where_it_can),
+        NZ_TEST(test_no_memory), NZ_TEST(test_model_uses_its_task_where_it_can),
         NZ_TEST(test_model_of_large_tests),
         NZ_TEST(test_model_draws_depend_on_nothing_before),
         NZ_TEST(test_model_stream_is_named_by_values), NZ_TEST(test_model_refuses),
