@@ -217,10 +217,8 @@ read_words(const arguments_t *arguments, nz_interval_request_t *request,
     nz_diagnostics_t *diagnostics)
 {
     static const char *const engines[] = { "exact", "resample" };
-    static const char *const progresses[] = { "auto", "always", "never" };
     const char *simultaneous[NZ_N_SIMULTANEOUS];
     int i_engine = NZ_ENGINE_EXACT, i_kind = NZ_SIMULTANEOUS_NONE;
-    int i_progress = NZ_PROGRESS_AUTO;
     nz_status_t status = NZ_OK;
 
     for (int i = 0; i < NZ_N_SIMULTANEOUS; i++) {
@@ -234,9 +232,11 @@ read_words(const arguments_t *arguments, nz_interval_request_t *request,
         status = nz_method_options_word("--simultaneous", arguments->text[SIMULTANEOUS],
             simultaneous, NZ_N_SIMULTANEOUS, &i_kind, diagnostics);
     }
-    if (status == NZ_OK && arguments->text[PROGRESS] != NULL) {
-        status = nz_method_options_word("--progress", arguments->text[PROGRESS],
-            progresses, 3, &i_progress, diagnostics);
+    if (status == NZ_OK && arguments->text[PROGRESS] != NULL
+        && nz_progress_mode_find(arguments->text[PROGRESS], &request->progress) != 0) {
+        nz_diagnostics_add(diagnostics, "--progress", 0, 0,
+            "expected auto, always or never, not '%s'", arguments->text[PROGRESS]);
+        status = NZ_ERR_INPUT;
     }
     if (status == NZ_OK && arguments->text[FORMAT] != NULL
         && nz_table_format_find(arguments->text[FORMAT], &request->format) != 0) {
@@ -244,7 +244,6 @@ read_words(const arguments_t *arguments, nz_interval_request_t *request,
     }
     request->engine = (nz_bootstrap_engine_t) i_engine;
     request->simultaneous = (nz_simultaneous_t) i_kind;
-    request->progress = (nz_progress_mode_t) i_progress;
     return status;
 }
 

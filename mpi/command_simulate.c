@@ -14,7 +14,6 @@
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 /* What was asked for. */
@@ -41,19 +40,6 @@ typedef struct simulation {
 } simulation_t;
 
 enum { option_set = 1, option_seed, option_progress, option_dry_run };
-
-static error_t
-parse_progress(const char *value, nz_progress_mode_t *mode)
-{
-    static const char *const names[] = { "auto", "always", "never" };
-    for (size_t i = 0; i < 3; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            *mode = (nz_progress_mode_t) i;
-            return 0;
-        }
-    }
-    return EINVAL;
-}
 
 static error_t
 check_complete(const arguments_t *arguments, struct argp_state *state)
@@ -89,7 +75,7 @@ parse_option(int key, char *value, struct argp_state *state)
         arguments->dry_run = true;
         return 0;
     case option_progress:
-        if (parse_progress(value, &arguments->progress) != 0) {
+        if (nz_progress_mode_find(value, &arguments->progress) != 0) {
             argp_error(
                 state, "--progress: expected auto, always or never, not '%s'", value);
             return EINVAL;

@@ -1,7 +1,6 @@
 #include "mpi/plan_options.h"
 
 #include "mpi/cli.h"
-#include "mpi/method_options.h"
 #include "mpi/plan_arguments.h"
 #include "mpi/plan_number.h"
 #include "mpi/plan_request.h"
@@ -18,18 +17,19 @@ static nz_status_t
 read_format(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    static const char *const names[] = { "csv", "table", "json" };
     const char *text = arguments->text[NZ_PLAN_KEY_FORMAT];
-    int format = NZ_TABLE_CSV;
     nz_status_t status = NZ_OK;
 
     options->output = arguments->output;
-    if (text != NULL) {
-        status = nz_method_options_word("--format", text, names, 3, &format, diagnostics);
-    } else if (options->output == NULL && isatty(STDOUT_FILENO) == 1) {
-        format = NZ_TABLE_TABLE;
+    options->format =
+        text == NULL && options->output == NULL && isatty(STDOUT_FILENO) == 1
+            ? NZ_TABLE_TABLE
+            : NZ_TABLE_CSV;
+    if (text != NULL && nz_table_format_find(text, &options->format) != 0) {
+        nz_diagnostics_add(
+            diagnostics, "--format", 0, 0, "expected csv, table or json, not '%s'", text);
+        status = NZ_ERR_INPUT;
     }
-    options->format = (nz_table_format_t) format;
     options->with_words = options->format == NZ_TABLE_TABLE;
     return status;
 }
@@ -38,19 +38,17 @@ static nz_status_t
 read_verify(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    static const char *const names[] = { "auto", "always", "never" };
     const char *text = arguments->text[NZ_PLAN_KEY_PROGRESS];
-    int progress = NZ_PROGRESS_AUTO;
     nz_status_t status = NZ_OK, counts;
 
     options->verify = arguments->text[NZ_PLAN_KEY_VERIFY] != NULL;
     options->replicates = 10000;
     options->seed = 1;
-    if (text != NULL) {
-        status =
-            nz_method_options_word("--progress", text, names, 3, &progress, diagnostics);
+    if (text != NULL && nz_progress_mode_find(text, &options->progress) != 0) {
+        nz_diagnostics_add(diagnostics, "--progress", 0, 0,
+            "expected auto, always or never, not '%s'", text);
+        status = NZ_ERR_INPUT;
     }
-    options->progress = (nz_progress_mode_t) progress;
     counts = nz_plan_number_count(arguments, NZ_PLAN_KEY_REPLICATES, replicates_min,
         replicates_max, &options->replicates, diagnostics);
     status = status == NZ_OK ? counts : status;

@@ -1,6 +1,7 @@
 #include "mpi/progress.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,6 +14,19 @@ now_s(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double) now.tv_sec + 1e-9 * (double) now.tv_nsec;
+}
+
+int
+nz_progress_mode_find(const char *name, nz_progress_mode_t *mode)
+{
+    static const char *const names[] = { "auto", "always", "never" };
+    for (size_t i = 0; i < 3; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *mode = (nz_progress_mode_t) i;
+            return 0;
+        }
+    }
+    return -1;
 }
 
 void

@@ -12,6 +12,10 @@ typedef enum nz_progress_mode {
     NZ_PROGRESS_NEVER
 } nz_progress_mode_t;
 
+/** @brief The mode of a name: auto, always or never. @return 0, or -1 for another name.
+ */
+int nz_progress_mode_find(const char *name, nz_progress_mode_t *mode);
+
 /** State; fill by nz_progress_start. Holds no resources. */
 typedef struct nz_progress {
     bool bar, silent;
