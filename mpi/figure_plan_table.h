@@ -4,7 +4,6 @@
 #define NZ_MPI_FIGURE_PLAN_TABLE_H
 
 #include "mpi/figure.h"
-#include "mpi/figure_axis.h"
 #include "sim/plan.h"
 
 #include <stdbool.h>

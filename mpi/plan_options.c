@@ -41,7 +41,6 @@ read_verify(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
     const char *text = arguments->text[NZ_PLAN_KEY_PROGRESS];
     nz_status_t status = NZ_OK, counts;
 
-    options->verify = arguments->text[NZ_PLAN_KEY_VERIFY] != NULL;
     options->replicates = 10000;
     options->seed = 1;
     if (text != NULL && nz_progress_mode_find(text, &options->progress) != 0) {

@@ -31,8 +31,7 @@ typedef struct nz_plan_options {
     nz_plan_points_t points; /**< owned; one or more */
     bool has_price;          /**< costs are by --price; else in parameters x tokens */
 
-    bool verify;         /**< simulate what is planned */
-    uint64_t replicates; /**< 100 .. 10^9 */
+    uint64_t replicates; /**< of --verify; 100 .. 10^9 */
     uint64_t seed;
     nz_progress_mode_t progress;
 

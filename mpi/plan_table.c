@@ -23,7 +23,6 @@ nz_plan_table_begin(nz_plan_table_t *self, FILE *out, nz_table_format_t format,
         self->columns[n++] = "simulated";
         self->columns[n++] = "mcse";
     }
-    self->n_columns = n;
     return nz_table_begin(out, format, self->columns, n, &self->table);
 }
 

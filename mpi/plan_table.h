@@ -23,7 +23,6 @@ enum { NZ_PLAN_TABLE_COLUMNS_MAX = 11 };
 typedef struct nz_plan_table {
     nz_table_t *table; /**< owned */
     const char *columns[NZ_PLAN_TABLE_COLUMNS_MAX];
-    size_t n_columns;
     bool alternatives, verified;
 } nz_plan_table_t;
 
