@@ -207,15 +207,16 @@ write_never(const layout_t *self, FILE *out)
         const line_t line = line_at(self, i_panel, i_series);
         for (size_t j = 0; j < line.n; j++) {
             double n_before = 0.0, n = 0.0;
+            if (!isinf(line.rows[j].test_size)) {
+                continue;
+            }
             for (size_t k = 0; k < self->n_series; k++) {
                 const bool is = is_never(self, i_panel, k, line.rows[j].x);
                 n_before += is && k < i_series;
                 n += is;
             }
-            if (isinf(line.rows[j].test_size)) {
-                nz_figure_block_row(
-                    &block, (double[]){ line.rows[j].x, n_before - (n - 1.0) / 2.0 }, 2);
-            }
+            nz_figure_block_row(
+                &block, (double[]){ line.rows[j].x, n_before - (n - 1.0) / 2.0 }, 2);
         }
         nz_figure_block_end_section(&block);
     }
