@@ -1,16 +1,13 @@
 #include "mpi/commands.h"
 
 #include "mpi/cli.h"
+#include "mpi/plan_answer.h"
 #include "mpi/plan_options.h"
-#include "mpi/plan_table.h"
-#include "mpi/plan_verdict.h"
-#include "mpi/plan_words.h"
 #include "mpi/progress.h"
 #include "mpi/scheduler.h"
 #include "sim/plan_verify.h"
 
 #include <mpi.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* What is at work on one rank. Only rank 0 has all options; the others have what it
@@ -18,7 +15,7 @@
 typedef struct verification {
     int rank;
     nz_plan_options_t options;
-    nz_plan_t plans[NZ_N_PLAN_GOALS];
+    nz_plan_answer_t answer;
     nz_plan_made_t made[NZ_N_PLAN_GOALS]; /* of those */
     nz_plan_verify_t *verify;
     nz_progress_t progress;
@@ -75,26 +72,13 @@ share(verification_t *self)
     options->points.values =
         share_array(points, self->rank, options->points.n, sizeof(*points));
     for (size_t i = 0; i < options->n_requests; i++) {
-        nz_plan_row_t *rows = self->plans[i].rows;
-        share_bytes(&self->plans[i], sizeof(self->plans[i]));
-        self->plans[i].rows =
-            share_array(rows, self->rank, self->plans[i].n_rows, sizeof(*rows));
-        self->made[i] =
-            (nz_plan_made_t){ &options->requests[i], &options->points, &self->plans[i] };
+        nz_plan_row_t *rows = self->answer.plans[i].rows;
+        share_bytes(&self->answer.plans[i], sizeof(self->answer.plans[i]));
+        self->answer.plans[i].rows =
+            share_array(rows, self->rank, self->answer.plans[i].n_rows, sizeof(*rows));
+        self->made[i] = (nz_plan_made_t){ &options->requests[i], &options->points,
+            &self->answer.plans[i] };
     }
-}
-
-static nz_status_t
-make_plans(verification_t *self, nz_diagnostics_t *diagnostics)
-{
-    const nz_plan_options_t *options = &self->options;
-    nz_status_t status = NZ_OK;
-
-    for (size_t i = 0; i < options->n_requests && status == NZ_OK; i++) {
-        status = nz_plan_make(
-            &options->requests[i], &options->points, &self->plans[i], diagnostics);
-    }
-    return status;
 }
 
 static nz_status_t
@@ -128,65 +112,13 @@ tick(void *context)
                              / (double) nz_plan_verify_n_units(self->verify));
 }
 
-static nz_status_t
-print_rows(const verification_t *self, size_t i_plan, nz_plan_table_t *table)
-{
-    const nz_plan_t *plan = &self->plans[i_plan];
-    nz_status_t status = NZ_OK;
-
-    for (size_t i = 0; i < plan->n_rows && status == NZ_OK; i++) {
-        const nz_plan_finding_t finding = nz_plan_verify_finding(self->verify, i_plan, i);
-        const nz_plan_check_t check = { finding.simulated, finding.mcse };
-        status = nz_plan_table_row(
-            table, &self->options.requests[i_plan], &plan->rows[i], &check);
-    }
-    return status;
-}
-
-/* Plans first .. first + n - 1 in one table. */
-static nz_status_t
-print_table(const verification_t *self, size_t first, size_t n, FILE *out)
-{
-    const nz_plan_options_t *options = &self->options;
-    nz_plan_table_t table = { 0 };
-    nz_status_t status =
-        nz_plan_table_begin(&table, out, options->format, options->alternatives, true);
-
-    for (size_t i = first; i < first + n && status == NZ_OK; i++) {
-        status = print_rows(self, i, &table);
-    }
-    const nz_status_t ended = nz_plan_table_end(&table);
-    return status == NZ_OK ? ended : status;
-}
-
-static nz_status_t
-print(void *context, FILE *out)
-{
-    const verification_t *self = context;
-    const nz_plan_options_t *options = &self->options;
-    nz_status_t status = NZ_OK;
-
-    if (!options->with_words) {
-        return print_table(self, 0, options->n_requests, out);
-    }
-    for (size_t i = 0; i < options->n_requests && status == NZ_OK; i++) {
-        fputs(i > 0 ? "\n" : "", out);
-        nz_plan_words_design(out, options, &options->requests[i]);
-        fputc('\n', out);
-        status = print_table(self, i, 1, out);
-        fputc('\n', out);
-        nz_plan_words_findings(out, options, &options->requests[i], &self->plans[i]);
-        fputc('\n', out);
-        nz_plan_verdict_print(out, self->verify, i, &self->made[i], options->replicates);
-    }
-    return status;
-}
-
 /* The whole run. Collective. */
 static nz_status_t
 verify(verification_t *self, nz_diagnostics_t *diagnostics)
 {
-    nz_status_t status = agree(self->rank == 0 ? make_plans(self, diagnostics) : NZ_OK);
+    nz_status_t status = agree(
+        self->rank == 0 ? nz_plan_answer_make(&self->answer, &self->options, diagnostics)
+                        : NZ_OK);
 
     if (status != NZ_OK) {
         return status;
@@ -202,7 +134,8 @@ verify(verification_t *self, nz_diagnostics_t *diagnostics)
         nz_progress_finish(&self->progress);
     }
     if (status == NZ_OK && self->rank == 0) {
-        status = nz_cli_print(self->options.output, print, self, diagnostics);
+        status = nz_plan_answer_print(
+            &self->answer, &self->options, self->verify, diagnostics);
     }
     return agree(status);
 }
@@ -211,9 +144,7 @@ static void
 release(verification_t *self)
 {
     nz_plan_verify_destroy(&self->verify);
-    for (size_t i = 0; i < NZ_N_PLAN_GOALS; i++) {
-        nz_plan_free(&self->plans[i]);
-    }
+    nz_plan_answer_free(&self->answer);
     nz_plan_options_free(&self->options);
 }
 

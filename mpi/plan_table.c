@@ -42,7 +42,7 @@ items(double n)
 
 nz_status_t
 nz_plan_table_row(nz_plan_table_t *self, const nz_plan_request_t *request,
-    const nz_plan_row_t *row, const nz_plan_check_t *check)
+    const nz_plan_row_t *row, const nz_plan_finding_t *finding)
 {
     const double none = (double) NAN;
     nz_field_t fields[NZ_PLAN_TABLE_COLUMNS_MAX];
@@ -60,8 +60,8 @@ nz_plan_table_row(nz_plan_table_t *self, const nz_plan_request_t *request,
         fields[n++] = items(row->token_test_size);
     }
     if (self->verified) {
-        fields[n++] = nz_field_real(check != NULL ? check->simulated : none);
-        fields[n++] = nz_field_real(check != NULL ? check->mcse : none);
+        fields[n++] = nz_field_real(finding != NULL ? finding->simulated : none);
+        fields[n++] = nz_field_real(finding != NULL ? finding->mcse : none);
     }
     return nz_table_row(self->table, fields);
 }

@@ -10,6 +10,7 @@
 
 #include "mpi/table.h"
 #include "sim/plan.h"
+#include "sim/plan_verify.h"
 #include "stats/status.h"
 
 #include <stdbool.h>
@@ -26,12 +27,6 @@ typedef struct nz_plan_table {
     bool alternatives, verified;
 } nz_plan_table_t;
 
-/** What a simulation of a row found. NaN: none was made. */
-typedef struct nz_plan_check {
-    double simulated; /**< in the unit of `achieved` */
-    double mcse;      /**< its Monte Carlo standard error */
-} nz_plan_check_t;
-
 /**
  * @brief Begin a table on @p out.
  * @param alternatives  append exchange_rate, token_test_size.
@@ -42,10 +37,10 @@ NZ_NODISCARD nz_status_t nz_plan_table_begin(nz_plan_table_t *self, FILE *out,
     nz_table_format_t format, bool alternatives, bool verified);
 
 /** @brief Print a row of the plan that was made for @p request.
- *  @param check  NULL: not verified. */
+ *  @param finding  of a simulation of the row; NULL: none was made. */
 NZ_NODISCARD nz_status_t nz_plan_table_row(nz_plan_table_t *self,
     const nz_plan_request_t *request, const nz_plan_row_t *row,
-    const nz_plan_check_t *check);
+    const nz_plan_finding_t *finding);
 
 /** @brief Finish the table and release it; legal after a failed begin on a zeroed self.
  *  @retval NZ_ERR_IO  something could not be written. */
