@@ -1,6 +1,7 @@
 #include "mpi/commands.h"
 
 #include "mpi/cli.h"
+#include "mpi/collective.h"
 #include "mpi/plan_answer.h"
 #include "mpi/plan_options.h"
 #include "mpi/progress.h"
@@ -8,7 +9,6 @@
 #include "sim/plan_verify.h"
 
 #include <mpi.h>
-#include <stdlib.h>
 
 /* What is at work on one rank. Only rank 0 has all options; the others have what it
  * shares: requests, points, replicates, seed, and the plans. */
@@ -21,43 +21,6 @@ typedef struct verification {
     nz_progress_t progress;
 } verification_t;
 
-/* The lowest status of all ranks: the same verdict everywhere. Collective. */
-static nz_status_t
-agree(nz_status_t status)
-{
-    int mine = (int) status, all = NZ_OK;
-    MPI_Allreduce(&mine, &all, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
-    return (nz_status_t) all;
-}
-
-/* Collective. */
-static void
-share_bytes(void *bytes, size_t size)
-{
-    const size_t most = (size_t) 1 << 30; /* MPI counts in int */
-
-    for (size_t done = 0; done < size; done += most) {
-        const size_t left = size - done;
-        MPI_Bcast((char *) bytes + done, (int) (left < most ? left : most), MPI_BYTE, 0,
-            MPI_COMM_WORLD);
-    }
-}
-
-/* Give every rank the array that rank 0 has. Collective; the caller frees it. */
-static void *
-share_array(void *array, int rank, size_t n, size_t size)
-{
-    if (rank != 0) {
-        array = calloc(n > 0 ? n : 1, size);
-        if (array == NULL) {
-            MPI_Abort(MPI_COMM_WORLD, NZ_EXIT_FAILED);
-            return NULL;
-        }
-    }
-    share_bytes(array, n * size);
-    return array;
-}
-
 /* Everything that a unit depends on. Files and standard input are rank 0's. Collective.
  */
 static void
@@ -67,15 +30,15 @@ share(verification_t *self)
     nz_plan_point_t *points = options->points.values;
     const char *output = options->output;
 
-    share_bytes(options, sizeof(*options));
+    nz_collective_share(options, sizeof(*options));
     options->output = output; /* pointers are of their own rank */
     options->points.values =
-        share_array(points, self->rank, options->points.n, sizeof(*points));
+        nz_collective_share_array(points, options->points.n, sizeof(*points));
     for (size_t i = 0; i < options->n_requests; i++) {
         nz_plan_row_t *rows = self->answer.plans[i].rows;
-        share_bytes(&self->answer.plans[i], sizeof(self->answer.plans[i]));
+        nz_collective_share(&self->answer.plans[i], sizeof(self->answer.plans[i]));
         self->answer.plans[i].rows =
-            share_array(rows, self->rank, self->answer.plans[i].n_rows, sizeof(*rows));
+            nz_collective_share_array(rows, self->answer.plans[i].n_rows, sizeof(*rows));
         self->made[i] = (nz_plan_made_t){ &options->requests[i], &options->points,
             &self->answer.plans[i] };
     }
@@ -116,7 +79,7 @@ tick(void *context)
 static nz_status_t
 verify(verification_t *self, nz_diagnostics_t *diagnostics)
 {
-    nz_status_t status = agree(
+    nz_status_t status = nz_collective_agree(
         self->rank == 0 ? nz_plan_answer_make(&self->answer, &self->options, diagnostics)
                         : NZ_OK);
 
@@ -124,8 +87,9 @@ verify(verification_t *self, nz_diagnostics_t *diagnostics)
         return status;
     }
     share(self);
-    status = agree(nz_plan_verify_create(self->made, self->options.n_requests,
-        self->options.replicates, self->options.seed, &self->verify));
+    status =
+        nz_collective_agree(nz_plan_verify_create(self->made, self->options.n_requests,
+            self->options.replicates, self->options.seed, &self->verify));
     if (status == NZ_OK) {
         const nz_work_t work = { self, run_unit, collect_unit, n_merged, tick };
         nz_progress_start(&self->progress, self->options.progress);
@@ -137,7 +101,7 @@ verify(verification_t *self, nz_diagnostics_t *diagnostics)
         status = nz_plan_answer_print(
             &self->answer, &self->options, self->verify, diagnostics);
     }
-    return agree(status);
+    return nz_collective_agree(status);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "mpi/cli.h"
 #include "mpi/collect.h"
+#include "mpi/collective.h"
 #include "mpi/progress.h"
 #include "mpi/scheduler.h"
 #include "mpi/version.h"
@@ -158,34 +159,16 @@ static nz_status_t
 share_studies(simulation_t *self, char *text, size_t size)
 {
     nz_diagnostics_t ignored = { 0 };
-    unsigned long long n_bytes = size;
-    nz_status_t status = NZ_OK;
 
-    MPI_Bcast(&n_bytes, 1, MPI_UNSIGNED_LONG_LONG, 0, MPI_COMM_WORLD);
-    if (self->rank != 0) {
-        text = malloc((size_t) n_bytes + 1);
-        if (text == NULL) {
-            MPI_Abort(MPI_COMM_WORLD, NZ_EXIT_FAILED);
-            return NZ_ERR_NO_MEMORY;
-        }
-    }
-    MPI_Bcast(text, (int) n_bytes, MPI_CHAR, 0, MPI_COMM_WORLD);
-    status = nz_cli_parse_studies(text, (size_t) n_bytes, self->arguments->study_path,
-        self->arguments->settings, self->arguments->n_settings, &self->studies, NULL,
-        &ignored);
+    nz_collective_share(&size, sizeof(size));
+    text = nz_collective_share_array(text, size, 1);
+    const nz_status_t status = nz_cli_parse_studies(text, size,
+        self->arguments->study_path, self->arguments->settings,
+        self->arguments->n_settings, &self->studies, NULL, &ignored);
     if (self->rank != 0) {
         free(text);
     }
     return status;
-}
-
-/* The lowest status of all ranks: the same verdict everywhere. Collective. */
-static nz_status_t
-agree(nz_status_t status)
-{
-    int mine = (int) status, all = NZ_OK;
-    MPI_Allreduce(&mine, &all, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
-    return (nz_status_t) all;
 }
 
 static nz_status_t
@@ -285,18 +268,18 @@ simulate(simulation_t *self, nz_diagnostics_t *diagnostics)
 {
     char *text = NULL;
     size_t size = 0;
-    nz_status_t status =
-        agree(self->rank == 0 ? load(self, &text, &size, diagnostics) : NZ_OK);
+    nz_status_t status = nz_collective_agree(
+        self->rank == 0 ? load(self, &text, &size, diagnostics) : NZ_OK);
 
     if (status == NZ_OK) {
-        status = agree(self->rank == 0 ? open_run(self) : NZ_OK);
+        status = nz_collective_agree(self->rank == 0 ? open_run(self) : NZ_OK);
     }
     if (status == NZ_OK) {
-        status = agree(share_studies(self, text, size));
+        status = nz_collective_agree(share_studies(self, text, size));
     }
     free(text);
     if (status == NZ_OK) {
-        status = agree(prepare(self));
+        status = nz_collective_agree(prepare(self));
     }
     if (status == NZ_OK) {
         const nz_work_t work = { self, run_unit, collect_unit, n_merged, tick };
@@ -311,7 +294,7 @@ simulate(simulation_t *self, nz_diagnostics_t *diagnostics)
             print_done(self, elapsed_s);
         }
     }
-    return agree(status);
+    return nz_collective_agree(status);
 }
 
 static int
