@@ -1,6 +1,7 @@
 #include "mpi/plan_arguments.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 enum { option_set = NZ_N_PLAN_KEYS };
 
@@ -132,45 +133,24 @@ const struct argp nz_plan_arguments_argp = { options, parse_option,
     "steps in the logarithm.",
     NULL, NULL, NULL };
 
-const char *
+nz_plan_option_t
 nz_plan_arguments_option(nz_plan_key_t key)
 {
-    static const char *const names[NZ_N_PLAN_KEYS] = { [NZ_PLAN_KEY_NONE] =
-                                                           "nonzero plan",
-        [NZ_PLAN_KEY_ACCURACY] = "--accuracy",
-        [NZ_PLAN_KEY_TOKENS] = "--tokens",
-        [NZ_PLAN_KEY_MODELS] = "--models",
-        [NZ_PLAN_KEY_C] = "--c",
-        [NZ_PLAN_KEY_ALPHA] = "--alpha",
-        [NZ_PLAN_KEY_IRREDUCIBLE] = "--irreducible",
-        [NZ_PLAN_KEY_ITEM_CORRELATION] = "--item-correlation",
-        [NZ_PLAN_KEY_TASK] = "--task",
-        [NZ_PLAN_KEY_FIT] = "--fit",
-        [NZ_PLAN_KEY_GROUP] = "--group",
-        [NZ_PLAN_KEY_FIT_LEVEL] = "--fit-level",
-        [NZ_PLAN_KEY_GOAL] = "--goal",
-        [NZ_PLAN_KEY_CONFIDENCE] = "--confidence",
-        [NZ_PLAN_KEY_SUCCESSES] = "--successes",
-        [NZ_PLAN_KEY_WIDTH] = "--width",
-        [NZ_PLAN_KEY_ASSURANCE] = "--assurance",
-        [NZ_PLAN_KEY_METHOD] = "--method",
-        [NZ_PLAN_KEY_DIFFERENCE] = "--difference",
-        [NZ_PLAN_KEY_DISCORDANCE] = "--discordance",
-        [NZ_PLAN_KEY_CORRELATION] = "--correlation",
-        [NZ_PLAN_KEY_POWER] = "--power",
-        [NZ_PLAN_KEY_DESIGN] = "--design",
-        [NZ_PLAN_KEY_EACH] = "--each",
-        [NZ_PLAN_KEY_FROM] = "--from",
-        [NZ_PLAN_KEY_TRIALS] = "--trials",
-        [NZ_PLAN_KEY_BUDGET] = "--budget",
-        [NZ_PLAN_KEY_PRICE] = "--price",
-        [NZ_PLAN_KEY_CLUSTER_SIZE] = "--cluster-size",
-        [NZ_PLAN_KEY_CLUSTER_CORRELATION] = "--cluster-correlation",
-        [NZ_PLAN_KEY_ALTERNATIVES] = "--alternatives",
-        [NZ_PLAN_KEY_VERIFY] = "--verify",
-        [NZ_PLAN_KEY_REPLICATES] = "--replicates",
-        [NZ_PLAN_KEY_SEED] = "--seed",
-        [NZ_PLAN_KEY_PROGRESS] = "--progress",
-        [NZ_PLAN_KEY_FORMAT] = "--format" };
-    return names[key];
+    nz_plan_option_t option = { "nonzero plan" };
+
+    for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+        if (options[i].name != NULL && options[i].key == (int) key) {
+            snprintf(option.text, sizeof(option.text), "--%s", options[i].name);
+        }
+    }
+    return option;
+}
+
+nz_status_t
+nz_plan_arguments_refuse(
+    nz_diagnostics_t *diagnostics, nz_plan_key_t key, const char *message)
+{
+    nz_diagnostics_add(
+        diagnostics, nz_plan_arguments_option(key).text, 0, 0, "%s", message);
+    return NZ_ERR_INPUT;
 }

@@ -3,6 +3,9 @@
 #ifndef NZ_MPI_PLAN_ARGUMENTS_H
 #define NZ_MPI_PLAN_ARGUMENTS_H
 
+#include "sim/diagnostic.h"
+#include "stats/status.h"
+
 #include <argp.h>
 #include <stddef.h>
 
@@ -59,7 +62,17 @@ typedef struct nz_plan_arguments {
 /** @brief The parser; its input is an nz_plan_arguments_t. */
 extern const struct argp nz_plan_arguments_argp;
 
-/** @brief An option as it is written, e.g. "--width"; static. */
-const char *nz_plan_arguments_option(nz_plan_key_t key);
+/** An option as it is written, e.g. "--width". */
+typedef struct nz_plan_option {
+    char text[32];
+} nz_plan_option_t;
+
+/** @brief How the option of a key is written; "nonzero plan" of NZ_PLAN_KEY_NONE. */
+nz_plan_option_t nz_plan_arguments_option(nz_plan_key_t key);
+
+/** @brief Tell what is wrong with an option.
+ *  @return NZ_ERR_INPUT */
+NZ_NODISCARD nz_status_t nz_plan_arguments_refuse(
+    nz_diagnostics_t *diagnostics, nz_plan_key_t key, const char *message);
 
 #endif

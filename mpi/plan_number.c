@@ -27,7 +27,7 @@ static nz_status_t
 refuse_percent(nz_plan_key_t key, const char *text, size_t length, double percent,
     nz_diagnostics_t *diagnostics)
 {
-    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key), 0, 0,
+    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key).text, 0, 0,
         "is a fraction, not percent: did you mean %.12g instead of '%.*s'?",
         percent / 100.0, (int) length, text);
     return NZ_ERR_INPUT;
@@ -52,7 +52,7 @@ nz_plan_number_real(const nz_plan_arguments_t *arguments,
     if (rule->is_fraction && is_percent(text, strlen(text), &percent)) {
         return refuse_percent(rule->key, text, strlen(text), percent, diagnostics);
     }
-    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(rule->key), 0, 0,
+    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(rule->key).text, 0, 0,
         "expected %s, not '%s'", rule->expected, text);
     return NZ_ERR_INPUT;
 }
@@ -69,7 +69,7 @@ nz_plan_number_count(const nz_plan_arguments_t *arguments, nz_plan_key_t key,
     }
     if (nz_number_parse_count(text, &count) != NZ_NUMBER_OK || count < least
         || count > most) {
-        nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key), 0, 0,
+        nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key).text, 0, 0,
             "expected a whole number from %" PRIu64 " to %" PRIu64 ", not '%s'", least,
             most, text);
         return NZ_ERR_INPUT;
@@ -89,9 +89,9 @@ nz_plan_number_level(const nz_plan_arguments_t *arguments, nz_plan_key_t key, do
         return NZ_OK;
     }
     nz_status_t status = nz_method_options_levels(
-        nz_plan_arguments_option(key), text, &levels, diagnostics);
+        nz_plan_arguments_option(key).text, text, &levels, diagnostics);
     if (status == NZ_OK && levels.n != 1) {
-        nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key), 0, 0,
+        nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key).text, 0, 0,
             "expected one level, not the list '%s'", text);
         status = NZ_ERR_INPUT;
     }

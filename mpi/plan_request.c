@@ -19,13 +19,6 @@ keep(nz_status_t *first, nz_status_t status)
 }
 
 static nz_status_t
-refuse(nz_diagnostics_t *diagnostics, nz_plan_key_t key, const char *message)
-{
-    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key), 0, 0, "%s", message);
-    return NZ_ERR_INPUT;
-}
-
-static nz_status_t
 unknown_goal(nz_plan_key_t key, const char *name, const char *const *names, size_t n,
     nz_diagnostics_t *diagnostics)
 {
@@ -35,7 +28,7 @@ unknown_goal(nz_plan_key_t key, const char *name, const char *const *names, size
     for (size_t i = 0; i < n; i++) {
         nz_append_word(all, sizeof(all), names[i]);
     }
-    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key), 0, 0,
+    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key).text, 0, 0,
         "there is no goal '%s' here%s%s%s; there are %s", name,
         nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
         nearest != NULL ? "'?" : "", all);
@@ -91,7 +84,8 @@ read_each(const nz_plan_arguments_t *arguments, nz_plan_goal_t *each,
     nz_status_t status = read_goals(arguments, NZ_PLAN_KEY_EACH,
         NZ_PLAN_RELATIVE_HALF_WIDTH + 1, goals, &n, diagnostics);
     if (status == NZ_OK && n != 1) {
-        return refuse(diagnostics, NZ_PLAN_KEY_EACH, "expected one goal");
+        return nz_plan_arguments_refuse(
+            diagnostics, NZ_PLAN_KEY_EACH, "expected one goal");
     }
     *each = status == NZ_OK ? goals[0] : *each;
     return status;
@@ -110,7 +104,7 @@ read_method(const nz_plan_arguments_t *arguments, nz_interval_method_t *method,
     nz_status_t status =
         nz_method_options_methods("--method", text, NULL, &methods, diagnostics);
     if (status == NZ_OK && methods.n != 1) {
-        return refuse(diagnostics, NZ_PLAN_KEY_METHOD,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_METHOD,
             "one method at a time: what it needs is not what others need");
     }
     *method = status == NZ_OK ? methods.values[0] : *method;

@@ -42,13 +42,6 @@ static const struct {
     { NZ_PLAN_KEY_BUDGET, half_width | relative | slope, true },
 };
 
-static nz_status_t
-refuse(nz_diagnostics_t *diagnostics, nz_plan_key_t key, const char *message)
-{
-    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key), 0, 0, "%s", message);
-    return NZ_ERR_INPUT;
-}
-
 static bool
 has(const nz_plan_arguments_t *arguments, nz_plan_key_t key)
 {
@@ -102,8 +95,8 @@ check_of_goals(const nz_plan_arguments_t *arguments, const nz_plan_request_t *re
             continue;
         }
         name_goals(of_goals[i].goals, wanted, sizeof(wanted));
-        nz_diagnostics_add(diagnostics, nz_plan_arguments_option(of_goals[i].key), 0, 0,
-            "is not of goal %s%s but of %s: leave it out, or change --goal", goals,
+        nz_diagnostics_add(diagnostics, nz_plan_arguments_option(of_goals[i].key).text, 0,
+            0, "is not of goal %s%s but of %s: leave it out, or change --goal", goals,
             has(arguments, NZ_PLAN_KEY_GOAL) ? "" : ", the default,", wanted);
         status = NZ_ERR_INPUT;
     }
@@ -120,7 +113,7 @@ check_verify(const nz_plan_arguments_t *arguments, nz_diagnostics_t *diagnostics
 
     for (size_t i = 0; i < COUNT_OF(keys) && !has(arguments, NZ_PLAN_KEY_VERIFY); i++) {
         if (has(arguments, keys[i])) {
-            status = refuse(diagnostics, keys[i],
+            status = nz_plan_arguments_refuse(diagnostics, keys[i],
                 "nothing is simulated: add --verify, or leave it out");
         }
     }
@@ -156,22 +149,24 @@ check_width(const nz_plan_arguments_t *arguments, const nz_plan_request_t *reque
         return NZ_OK;
     }
     if (request->trials == 0 && request->budget == 0.0) {
-        return has_width ? NZ_OK : refuse(diagnostics, NZ_PLAN_KEY_WIDTH, examples[goal]);
+        return has_width ? NZ_OK
+                         : nz_plan_arguments_refuse(
+                             diagnostics, NZ_PLAN_KEY_WIDTH, examples[goal]);
     }
     if (request->budget > 0.0 && (has_width || has_assurance)) {
-        return refuse(diagnostics, NZ_PLAN_KEY_BUDGET,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_BUDGET,
             "what it gives is the answer: leave out --width and --assurance, or "
             "--budget");
     }
     if (request->trials > 0 && has_width && !has_assurance) {
-        return refuse(diagnostics, NZ_PLAN_KEY_TRIALS,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_TRIALS,
             goal == NZ_PLAN_SLOPE
                 ? "the standard error is the answer: leave out --width, or --trials"
                 : "the half-width is the answer: leave out --width, or --trials, or add "
                   "--assurance to be told its probability");
     }
     if (request->trials > 0 && has_assurance && !has_width) {
-        return refuse(diagnostics, NZ_PLAN_KEY_ASSURANCE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_ASSURANCE,
             "the probability of which half-width? Add --width, or leave it out");
     }
     return NZ_OK;
@@ -187,22 +182,22 @@ check_pair(const nz_plan_arguments_t *arguments, const nz_plan_request_t *reques
     const bool is_paired = request->design != NZ_COMPARE_UNPAIRED;
 
     if (has_discordance && has_correlation) {
-        return refuse(diagnostics, NZ_PLAN_KEY_DISCORDANCE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_DISCORDANCE,
             "either it or --correlation says how the two models' answers hang together: "
             "leave one out");
     }
     if (!is_paired && (has_discordance || has_correlation)) {
-        return refuse(diagnostics, NZ_PLAN_KEY_DESIGN,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_DESIGN,
             "unpaired models have no items in common: take paired or mcnemar, or leave "
             "out --discordance and --correlation");
     }
     if (is_paired && !has_discordance && !has_correlation) {
-        return refuse(diagnostics, NZ_PLAN_KEY_DESIGN,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_DESIGN,
             "how do the two models' answers to an item hang together? Add --discordance "
             "or --correlation");
     }
     if (has_discordance && fabs(request->difference) > request->discordance) {
-        return refuse(diagnostics, NZ_PLAN_KEY_DISCORDANCE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_DISCORDANCE,
             "two models differ on at least as many items as their accuracies do: make "
             "it as large as --difference");
     }
@@ -219,17 +214,17 @@ check_compare(const nz_plan_arguments_t *arguments, const nz_plan_request_t *req
         return NZ_OK;
     }
     if (!has_difference && request->trials == 0) {
-        return refuse(diagnostics, NZ_PLAN_KEY_DIFFERENCE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_DIFFERENCE,
             "which difference should be found? Add e.g. --difference 0.03, or --trials "
             "N for the least that N items find");
     }
     if (request->difference == 0.0) {
-        return refuse(diagnostics, NZ_PLAN_KEY_DIFFERENCE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_DIFFERENCE,
             "no test tells apart two models that are equally good: take one that is "
             "not 0");
     }
     if (has_difference && request->trials > 0 && has(arguments, NZ_PLAN_KEY_POWER)) {
-        return refuse(diagnostics, NZ_PLAN_KEY_POWER,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_POWER,
             "the power is the answer to --trials with --difference: leave out one of "
             "the three");
     }
@@ -261,7 +256,7 @@ nz_plan_rules_check(const nz_plan_arguments_t *arguments,
         status = NZ_ERR_INPUT;
     }
     if (has(arguments, NZ_PLAN_KEY_TRIALS) && has(arguments, NZ_PLAN_KEY_BUDGET)) {
-        status = refuse(diagnostics, NZ_PLAN_KEY_BUDGET,
+        status = nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_BUDGET,
             "either it or --trials says how much is tested: leave one out");
     }
     for (size_t i = 0; i < n_requests && status == NZ_OK; i++) {
@@ -275,7 +270,7 @@ nz_plan_rules_check(const nz_plan_arguments_t *arguments,
         }
     }
     if (status == NZ_OK && n_widths > 1 && has(arguments, NZ_PLAN_KEY_WIDTH)) {
-        status = refuse(diagnostics, NZ_PLAN_KEY_GOAL,
+        status = nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_GOAL,
             "--width means something else for each of these goals: name one of them at "
             "a time");
     }
@@ -289,13 +284,13 @@ check_clusters(const nz_plan_arguments_t *arguments, const nz_plan_request_t *re
     const uint64_t size = request->cluster_size;
 
     if (size <= 1 && has(arguments, NZ_PLAN_KEY_CLUSTER_CORRELATION)) {
-        return refuse(diagnostics, NZ_PLAN_KEY_CLUSTER_CORRELATION,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_CLUSTER_CORRELATION,
             "of clusters of how many items? Add --cluster-size, 2 or more");
     }
     if (size > 1 && has(arguments, NZ_PLAN_KEY_CLUSTER_SIZE)
         && !has(arguments, NZ_PLAN_KEY_CLUSTER_CORRELATION)
         && request->cluster_correlation == 0.0) {
-        return refuse(diagnostics, NZ_PLAN_KEY_CLUSTER_SIZE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_CLUSTER_SIZE,
             "how alike are the items of a cluster? Add --cluster-correlation, e.g. 0.1");
     }
     if (size > 1 && request->trials % size != 0) {
@@ -325,20 +320,20 @@ check_sizes(const nz_plan_arguments_t *arguments, const nz_plan_points_t *points
     const nz_plan_point_t *p = points->values;
 
     if (request->goal == NZ_PLAN_SLOPE && !points->has_sizes) {
-        return refuse(diagnostics, NZ_PLAN_KEY_MODELS,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_MODELS,
             "the slope of a law is over the sizes of models: add one for each accuracy");
     }
     if (request->goal == NZ_PLAN_SLOPE
         && p[0].parameters == p[points->n_models - 1].parameters) {
-        return refuse(diagnostics, NZ_PLAN_KEY_MODELS,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_MODELS,
             "the slope of a law takes models of two sizes or more");
     }
     if (has(arguments, NZ_PLAN_KEY_FROM) && !points->has_sizes) {
-        return refuse(diagnostics, NZ_PLAN_KEY_FROM,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_FROM,
             "is a size of models: add --models, one for each accuracy");
     }
     if (request->budget > 0.0 && isnan(p[0].item_cost)) {
-        return refuse(diagnostics, NZ_PLAN_KEY_BUDGET,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_BUDGET,
             "what does an answer cost? Add --price, or --models for parameters x "
             "tokens");
     }

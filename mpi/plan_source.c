@@ -33,13 +33,6 @@ has(const nz_plan_arguments_t *arguments, nz_plan_key_t key)
 }
 
 static nz_status_t
-refuse(nz_diagnostics_t *diagnostics, nz_plan_key_t key, const char *message)
-{
-    nz_diagnostics_add(diagnostics, nz_plan_arguments_option(key), 0, 0, "%s", message);
-    return NZ_ERR_INPUT;
-}
-
-static nz_status_t
 read_lists(
     const nz_plan_arguments_t *arguments, lists_t *lists, nz_diagnostics_t *diagnostics)
 {
@@ -113,12 +106,12 @@ find_source(const nz_plan_arguments_t *arguments, const nz_plan_request_t *reque
         is_needed = is_needed || !needs_none(&requests[i]);
     }
     if (n > 1) {
-        return refuse(diagnostics, NZ_PLAN_KEY_NONE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_NONE,
             "name the models in one way only: by --accuracy, by a law (--c, --alpha), by "
             "a study or by --fit");
     }
     if (n == 0 && is_needed) {
-        return refuse(diagnostics, NZ_PLAN_KEY_NONE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_NONE,
             "how good are the models? Add --accuracy, e.g. --accuracy 0.001, or a law "
             "(--c, --alpha, --models), a study, or --fit; see `nonzero plan --help`");
     }
@@ -134,29 +127,29 @@ check_source(const nz_plan_arguments_t *arguments, nz_plan_source_t source,
 
     if (is_study
         && (has(arguments, NZ_PLAN_KEY_MODELS) || has(arguments, NZ_PLAN_KEY_TOKENS))) {
-        return refuse(diagnostics,
+        return nz_plan_arguments_refuse(diagnostics,
             has(arguments, NZ_PLAN_KEY_MODELS) ? NZ_PLAN_KEY_MODELS : NZ_PLAN_KEY_TOKENS,
             "the study has them: leave it out, or override them, e.g. by --set "
             "task.tokens=[20]");
     }
     if (!is_study && (has(arguments, NZ_PLAN_KEY_TASK) || arguments->n_settings > 0)) {
-        return refuse(diagnostics, NZ_PLAN_KEY_NONE,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_NONE,
             "--set and --task are of a study: name its file, or leave them out");
     }
     if (!is_fit
         && (has(arguments, NZ_PLAN_KEY_GROUP) || has(arguments, NZ_PLAN_KEY_FIT_LEVEL))) {
-        return refuse(diagnostics,
+        return nz_plan_arguments_refuse(diagnostics,
             has(arguments, NZ_PLAN_KEY_GROUP) ? NZ_PLAN_KEY_GROUP : NZ_PLAN_KEY_FIT_LEVEL,
             "is of a table of fits: name it by --fit, or leave it out");
     }
     if (source == NZ_PLAN_OF_LAW
         && !(has(arguments, NZ_PLAN_KEY_C) && has(arguments, NZ_PLAN_KEY_ALPHA))) {
-        return refuse(diagnostics,
+        return nz_plan_arguments_refuse(diagnostics,
             has(arguments, NZ_PLAN_KEY_C) ? NZ_PLAN_KEY_ALPHA : NZ_PLAN_KEY_C,
             "a law has both --c and --alpha, e.g. --c 1e8 --alpha -0.35: add it");
     }
     if ((source == NZ_PLAN_OF_LAW || is_fit) && !has(arguments, NZ_PLAN_KEY_MODELS)) {
-        return refuse(diagnostics, NZ_PLAN_KEY_MODELS,
+        return nz_plan_arguments_refuse(diagnostics, NZ_PLAN_KEY_MODELS,
             "of which sizes? Add e.g. --models 1e8,1e9,1e10 or --models 1e7:1e11:9");
     }
     return NZ_OK;
