@@ -1,6 +1,7 @@
 #include "mpi/figure_zero_curve.h"
 
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -90,13 +91,6 @@ push(nz_figure_zero_curve_t *self, double x, double loss)
     return NZ_OK;
 }
 
-static int
-compare_places(const void *a, const void *b)
-{
-    const double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
-}
-
 /* Where lines reach one item or leave the frame between two places, which are one step
  * apart; in order. */
 static nz_status_t
@@ -115,7 +109,7 @@ push_crossings(sampler_t *self, const segment_t *segment, double x0, double x1)
             at[n++] = x;
         }
     }
-    qsort(at, n, sizeof(at[0]), compare_places);
+    gsl_sort(at, 1, n);
     for (size_t i = 0; i < n && status == NZ_OK; i++) {
         status = push(&self->curve, at[i], loss_at(segment, at[i]));
     }

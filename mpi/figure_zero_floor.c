@@ -6,8 +6,8 @@
 #include "mpi/figure_zero_panel.h"
 
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
-#include <stdlib.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -73,13 +73,6 @@ read_panels(figure_t *self, const char *name, nz_diagnostics_t *diagnostics)
     return status;
 }
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-    const double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
-}
-
 /* Test sizes become lines if they are few, the same in every panel and on average shared
  * by two points. */
 static void
@@ -109,7 +102,7 @@ find_levels(figure_t *self)
             return;
         }
     }
-    qsort(levels, n, sizeof(levels[0]), compare_numbers);
+    gsl_sort(levels, 1, n);
     for (size_t i = 0; i < n; i++) {
         self->levels[i] = levels[i];
     }
