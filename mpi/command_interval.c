@@ -195,11 +195,9 @@ read_statistic(
 static nz_status_t
 read_columns(char *text, nz_interval_request_t *request, nz_diagnostics_t *diagnostics)
 {
-    for (char *name = text; name != NULL;) {
-        char *comma = strchr(name, ',');
-        if (comma != NULL) {
-            *comma = '\0';
-        }
+    char *name;
+
+    while ((name = nz_method_options_next(&text, ',')) != NULL) {
         if (*name == '\0') {
             return refuse(diagnostics, "--value", "expected names of columns");
         }
@@ -207,7 +205,6 @@ read_columns(char *text, nz_interval_request_t *request, nz_diagnostics_t *diagn
             return refuse(diagnostics, "--value", "expected at most 100 columns");
         }
         request->values[request->n_values++] = name;
-        name = comma != NULL ? comma + 1 : NULL;
     }
     return NZ_OK;
 }

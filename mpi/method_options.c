@@ -11,9 +11,8 @@
 
 static const double level_min = 0.5, level_max = 1.0 - 1e-12;
 
-/* Cuts the next item off a list that is separated by commas; NULL at its end. */
-static char *
-next_item(char **rest, char separator)
+char *
+nz_method_options_next(char **rest, char separator)
 {
     char *item = *rest;
     if (item != NULL) {
@@ -67,7 +66,8 @@ nz_method_options_methods(const char *option, const char *text, const char *extr
     if (copy == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    for (char *name = next_item(&rest, ','); name != NULL; name = next_item(&rest, ',')) {
+    for (char *name = nz_method_options_next(&rest, ','); name != NULL;
+         name = nz_method_options_next(&rest, ',')) {
         nz_interval_method_t method;
         if (nz_interval_method_find(name, &method)) {
             add_method(&list, method);
@@ -135,7 +135,8 @@ add_range(const nz_number_rule_t *rule, char *item, nz_number_list_t *list,
     nz_diagnostics_t *diagnostics)
 {
     char *rest = item;
-    const char *from_text = next_item(&rest, ':'), *to_text = next_item(&rest, ':');
+    const char *from_text = nz_method_options_next(&rest, ':'),
+               *to_text = nz_method_options_next(&rest, ':');
     const char *count_text = rest;
     uint64_t count = 0;
     double from, to;
@@ -198,8 +199,8 @@ nz_method_options_numbers(const nz_number_rule_t *rule, const char *text,
         free(list.values);
         return NZ_ERR_NO_MEMORY;
     }
-    for (char *item = next_item(&rest, ','); item != NULL && status == NZ_OK;
-         item = next_item(&rest, ',')) {
+    for (char *item = nz_method_options_next(&rest, ','); item != NULL && status == NZ_OK;
+         item = nz_method_options_next(&rest, ',')) {
         status = add_item(rule, item, &list, diagnostics);
     }
     free(copy);
@@ -238,7 +239,8 @@ nz_method_options_levels(const char *option, const char *text, nz_number_list_t 
     char *copy = strdup(text), *rest = copy;
     nz_status_t status = copy != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
 
-    for (char *item = next_item(&rest, ','); item != NULL; item = next_item(&rest, ',')) {
+    for (char *item = nz_method_options_next(&rest, ','); item != NULL;
+         item = nz_method_options_next(&rest, ',')) {
         double percent;
         if (is_percent(item, &percent)) {
             nz_diagnostics_add(diagnostics, option, 0, 0,

@@ -53,6 +53,11 @@ typedef struct nz_number_rule {
     bool keeps_repeats;   /**< a number that is there twice counts twice */
 } nz_number_rule_t;
 
+/** @brief Cut the next item off a list, at @p separator, which becomes its end.
+ *  @param[in,out] rest  what is left; NULL after the last item.
+ *  @return the item, maybe empty; NULL if there is none. */
+char *nz_method_options_next(char **rest, char separator);
+
 /** @brief Read method names, separated by commas; `all` stands for every method. A name
  * that is repeated counts once. An unknown one is answered with the nearest there is.
  *  @param extra  a word that is allowed too and is no method of proportions, or NULL. */

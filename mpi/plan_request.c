@@ -42,18 +42,15 @@ read_goals(const nz_plan_arguments_t *arguments, nz_plan_key_t key, size_t n_all
 {
     const char *names[NZ_N_PLAN_GOALS];
     char *copy = strdup(arguments->text[key] != NULL ? arguments->text[key] : "see");
+    char *rest = copy, *name;
     nz_status_t status = copy != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
 
     for (size_t i = 0; i < n_allowed; i++) {
         names[i] = nz_plan_goal_name((nz_plan_goal_t) i);
     }
     *n_goals = 0;
-    for (char *name = copy; name != NULL && status == NZ_OK;) {
-        char *comma = strchr(name, ',');
+    while (status == NZ_OK && (name = nz_method_options_next(&rest, ',')) != NULL) {
         size_t i = 0, j = 0;
-        if (comma != NULL) {
-            *comma = '\0';
-        }
         while (i < n_allowed && strcmp(name, names[i]) != 0) {
             i++;
         }
@@ -65,7 +62,6 @@ read_goals(const nz_plan_arguments_t *arguments, nz_plan_key_t key, size_t n_all
         } else if (j == *n_goals) {
             goals[(*n_goals)++] = (nz_plan_goal_t) i;
         }
-        name = comma != NULL ? comma + 1 : NULL;
     }
     free(copy);
     return status;
