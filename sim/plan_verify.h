@@ -10,7 +10,7 @@
 #define NZ_SIM_PLAN_VERIFY_H
 
 #include "sim/plan_trial.h"
-#include "sim/tally.h"
+#include "sim/packed.h"
 #include "sim/unit.h"
 #include "stats/status.h"
 

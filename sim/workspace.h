@@ -5,7 +5,7 @@
 
 #include "sim/design.h"
 #include "sim/studies.h"
-#include "sim/tally.h"
+#include "sim/packed.h"
 #include "sim/unit.h"
 #include "stats/status.h"
 
