@@ -5,6 +5,7 @@
 #ifndef NZ_STATS_BINOMIAL_MEAN_H
 #define NZ_STATS_BINOMIAL_MEAN_H
 
+#include "stats/binomial.h"
 #include "stats/status.h"
 
 #include <stdint.h>
@@ -12,16 +13,9 @@
 /** Most values of a function that a mean takes. */
 #define NZ_BINOMIAL_MEAN_NODES_MAX UINT64_C(1024)
 
-/** Counts first .. last. */
-typedef struct nz_binomial_range {
-    uint64_t first, last;
-} nz_binomial_range_t;
-
 /**
- * @brief Counts of X ~ Binomial(n, p) outside of which less than 1e-13 of probability
- * lies on each side: within c/3 + sqrt(c^2/9 + 2 c n p (1 - p)) of n p, c = log(1e13)
- * (Bernstein's inequality); about 8 standard deviations. Not those of probability below
- * 1e-60, so that recurrences can start at the ends.
+ * @brief nz_binomial_range for 1e-13 on each side, about 8 standard deviations, but not
+ * the counts of probability below 1e-60, so that recurrences can start at the ends.
  * @param n  at most 2^53.   @param p  0 <= p <= 1.   No checks.
  */
 nz_binomial_range_t nz_binomial_mean_range(uint64_t n, double p);

@@ -29,7 +29,7 @@ static const double log_omitted = 34.538776394910684; /* log(1e15) */
 static uint64_t
 n_counts(const nz_smooth_width_t *self, uint64_t n)
 {
-    const nz_smooth_width_range_t range = nz_smooth_width_range(n, self->p, log_omitted);
+    const nz_binomial_range_t range = nz_binomial_range(n, self->p, log_omitted);
     return range.last - range.first + 1;
 }
 
@@ -37,7 +37,7 @@ n_counts(const nz_smooth_width_t *self, uint64_t n)
 static nz_status_t
 counted(const nz_smooth_width_t *self, uint64_t n, double *value)
 {
-    const nz_smooth_width_range_t range = nz_smooth_width_range(n, self->p, log_omitted);
+    const nz_binomial_range_t range = nz_binomial_range(n, self->p, log_omitted);
     const bool is_assured = self->assurance > 0.0;
     nz_compensated_sum_t weights = { 0 }, sum = { 0 };
 

@@ -40,20 +40,6 @@ nz_smooth_width_at(
     return status;
 }
 
-nz_smooth_width_range_t
-nz_smooth_width_range(uint64_t n, double p, double log_omitted)
-{
-    const double mean = (double) n * p, c = log_omitted / 3.0;
-    const double reach = c + sqrt(c * c + 6.0 * c * mean * (1.0 - p));
-    const double first = floor(mean - reach), last = ceil(mean + reach);
-
-    if (p == 0.0 || p == 1.0) {
-        return (nz_smooth_width_range_t){ (uint64_t) mean, (uint64_t) mean };
-    }
-    return (nz_smooth_width_range_t){ first > 0.0 ? (uint64_t) first : 0,
-        last < (double) n ? (uint64_t) last : n };
-}
-
 /* Of how many counts one is taken. Agresti and Coull's lower limit leaves 0 at a count of
  * about z^2/2, where its half-width has a kink. */
 static uint64_t
@@ -68,7 +54,7 @@ static nz_status_t
 mean_width(const nz_smooth_width_t *self, const rule_t *rule, uint64_t n, double *value)
 {
     const double p = self->p, sd = sqrt((double) n * p * (1.0 - p));
-    const nz_smooth_width_range_t range = nz_smooth_width_range(n, p, rule->log_omitted);
+    const nz_binomial_range_t range = nz_binomial_range(n, p, rule->log_omitted);
     const uint64_t stride = stride_of(self, rule, sd, range.first);
     nz_compensated_sum_t weights = { 0 }, width = { 0 };
 

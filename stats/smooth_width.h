@@ -24,15 +24,6 @@ typedef struct nz_smooth_width {
     double allowance; /**< [items] added to n times every half-width */
 } nz_smooth_width_t;
 
-/** The counts that matter, first to last. */
-typedef struct nz_smooth_width_range {
-    uint64_t first, last;
-} nz_smooth_width_range_t;
-
-/** @brief The counts but for a probability of exp(-log_omitted) on each side at most, by
- * Bernstein's inequality. */
-nz_smooth_width_range_t nz_smooth_width_range(uint64_t n, double p, double log_omitted);
-
 /** @brief (upper - lower)/2 with the allowance; NaN if undefined. */
 NZ_NODISCARD nz_status_t nz_smooth_width_at(
     const nz_smooth_width_t *self, uint64_t successes, uint64_t n, double *half_width);
