@@ -1,6 +1,9 @@
 #include "stats/binomial_mean.h"
 
+#include "stats/beta.h"
+
 #include <math.h>
+#include <stddef.h>
 
 static const double log_omitted = 29.933606208923; /* log(1e13) */
 /* Probabilities from which recurrences can start. */
@@ -48,6 +51,16 @@ double
 nz_binomial_mean_largest(uint64_t n, double p)
 {
     return nz_binomial_pmf(mode(n, p), n, p);
+}
+
+nz_status_t
+nz_binomial_mean_tail(double k, double n, double p, double *tail)
+{
+    if (k > n) {
+        *tail = pow(p, n) * fmax(n + 1.0 - k, 0.0);
+        return NZ_OK;
+    }
+    return nz_beta_tails(p, k, n - k + 1.0, tail, NULL);
 }
 
 nz_status_t

@@ -23,6 +23,16 @@ nz_binomial_range_t nz_binomial_mean_range(uint64_t n, double p);
 /** @brief P(X = mode), the largest probability of a count. No checks. */
 double nz_binomial_mean_largest(uint64_t n, double p);
 
+/**
+ * @brief P(X >= k), X ~ Binomial(n, p), continued to real numbers k > 0 and n by the
+ * incomplete beta function; from k = n on a straight line down to 0 at k = n + 1.
+ * @param p  0 <= p <= 1.
+ * @param[out] tail  untouched on error.
+ * @retval NZ_ERR_DOMAIN, NZ_ERR_NUMERIC  of nz_beta_tails.
+ */
+NZ_NODISCARD nz_status_t nz_binomial_mean_tail(
+    double k, double n, double p, double *tail);
+
 /** Value at the count @p x, a whole number. */
 typedef nz_status_t (*nz_binomial_function_t)(
     const void *context, double x, double *value);
