@@ -105,18 +105,11 @@ next_guess(trial_t origin, trial_t low, trial_t high, double wanted)
     return guess > low.n && guess < 4.0 * low.n ? guess : 4.0 * low.n;
 }
 
-/* A lower bound of the power that grows with n: critical values are raised by one count.
- * Below z^2 items the paired test rejects wherever all differ alike: less with more. */
+/* A lower bound of the power that grows with n: critical values raised by one count. */
 static nz_status_t
 power_bound(const nz_compare_search_t *self, uint64_t n, bool is_two_sided, double *bound)
 {
     double forth = 0.0, back = 0.0;
-
-    if (!self->is_unpaired && !self->pairs.is_exact
-        && (double) n < self->pairs.z * self->pairs.z) {
-        *bound = 0.0;
-        return NZ_OK;
-    }
     nz_status_t status = smooth_power(self, n, 1.0, &forth);
 
     if (status == NZ_OK && is_two_sided) {
