@@ -18,25 +18,31 @@ is_probability(double p)
     return p >= 0.0 && p <= 1.0;
 }
 
-static nz_status_t
-prepare(const nz_compare_t *self, nz_compare_search_t *out)
+bool
+nz_compare_power_is_valid(const nz_compare_t *self)
 {
     if ((unsigned) self->design >= NZ_N_COMPARE_DESIGNS
         || !(self->alpha > 0.0 && self->alpha < 1.0)) {
+        return false;
+    }
+    if (self->design == NZ_COMPARE_UNPAIRED) {
+        return is_probability(self->first) && is_probability(self->second);
+    }
+    return is_probability(self->only_first) && is_probability(self->only_second)
+           && self->only_first + self->only_second <= 1.0 + margin_tie;
+}
+
+static nz_status_t
+prepare(const nz_compare_t *self, nz_compare_search_t *out)
+{
+    if (!nz_compare_power_is_valid(self)) {
         return NZ_ERR_DOMAIN;
     }
     if (self->design == NZ_COMPARE_UNPAIRED) {
-        if (!is_probability(self->first) || !is_probability(self->second)) {
-            return NZ_ERR_DOMAIN;
-        }
         const double z = gsl_cdf_ugaussian_Qinv(self->alpha / 2.0);
         *out = (nz_compare_search_t){ .is_unpaired = true,
             .unpaired = nz_unpaired_power_init(self->first, self->second, z) };
         return NZ_OK;
-    }
-    if (!is_probability(self->only_first) || !is_probability(self->only_second)
-        || !(self->only_first + self->only_second <= 1.0 + margin_tie)) {
-        return NZ_ERR_DOMAIN;
     }
     *out = (nz_compare_search_t){ .pairs = nz_discordant_power_init(
                                       self->design == NZ_COMPARE_MCNEMAR, self->alpha,

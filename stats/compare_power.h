@@ -44,6 +44,10 @@ typedef struct nz_compare {
     double only_second; /**< paired, mcnemar: P(only the second is right) */
 } nz_compare_t;
 
+/** @brief Whether design, alpha and the members that the design has are in range and
+ * not NaN; only_first + only_second may exceed 1 by 1e-12. */
+bool nz_compare_power_is_valid(const nz_compare_t *self);
+
 /**
  * @brief P(the test rejects) at n items each.
  *
