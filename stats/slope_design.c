@@ -375,7 +375,7 @@ nz_status_t
 nz_slope_design_divide(const nz_slope_point_t *points, size_t n_points, double budget,
     double *items, double *error)
 {
-    division_t best = { .error = INFINITY };
+    division_t best = { .error = (double) INFINITY };
 
     if (points == NULL || items == NULL || error == NULL) {
         return NZ_ERR_NULL_ARG;
