@@ -339,8 +339,8 @@ static void
 write_texts(const figure_t *self, const nz_figure_options_t *options, FILE *out)
 {
     static const char *const between[] = {
-        [NZ_FIGURE_PLAN_SIZE] = " Between the models log(−log p) is linear in log N, "
-                                "which is exact for a power law.",
+        [NZ_FIGURE_PLAN_SIZE] = (" Between the models log(−log p) is linear in log N, "
+                                 "which is exact for a power law."),
         [NZ_FIGURE_PLAN_LENGTH] = " Between the lengths log(−log p) is linear in log L.",
         [NZ_FIGURE_PLAN_ACCURACY] = ""
     };

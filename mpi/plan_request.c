@@ -197,8 +197,7 @@ static nz_status_t
 read_width(const nz_plan_arguments_t *arguments, nz_plan_request_t *request,
     nz_diagnostics_t *diagnostics)
 {
-    const nz_plan_goal_t goal =
-        request->goal == NZ_PLAN_CURVE ? request->each : request->goal;
+    const nz_plan_goal_t goal = nz_plan_goal_of_each(request);
     nz_plan_number_rule_t rule = { NZ_PLAN_KEY_WIDTH,
         "a standard error of the law's exponent, above 0", 0.0, (double) INFINITY, true,
         true, false };

@@ -48,12 +48,6 @@ has(const nz_plan_arguments_t *arguments, nz_plan_key_t key)
     return arguments->text[key] != NULL;
 }
 
-static nz_plan_goal_t
-goal_of_models(const nz_plan_request_t *request)
-{
-    return request->goal == NZ_PLAN_CURVE ? request->each : request->goal;
-}
-
 /* "a, b or c". */
 static void
 name_goals(unsigned goals, char *out, size_t size)
@@ -85,7 +79,7 @@ check_of_goals(const nz_plan_arguments_t *arguments, const nz_plan_request_t *re
 
     for (size_t i = 0; i < n_requests; i++) {
         asked |= 1U << requests[i].goal;
-        all |= 1U << requests[i].goal | 1U << goal_of_models(&requests[i]);
+        all |= 1U << requests[i].goal | 1U << nz_plan_goal_of_each(&requests[i]);
     }
     name_goals(asked, goals, sizeof(goals));
     for (size_t i = 0; i < COUNT_OF(of_goals); i++) {
@@ -141,7 +135,7 @@ check_width(const nz_plan_arguments_t *arguments, const nz_plan_request_t *reque
         [NZ_PLAN_SLOPE] = "how exact should the exponent be? Add its standard error, "
                           "e.g. --width 0.05",
     };
-    const nz_plan_goal_t goal = goal_of_models(request);
+    const nz_plan_goal_t goal = nz_plan_goal_of_each(request);
     const bool has_width = has(arguments, NZ_PLAN_KEY_WIDTH);
     const bool has_assurance = has(arguments, NZ_PLAN_KEY_ASSURANCE);
 
@@ -234,7 +228,7 @@ check_compare(const nz_plan_arguments_t *arguments, const nz_plan_request_t *req
 static nz_status_t
 check_see(const nz_plan_request_t *request, nz_diagnostics_t *diagnostics)
 {
-    if (goal_of_models(request) == NZ_PLAN_SEE && request->trials > 0
+    if (nz_plan_goal_of_each(request) == NZ_PLAN_SEE && request->trials > 0
         && request->trials < request->successes) {
         nz_diagnostics_add(diagnostics, "--trials", 0, 0,
             "%" PRIu64 " successes are never seen in %" PRIu64
@@ -260,7 +254,7 @@ nz_plan_rules_check(const nz_plan_arguments_t *arguments,
             "either it or --trials says how much is tested: leave one out");
     }
     for (size_t i = 0; i < n_requests && status == NZ_OK; i++) {
-        n_widths += is_of_width(goal_of_models(&requests[i]));
+        n_widths += is_of_width(nz_plan_goal_of_each(&requests[i]));
         status = check_see(&requests[i], diagnostics);
         if (status == NZ_OK) {
             status = check_width(arguments, &requests[i], diagnostics);
@@ -302,7 +296,7 @@ check_clusters(const nz_plan_arguments_t *arguments, const nz_plan_request_t *re
         return NZ_ERR_INPUT;
     }
     if (size > 1 && request->goal != NZ_PLAN_SLOPE
-        && goal_of_models(request) == NZ_PLAN_SEE
+        && nz_plan_goal_of_each(request) == NZ_PLAN_SEE
         && request->successes > NZ_DETECTION_CLUSTERED_SUCCESSES_MAX) {
         nz_diagnostics_add(diagnostics, "--successes", 0, 0,
             "of items in clusters at most %" PRIu64 " can be asked for",

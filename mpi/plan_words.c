@@ -276,8 +276,7 @@ explain_costs(story_t *self)
 static void
 ask(story_t *self)
 {
-    switch (self->request->goal == NZ_PLAN_CURVE ? self->request->each
-                                                 : self->request->goal) {
+    switch (nz_plan_goal_of_each(self->request)) {
     case NZ_PLAN_SEE:
         ask_see(self);
         break;

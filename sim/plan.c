@@ -23,6 +23,12 @@ nz_plan_goal_name(nz_plan_goal_t goal)
     return (unsigned) goal < NZ_N_PLAN_GOALS ? goal_names[goal] : NULL;
 }
 
+nz_plan_goal_t
+nz_plan_goal_of_each(const nz_plan_request_t *request)
+{
+    return request->goal == NZ_PLAN_CURVE ? request->each : request->goal;
+}
+
 const char *
 nz_plan_row_name(const nz_plan_request_t *request, nz_plan_row_kind_t kind)
 {

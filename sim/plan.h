@@ -82,6 +82,9 @@ typedef struct nz_plan {
 /** @brief Name of a goal as on the command line and in tables; static. */
 const char *nz_plan_goal_name(nz_plan_goal_t goal);
 
+/** @brief What is asked for each model: the goal, or of a curve `each`. */
+nz_plan_goal_t nz_plan_goal_of_each(const nz_plan_request_t *request);
+
 /** @brief What the column `goal` says of a row; static. */
 const char *nz_plan_row_name(const nz_plan_request_t *request, nz_plan_row_kind_t kind);
 

@@ -96,8 +96,7 @@ explain_width(const nz_plan_request_t *request, const nz_plan_row_t *row,
 {
     const char *name = nz_plan_goal_name(request->goal);
     const char *method = nz_interval_method_name(request->method);
-    const nz_plan_goal_t goal =
-        request->goal == NZ_PLAN_CURVE ? request->each : request->goal;
+    const nz_plan_goal_t goal = nz_plan_goal_of_each(request);
 
     if (request->method == NZ_METHOD_BOOTSTRAP_STUDENTIZED && request->assurance == 0.0) {
         nz_diagnostics_add(diagnostics, name, 0, 0,
@@ -124,8 +123,7 @@ void
 nz_plan_refusal_explain(const nz_plan_request_t *request, const nz_plan_row_t *row,
     nz_status_t reason, nz_diagnostics_t *diagnostics)
 {
-    const nz_plan_goal_t goal =
-        request->goal == NZ_PLAN_CURVE ? request->each : request->goal;
+    const nz_plan_goal_t goal = nz_plan_goal_of_each(request);
     const char *name = nz_plan_goal_name(request->goal);
     const texts_t texts = write_texts(request, row);
 

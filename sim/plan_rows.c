@@ -126,8 +126,6 @@ nz_plan_rows_push_unanswered(nz_plan_rows_t *self, nz_plan_row_t row, nz_status_
     row.test_size = trials > 0                     ? (double) trials
                     : reason == NZ_ERR_UNREACHABLE ? (double) INFINITY
                                                    : (double) NAN;
-    row.cost = row.i_point == SIZE_MAX
-                   ? (double) NAN
-                   : nz_plan_rows_cost(self, row.i_point, row.test_size);
+    row.cost = nz_plan_rows_cost(self, row.i_point, row.test_size);
     return append(self, row);
 }

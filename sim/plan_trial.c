@@ -54,12 +54,6 @@ is_conservative(nz_plan_row_kind_t kind)
            || kind == NZ_PLAN_ROW_COMMON_CONSERVATIVE;
 }
 
-static nz_plan_goal_t
-goal_of(const nz_plan_request_t *request)
-{
-    return request->goal == NZ_PLAN_CURVE ? request->each : request->goal;
-}
-
 static bool
 is_clustered(const nz_plan_request_t *request)
 {
@@ -69,7 +63,7 @@ is_clustered(const nz_plan_request_t *request)
 static nz_plan_measure_t
 measure_of(const nz_plan_request_t *request, nz_plan_row_kind_t kind)
 {
-    const nz_plan_goal_t goal = goal_of(request);
+    const nz_plan_goal_t goal = nz_plan_goal_of_each(request);
 
     if (goal == NZ_PLAN_SLOPE) {
         return NZ_PLAN_MEASURE_SPREAD;
@@ -125,7 +119,8 @@ nz_plan_trial_claim(const nz_plan_subject_t *subject)
     } else if (claim.measure == NZ_PLAN_MEASURE_MEAN && is_of_all(row->kind)) {
         claim.n_values = row->n_models;
     }
-    claim.is_effective = is_clustered(request) && goal_of(request) != NZ_PLAN_SEE
+    claim.is_effective = is_clustered(request)
+                         && nz_plan_goal_of_each(request) != NZ_PLAN_SEE
                          && claim.measure != NZ_PLAN_MEASURE_NONE;
     claim.is_approximate = claim.is_effective || claim.measure == NZ_PLAN_MEASURE_SPREAD;
     return claim;
@@ -220,7 +215,9 @@ nz_plan_trial_resolution(const nz_plan_subject_t *subject, size_t i_value)
 {
     const nz_plan_items_t items = items_of(subject, i_value);
     const double scale =
-        goal_of(subject->request) == NZ_PLAN_RELATIVE_HALF_WIDTH ? items.accuracy : 1.0;
+        nz_plan_goal_of_each(subject->request) == NZ_PLAN_RELATIVE_HALF_WIDTH
+            ? items.accuracy
+            : 1.0;
     return items.n > 0 ? design_effect_of(subject) / ((double) items.n * scale) : 0.0;
 }
 
@@ -313,7 +310,7 @@ nz_plan_trial_create(const nz_plan_subject_t *subject, nz_plan_trial_t **out)
     }
     self->subject = *subject;
     self->claim = claim;
-    self->goal = goal_of(subject->request);
+    self->goal = nz_plan_goal_of_each(subject->request);
     self->miss = miss_of(subject);
     self->design_effect = design_effect_of(subject);
     self->rng = gsl_rng_alloc(nz_gsl_rng_pcg64());
