@@ -3,20 +3,10 @@
 #include "stats/binomial.h"
 #include "stats/binomial_mean.h"
 #include "stats/compare_search.h"
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <gsl/gsl_cdf.h>
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-
-static bool is_out_of_memory;
-
-void *
-__wrap_malloc(size_t size)
-{
-    return is_out_of_memory ? NULL : __real_malloc(size);
-}
 
 static double
 uniform(void)
@@ -269,10 +259,10 @@ test_pairs_table_out_of_memory(void)
 
     NZ_ASSERT_OK(nz_discordant_table_fill(&table, &models.pairs, 90, 100));
     const double *values = table.values;
-    is_out_of_memory = true;
+    nz_test_memory_ends(1);
     nz_status_t status = nz_discordant_table_fill(&table, &models.pairs, 50, 60);
     nz_status_t of_search = nz_compare_search_trials(&models, 0.8, &n);
-    is_out_of_memory = false;
+    nz_test_memory_ends(0);
     CU_ASSERT_EQUAL(status, NZ_ERR_NO_MEMORY);
     CU_ASSERT_EQUAL(of_search, NZ_ERR_NO_MEMORY);
     CU_ASSERT_EQUAL(n, 7);
