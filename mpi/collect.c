@@ -6,24 +6,14 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* A result that came before its predecessors; kept in order of unit number. */
-typedef struct early {
-    struct early *next;
-    uint64_t i_unit;
-    size_t n_words;
-    uint64_t words[];
-} early_t;
 
 struct nz_collector {
     const nz_design_t *design;
     nz_run_t *run;
     nz_tally_t tally;            /* of the curve being merged */
     const nz_summary_t *tallied; /* the part that the tally's shape is of, or NULL */
-    uint64_t n_merged;
+    nz_packed_order_t order;
     double done_s, all_s; /* predicted time of the units that were added, and of all */
-    early_t *early;
 };
 
 nz_status_t
@@ -49,11 +39,7 @@ nz_collector_destroy(nz_collector_t **self)
     if (self == NULL || *self == NULL) {
         return;
     }
-    while ((*self)->early != NULL) {
-        early_t *first = (*self)->early;
-        (*self)->early = first->next;
-        free(first);
-    }
+    nz_packed_order_free(&(*self)->order);
     nz_tally_free(&(*self)->tally);
     free(*self);
     *self = NULL;
@@ -88,9 +74,10 @@ complete(nz_run_t *run)
 }
 
 static nz_status_t
-merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
+merge(void *context, uint64_t i_unit, const uint64_t *words, size_t n_words)
 {
-    const nz_curve_t *curve = nz_design_unit(self->design, self->n_merged).curve;
+    nz_collector_t *self = context;
+    const nz_curve_t *curve = nz_design_unit(self->design, i_unit).curve;
     nz_summary_t *part = &self->run->parts[curve->i_part];
     nz_status_t status = open_tally(self, part);
 
@@ -100,38 +87,14 @@ merge(nz_collector_t *self, const uint64_t *words, size_t n_words)
     if (status != NZ_OK) {
         return status;
     }
-    self->n_merged++;
-    if (self->n_merged == curve->first_unit + curve->n_units) {
+    if (i_unit + 1 == curve->first_unit + curve->n_units) {
         status = nz_estimate_curve(curve, &self->tally, part);
         nz_tally_clear(&self->tally);
     }
-    if (status == NZ_OK && self->n_merged == self->design->n_units) {
+    if (status == NZ_OK && i_unit + 1 == self->design->n_units) {
         status = complete(self->run);
     }
     return status;
-}
-
-static nz_status_t
-keep(nz_collector_t *self, uint64_t i_unit, const uint64_t *words, size_t n_words)
-{
-    early_t **at = &self->early;
-
-    while (*at != NULL && (*at)->i_unit < i_unit) {
-        at = &(*at)->next;
-    }
-    if (*at != NULL && (*at)->i_unit == i_unit) {
-        return NZ_ERR_DOMAIN;
-    }
-    early_t *entry = malloc(sizeof(*entry) + n_words * sizeof(*words));
-    if (entry == NULL) {
-        return NZ_ERR_NO_MEMORY;
-    }
-    entry->next = *at;
-    entry->i_unit = i_unit;
-    entry->n_words = n_words;
-    memcpy(entry->words, words, n_words * sizeof(*words));
-    *at = entry;
-    return NZ_OK;
 }
 
 nz_status_t
@@ -141,21 +104,14 @@ nz_collector_add(
     if (self == NULL || words == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if (i_unit < self->n_merged || i_unit >= self->design->n_units) {
+    if (i_unit >= self->design->n_units) {
         return NZ_ERR_DOMAIN;
     }
-    nz_status_t status = i_unit == self->n_merged ? merge(self, words, n_words)
-                                                  : keep(self, i_unit, words, n_words);
+    const nz_status_t status =
+        nz_packed_order_add(&self->order, i_unit, words, n_words, merge, self);
     if (status == NZ_OK) {
         const nz_unit_t unit = nz_design_unit(self->design, i_unit);
         self->done_s += unit.curve->replicate_s * (double) unit.n_replicates;
-    }
-    while (
-        status == NZ_OK && self->early != NULL && self->early->i_unit == self->n_merged) {
-        early_t *first = self->early;
-        self->early = first->next;
-        status = merge(self, first->words, first->n_words);
-        free(first);
     }
     return status;
 }
@@ -163,7 +119,7 @@ nz_collector_add(
 uint64_t
 nz_collector_n_merged(const nz_collector_t *self)
 {
-    return self->n_merged;
+    return self->order.n_merged;
 }
 
 double

@@ -11,7 +11,7 @@
 #ifndef NZ_MPI_SCHEDULER_H
 #define NZ_MPI_SCHEDULER_H
 
-#include "sim/tally.h"
+#include "sim/packed.h"
 #include "sim/unit.h"
 #include "stats/status.h"
 

@@ -218,7 +218,8 @@ check(const nz_plan_request_t *request, const nz_plan_points_t *points,
     if (request == NULL || points == NULL || out == NULL || diagnostics == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if ((unsigned) request->goal >= NZ_N_PLAN_GOALS || points->n == 0) {
+    if ((unsigned) request->goal >= NZ_N_PLAN_GOALS || points->n == 0
+        || points->n_models == 0 || points->n % points->n_models != 0) {
         return NZ_ERR_DOMAIN;
     }
     if (request->cluster_size > 1 && request->trials % request->cluster_size != 0) {
@@ -242,10 +243,9 @@ nz_plan_make(const nz_plan_request_t *request, const nz_plan_points_t *points,
     nz_plan_rows_t rows = {
         .request = request, .points = points, .diagnostics = diagnostics
     };
-    for (size_t first = 0; first < points->n && status == NZ_OK;) {
-        const nz_plan_group_t group = nz_plan_rows_group(points, first);
-        status = push_group(&rows, group);
-        first += group.n;
+    for (size_t first = 0; first < points->n && status == NZ_OK;
+         first += points->n_models) {
+        status = push_group(&rows, (nz_plan_group_t){ first, points->n_models });
     }
     if (status == NZ_OK && rows.n_answered == 0) {
         status = NZ_ERR_INPUT;

@@ -18,7 +18,7 @@ typedef struct division {
     nz_plan_group_t group;
     nz_plan_request_t request; /* its width is what is looked for */
     nz_plan_promise_t promise; /* of that request */
-    double *trials;            /* one per model; owned */
+    double *trials, *achieved; /* one per model; owned */
 } division_t;
 
 static const nz_plan_point_t *
@@ -31,14 +31,13 @@ point(const division_t *self, size_t i)
 static nz_status_t
 price(division_t *self, double width, double *cost)
 {
-    double unused = 0.0;
     nz_status_t status = NZ_OK;
 
     self->request.width = width;
     *cost = 0.0;
     for (size_t i = 0; i < self->group.n && status == NZ_OK; i++) {
-        status = nz_plan_promise_trials(
-            &self->promise, point(self, i)->accuracy, &self->trials[i], &unused);
+        status = nz_plan_promise_trials(&self->promise, point(self, i)->accuracy,
+            &self->trials[i], &self->achieved[i]);
         if (status == NZ_ERR_UNREACHABLE) {
             *cost = (double) INFINITY;
             return NZ_OK;
@@ -66,7 +65,8 @@ guess(const division_t *self)
 }
 
 /* The least width that the budget pays for, by bisection of its logarithm after a step
- * along cost ~ width^-2. trials[] are then of it. */
+ * along cost ~ width^-2. trials[] and achieved[] are then of
+ * it. */
 static nz_status_t
 divide(division_t *self)
 {
@@ -108,13 +108,6 @@ divide(division_t *self)
     return status == NZ_OK ? price(self, high, &cost) : status;
 }
 
-/* Half-width that so many items of model i give. */
-static nz_status_t
-achieved(const division_t *self, size_t i, double n, double *value)
-{
-    return nz_plan_promise_achieved(&self->promise, point(self, i)->accuracy, n, value);
-}
-
 static nz_status_t
 push_division(division_t *self)
 {
@@ -127,11 +120,9 @@ push_division(division_t *self)
             nz_plan_rows_of_point(self->rows, NZ_PLAN_ROW_MODEL, self->group.first + i);
         row.test_size = self->trials[i];
         row.cost = nz_plan_rows_cost(self->rows, row.i_point, row.test_size);
-        status = achieved(self, i, row.test_size, &row.achieved);
-        all.test_size += row.test_size;
-        all.cost += row.cost;
-        all.achieved = fmax(all.achieved, row.achieved);
-        status = status == NZ_OK ? nz_plan_rows_push(self->rows, row) : status;
+        row.achieved = self->achieved[i];
+        nz_plan_rows_add_to(&all, &row);
+        status = nz_plan_rows_push(self->rows, row);
     }
     return status == NZ_OK ? nz_plan_rows_push(self->rows, all) : status;
 }
@@ -140,8 +131,7 @@ push_division(division_t *self)
 static nz_status_t
 push_common(division_t *self, double one_of_each)
 {
-    const double size =
-        self->request.cluster_size > 1 ? (double) self->request.cluster_size : 1.0;
+    const double size = nz_plan_promise_cluster_size(&self->request);
     nz_plan_row_t row =
         nz_plan_rows_of_group(self->rows, NZ_PLAN_ROW_COMMON, self->group);
     nz_status_t status = NZ_OK;
@@ -151,7 +141,8 @@ push_common(division_t *self, double one_of_each)
     row.achieved = 0.0;
     for (size_t i = 0; i < self->group.n && status == NZ_OK; i++) {
         double one = 0.0;
-        status = achieved(self, i, row.test_size, &one);
+        status = nz_plan_promise_achieved(
+            &self->promise, point(self, i)->accuracy, row.test_size, &one);
         row.achieved = fmax(row.achieved, one);
     }
     return status == NZ_OK ? nz_plan_rows_push(self->rows, row) : status;
@@ -185,9 +176,7 @@ push_until(division_t *self)
         row.cost = r / row.accuracy * point(self, i)->item_cost;
         status =
             nz_inverse_width_expected(row.successes, row.accuracy, tails, &row.achieved);
-        all.test_size += row.test_size;
-        all.cost += row.cost;
-        all.achieved = fmax(all.achieved, row.achieved);
+        nz_plan_rows_add_to(&all, &row);
         status = status == NZ_OK ? nz_plan_rows_push(self->rows, row) : status;
     }
     return status == NZ_OK ? nz_plan_rows_push(self->rows, all) : status;
@@ -196,6 +185,7 @@ push_until(division_t *self)
 static nz_status_t
 check(const nz_plan_rows_t *self, nz_plan_group_t group, double *one_of_each)
 {
+    const double size = nz_plan_promise_cluster_size(self->request);
     double sum = 0.0;
 
     for (size_t i = group.first; i < group.first + group.n; i++) {
@@ -207,9 +197,7 @@ check(const nz_plan_rows_t *self, nz_plan_group_t group, double *one_of_each)
                 "model out");
             return NZ_ERR_INPUT;
         }
-        sum += model->item_cost
-               * (self->request->cluster_size > 1 ? (double) self->request->cluster_size
-                                                  : 1.0);
+        sum += model->item_cost * size;
     }
     if (!isfinite(sum)) {
         nz_diagnostics_add(self->diagnostics, "--budget", 0, 0,
@@ -219,20 +207,16 @@ check(const nz_plan_rows_t *self, nz_plan_group_t group, double *one_of_each)
     if (self->request->budget < sum) {
         nz_diagnostics_add(self->diagnostics, "--budget", 0, 0,
             "%.6g does not pay for one %s of each model, which costs %.6g",
-            self->request->budget, self->request->cluster_size > 1 ? "cluster" : "item",
-            sum);
+            self->request->budget, size > 1.0 ? "cluster" : "item", sum);
         return NZ_ERR_INPUT;
     }
-    if (self->request->budget / sum
-        > (double) NZ_COUNT_MAX / fmax((double) self->request->cluster_size, 1.0)) {
+    if (self->request->budget / sum > (double) NZ_COUNT_MAX / size) {
         nz_diagnostics_add(self->diagnostics, "--budget", 0, 0,
             "%.6g pays for more than 2^53 items of each model: take less",
             self->request->budget);
         return NZ_ERR_INPUT;
     }
-    *one_of_each =
-        sum
-        / (self->request->cluster_size > 1 ? (double) self->request->cluster_size : 1.0);
+    *one_of_each = sum / size;
     return NZ_OK;
 }
 
@@ -249,7 +233,9 @@ nz_plan_budget_rows(nz_plan_rows_t *self, nz_plan_group_t group)
     division.request.assurance = 0.0;
     division.promise = nz_plan_promise_of(&division.request);
     division.trials = calloc(group.n, sizeof(*division.trials));
-    status = division.trials != NULL ? divide(&division) : NZ_ERR_NO_MEMORY;
+    division.achieved = calloc(group.n, sizeof(*division.achieved));
+    status = division.trials != NULL && division.achieved != NULL ? divide(&division)
+                                                                  : NZ_ERR_NO_MEMORY;
     if (status == NZ_OK) {
         status = push_division(&division);
     }
@@ -260,5 +246,6 @@ nz_plan_budget_rows(nz_plan_rows_t *self, nz_plan_group_t group)
         status = push_until(&division);
     }
     free(division.trials);
+    free(division.achieved);
     return status;
 }

@@ -29,23 +29,31 @@ accuracy_of(const curve_t *self, size_t i_point)
                                  : point->accuracy;
 }
 
-/* What all models together give: each n[i] items, or if NULL `common` of them. */
-static nz_status_t
-joint(const curve_t *self, const nz_plan_row_t *rows, double common, double *achieved)
+/* What models together give: probabilities multiply, widths are as wide as the widest. */
+static double
+combine(const curve_t *self, double all, double one)
 {
-    const bool is_product = is_probability(&self->promise);
-    double all = is_product ? 1.0 : 0.0;
+    return is_probability(&self->promise) ? all * one : fmax(all, one);
+}
+
+static double
+combine_none(const curve_t *self)
+{
+    return is_probability(&self->promise) ? 1.0 : 0.0;
+}
+
+/* What n items of each give all models together. */
+static nz_status_t
+joint(const curve_t *self, double n, double *achieved)
+{
+    double all = combine_none(self);
     nz_status_t status = NZ_OK;
 
     for (size_t i = 0; i < self->group.n && status == NZ_OK; i++) {
         double one = 0.0;
-        if (rows != NULL) {
-            one = rows[i].achieved;
-        } else {
-            status = nz_plan_promise_achieved(
-                &self->promise, accuracy_of(self, self->group.first + i), common, &one);
-        }
-        all = is_product ? all * one : fmax(all, one);
+        status = nz_plan_promise_achieved(
+            &self->promise, accuracy_of(self, self->group.first + i), n, &one);
+        all = combine(self, all, one);
     }
     if (status == NZ_OK) {
         *achieved = all;
@@ -58,13 +66,13 @@ static nz_status_t
 find_common(const curve_t *self, double most, double *n)
 {
     const nz_plan_request_t *request = self->rows->request;
-    const double size = request->cluster_size > 1 ? (double) request->cluster_size : 1.0;
+    const double size = nz_plan_promise_cluster_size(request);
     double failing = 0.0, enough = most / size, achieved = 0.0;
     nz_status_t status = NZ_OK;
 
     while (enough - failing > 1.0 && status == NZ_OK) {
         const double middle = floor(0.5 * (failing + enough));
-        status = joint(self, NULL, middle * size, &achieved);
+        status = joint(self, middle * size, &achieved);
         if (achieved >= request->confidence - 4e-16) { /* ties */
             enough = middle;
         } else {
@@ -115,20 +123,22 @@ push_totals(const curve_t *self, size_t i_first_row, double most)
         self->is_conservative ? NZ_PLAN_ROW_COMMON_CONSERVATIVE : NZ_PLAN_ROW_COMMON,
         self->group);
     const nz_plan_row_t *models = rows->plan.rows + i_first_row;
-    nz_status_t status = joint(self, models, 0.0, &own.achieved);
+    nz_status_t status = NZ_OK;
 
     own.test_size = own.cost = common.cost = 0.0;
+    own.achieved = combine_none(self);
     common.test_size = most;
-    if (status == NZ_OK && self->promise.goal == NZ_PLAN_SEE) {
+    if (self->promise.goal == NZ_PLAN_SEE) {
         status = find_common(self, most, &common.test_size);
     }
     for (size_t i = 0; i < self->group.n; i++) {
         own.test_size += models[i].test_size;
         own.cost += models[i].cost;
+        own.achieved = combine(self, own.achieved, models[i].achieved);
         common.cost += nz_plan_rows_cost(rows, models[i].i_point, common.test_size);
     }
     if (status == NZ_OK) {
-        status = joint(self, NULL, common.test_size, &common.achieved);
+        status = joint(self, common.test_size, &common.achieved);
     }
     if (status == NZ_OK) {
         status = nz_plan_rows_push(rows, own);

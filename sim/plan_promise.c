@@ -25,18 +25,22 @@ nz_plan_promise_share(const nz_plan_request_t *request, size_t n_models)
 }
 
 double
+nz_plan_promise_cluster_size(const nz_plan_request_t *request)
+{
+    return request->cluster_size > 1 ? (double) request->cluster_size : 1.0;
+}
+
+double
 nz_plan_promise_design_effect(const nz_plan_request_t *request)
 {
-    return request->cluster_size > 1 ? 1.0
-                                           + ((double) request->cluster_size - 1.0)
-                                                 * request->cluster_correlation
-                                     : 1.0;
+    const double size = nz_plan_promise_cluster_size(request);
+    return size > 1.0 ? 1.0 + (size - 1.0) * request->cluster_correlation : 1.0;
 }
 
 double
 nz_plan_promise_whole_clusters(const nz_plan_request_t *request, double n)
 {
-    const double size = request->cluster_size > 1 ? (double) request->cluster_size : 1.0;
+    const double size = nz_plan_promise_cluster_size(request);
     return ceil(n / size) * size;
 }
 
@@ -52,7 +56,7 @@ effective(const nz_plan_request_t *request, double n)
 static nz_status_t
 inflate(const nz_plan_request_t *request, uint64_t items, double *n)
 {
-    const double size = request->cluster_size > 1 ? (double) request->cluster_size : 1.0;
+    const double size = nz_plan_promise_cluster_size(request);
     double inflated = nz_plan_promise_whole_clusters(
         request, (double) items * nz_plan_promise_design_effect(request));
 

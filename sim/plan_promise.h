@@ -21,6 +21,9 @@ nz_plan_promise_t nz_plan_promise_of(const nz_plan_request_t *request);
 nz_plan_promise_t nz_plan_promise_share(
     const nz_plan_request_t *request, size_t n_models);
 
+/** @brief Items of a cluster; 1 without clusters. */
+double nz_plan_promise_cluster_size(const nz_plan_request_t *request);
+
 /** @brief Design effect of the request's clusters on a share of items solved. */
 double nz_plan_promise_design_effect(const nz_plan_request_t *request);
 

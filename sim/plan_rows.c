@@ -1,28 +1,10 @@
 #include "sim/plan_rows.h"
 
-#include "sim/plan_exchange.h"
 #include "sim/plan_promise.h"
 #include "sim/plan_refusal.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-nz_plan_group_t
-nz_plan_rows_group(const nz_plan_points_t *points, size_t first)
-{
-    const double tokens = points->values[first].tokens;
-    nz_plan_group_t group = { first, 0 };
-
-    while (first + group.n < points->n
-           && (points->n_models == 0 || group.n < points->n_models)) {
-        const double next = points->values[first + group.n].tokens;
-        if (next != tokens && !(isnan(next) && isnan(tokens))) {
-            break;
-        }
-        group.n++;
-    }
-    return group;
-}
 
 nz_plan_row_t
 nz_plan_rows_of_group(
@@ -63,31 +45,46 @@ nz_plan_rows_cost(const nz_plan_rows_t *self, size_t i_point, double n_items)
     return n_models * n_items * self->points->values[i_point].item_cost;
 }
 
+void
+nz_plan_rows_add_to(nz_plan_row_t *all, const nz_plan_row_t *row)
+{
+    all->test_size += row->test_size;
+    all->cost += row->cost;
+    all->achieved = fmax(all->achieved, row->achieved);
+}
+
+bool
+nz_plan_rows_tokens(const nz_plan_rows_t *self, size_t i_point, double log_accuracy,
+    nz_plan_exchange_t *items)
+{
+    const nz_plan_point_t *point = &self->points->values[i_point];
+
+    *items = (nz_plan_exchange_t){ self->points->has_fit ? log_accuracy / point->tokens
+                                                         : point->log_token,
+        point->tokens, point->token_correlation, self->request->cluster_size,
+        self->request->cluster_correlation };
+    return point->tokens > 1.0 && items->log_token < 0.0 && isfinite(items->log_token);
+}
+
 /* What scoring tokens is worth to one model; nothing where it has none. */
 static nz_status_t
 add_exchange(const nz_plan_rows_t *self, nz_plan_row_t *row)
 {
-    const nz_plan_request_t *request = self->request;
-    const nz_plan_point_t *point = &self->points->values[row->i_point];
-    const nz_plan_exchange_t items = {
-        self->points->has_fit ? log(row->accuracy) / point->tokens : point->log_token,
-        point->tokens, point->token_correlation, request->cluster_size,
-        request->cluster_correlation
-    };
+    nz_plan_exchange_t items;
 
-    if (!(point->tokens > 1.0) || !(items.log_token < 0.0) || isinf(items.log_token)) {
+    if (!nz_plan_rows_tokens(self, row->i_point, log(row->accuracy), &items)) {
         return NZ_OK;
     }
     nz_status_t status = nz_plan_exchange_rate(&items, &row->exchange_rate);
     if (status == NZ_OK && isfinite(row->test_size) && isnan(row->token_test_size)) {
         const double n = ceil(row->test_size / row->exchange_rate);
-        row->token_test_size = nz_plan_promise_whole_clusters(request, n);
+        row->token_test_size = nz_plan_promise_whole_clusters(self->request, n);
     }
     return status;
 }
 
-nz_status_t
-nz_plan_rows_push(nz_plan_rows_t *self, nz_plan_row_t row)
+static nz_status_t
+append(nz_plan_rows_t *self, nz_plan_row_t row)
 {
     if (self->plan.n_rows == self->n_room) {
         const size_t n_room = self->n_room > 0 ? 2 * self->n_room : 64;
@@ -105,8 +102,16 @@ nz_plan_rows_push(nz_plan_rows_t *self, nz_plan_row_t row)
         }
     }
     self->plan.rows[self->plan.n_rows++] = row;
-    self->n_answered += isfinite(row.test_size);
     return NZ_OK;
+}
+
+nz_status_t
+nz_plan_rows_push(nz_plan_rows_t *self, nz_plan_row_t row)
+{
+    const nz_status_t status = append(self, row);
+
+    self->n_answered += status == NZ_OK;
+    return status;
 }
 
 nz_status_t
@@ -124,7 +129,5 @@ nz_plan_rows_push_unanswered(nz_plan_rows_t *self, nz_plan_row_t row, nz_status_
     row.cost = row.i_point == SIZE_MAX
                    ? (double) NAN
                    : nz_plan_rows_cost(self, row.i_point, row.test_size);
-    nz_status_t status = nz_plan_rows_push(self, row);
-    self->n_answered -= status == NZ_OK && trials > 0;
-    return status;
+    return append(self, row);
 }

@@ -5,6 +5,7 @@
 #define NZ_SIM_PLAN_ROWS_H
 
 #include "sim/plan.h"
+#include "sim/plan_exchange.h"
 
 /** The models of one difficulty: points first .. first + n - 1. */
 typedef struct nz_plan_group {
@@ -21,9 +22,6 @@ typedef struct nz_plan_rows {
     size_t n_answered; /**< rows with an answer */
 } nz_plan_rows_t;
 
-/** @brief The points from @p first on that share its difficulty. */
-nz_plan_group_t nz_plan_rows_group(const nz_plan_points_t *points, size_t first);
-
 /** @brief A row of one point, all else NaN. */
 nz_plan_row_t nz_plan_rows_of_point(
     const nz_plan_rows_t *self, nz_plan_row_kind_t kind, size_t i_point);
@@ -35,6 +33,18 @@ nz_plan_row_t nz_plan_rows_of_group(
 /** @brief Cost of so many items of a point [unit of nz_plan_point_t::item_cost]; of two
  * models where two are compared. */
 double nz_plan_rows_cost(const nz_plan_rows_t *self, size_t i_point, double n_items);
+
+/** @brief Add a model's row to that of all: test sizes and costs to their sums, what is
+ * achieved if it is more. */
+void nz_plan_rows_add_to(nz_plan_row_t *all, const nz_plan_row_t *row);
+
+/**
+ * @brief The items of a point as tokens that could be scored instead.
+ * @param log_accuracy  of the row; with a fit it says what its tokens are like.
+ * @return whether there are any, more than one of them, and neither sure nor hopeless.
+ */
+bool nz_plan_rows_tokens(const nz_plan_rows_t *self, size_t i_point, double log_accuracy,
+    nz_plan_exchange_t *items);
 
 /** @brief Append a row, with what scoring tokens is worth. NZ_ERR_NO_MEMORY. */
 NZ_NODISCARD nz_status_t nz_plan_rows_push(nz_plan_rows_t *self, nz_plan_row_t row);

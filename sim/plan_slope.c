@@ -1,6 +1,5 @@
 #include "sim/plan_slope.h"
 
-#include "sim/plan_exchange.h"
 #include "sim/plan_promise.h"
 #include "sim/plan_refusal.h"
 #include "stats/interval.h"
@@ -49,11 +48,7 @@ set_point(design_t *self, size_t i, size_t i_accuracy)
     const nz_plan_point_t *model = &self->rows->points->values[self->group.first + i];
     const double log_right = log(model->accuracies[i_accuracy]);
     const double effect = nz_plan_promise_design_effect(request);
-    const nz_plan_exchange_t items = {
-        self->rows->points->has_fit ? log_right / model->tokens : model->log_token,
-        model->tokens, model->token_correlation, request->cluster_size,
-        request->cluster_correlation
-    };
+    nz_plan_exchange_t items;
     nz_slope_point_t *point = &self->points[i], *tokens = &self->token_points[i];
     double rate = 0.0;
     nz_status_t status = NZ_OK;
@@ -62,7 +57,7 @@ set_point(design_t *self, size_t i, size_t i_accuracy)
         1.0 / effect, model->item_cost };
     *tokens = *point;
     tokens->log_right = (double) NAN;
-    if (model->tokens > 1.0 && items.log_token < 0.0 && isfinite(items.log_token)) {
+    if (nz_plan_rows_tokens(self->rows, self->group.first + i, log_right, &items)) {
         status = nz_plan_exchange_rate(&items, &rate);
         tokens->log_right = items.log_token;
         tokens->offset = model->offset / model->tokens;
@@ -103,7 +98,6 @@ push_rows(design_t *self, nz_plan_row_kind_t of_model, nz_plan_row_kind_t of_all
     all.test_size = all.cost = 0.0;
     all.achieved = error;
     all.token_test_size = n_tokens * (double) self->group.n;
-    all.exchange_rate = (double) NAN;
     for (size_t i = 0; i < self->group.n && status == NZ_OK; i++) {
         nz_plan_row_t row = nz_plan_rows_of_point(rows, of_model, self->group.first + i);
         row.accuracy = rows->points->values[row.i_point].accuracies[i_accuracy];
@@ -111,8 +105,7 @@ push_rows(design_t *self, nz_plan_row_kind_t of_model, nz_plan_row_kind_t of_all
         row.achieved = error;
         row.cost = nz_plan_rows_cost(rows, row.i_point, row.test_size);
         row.token_test_size = n_tokens;
-        all.test_size += row.test_size;
-        all.cost += row.cost;
+        nz_plan_rows_add_to(&all, &row);
         status = nz_plan_rows_push(rows, row);
     }
     return status == NZ_OK ? nz_plan_rows_push(rows, all) : status;
@@ -195,7 +188,7 @@ static nz_status_t
 push_budget(design_t *self)
 {
     const nz_plan_request_t *request = self->rows->request;
-    const double size = fmax((double) request->cluster_size, 1.0);
+    const double size = nz_plan_promise_cluster_size(request);
     double error = 0.0, one_of_each = 0.0;
     nz_status_t status = NZ_OK;
 

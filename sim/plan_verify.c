@@ -25,12 +25,6 @@ typedef struct job {
     nz_moments_t *values; /* claim.n_values; owned */
 } job_t;
 
-/* A result that came early. */
-typedef struct waiting {
-    uint64_t i_unit;
-    uint64_t *words; /* owned */
-} waiting_t;
-
 struct nz_plan_verify {
     size_t n_plans;
     nz_plan_made_t *plans; /* owned, as all arrays */
@@ -41,9 +35,7 @@ struct nz_plan_verify {
     nz_plan_trial_t *trial; /* of the job done last */
     size_t i_trial;
     nz_moments_t *values; /* of the unit being done; as many as any claim has */
-    size_t n_waiting, n_room;
-    waiting_t *waiting;
-    uint64_t n_merged;
+    nz_packed_order_t order;
 };
 
 static nz_plan_subject_t
@@ -148,15 +140,12 @@ nz_plan_verify_destroy(nz_plan_verify_t **self)
     for (size_t i = 0; i < old->n_jobs; i++) {
         free(old->jobs[i].values);
     }
-    for (size_t i = 0; i < old->n_waiting; i++) {
-        free(old->waiting[i].words);
-    }
+    nz_packed_order_free(&old->order);
     nz_plan_trial_destroy(&old->trial);
     free(old->plans);
     free(old->jobs_of);
     free(old->jobs);
     free(old->values);
-    free(old->waiting);
     free(old);
     *self = NULL;
 }
@@ -185,24 +174,17 @@ words_of(const job_t *job)
     return header_words + job->claim.n_values * moments_words;
 }
 
-static nz_status_t
-make_room(nz_packed_t *out, size_t n_words)
+/* Trials of a unit; the last block of a row may have fewer. */
+static uint64_t
+trials_of(const nz_plan_verify_t *self, uint64_t i_unit)
 {
-    if (n_words > out->capacity) {
-        uint64_t *larger = realloc(out->words, n_words * sizeof(*larger));
-        if (larger == NULL) {
-            return NZ_ERR_NO_MEMORY;
-        }
-        out->words = larger;
-        out->capacity = n_words;
-    }
-    out->n_words = n_words;
-    return NZ_OK;
+    const uint64_t left = self->replicates - i_unit % self->n_blocks * self->block;
+    return left < self->block ? left : self->block;
 }
 
-/* Count one trial. */
+/* Count one trial: how many came true, and how many are undefined. */
 static void
-count(const nz_plan_claim_t *claim, const nz_plan_result_t *result, uint64_t *words,
+count(const nz_plan_claim_t *claim, const nz_plan_result_t *result, uint64_t counts[2],
     nz_moments_t *cost, nz_moments_t *values)
 {
     bool is_undefined = false;
@@ -214,11 +196,25 @@ count(const nz_plan_claim_t *claim, const nz_plan_result_t *result, uint64_t *wo
             is_undefined = true;
         }
     }
-    words[0] += result->values[0] == 1.0;
-    words[1] += is_undefined;
+    counts[0] += result->values[0] == 1.0;
+    counts[1] += is_undefined;
     if (claim->has_cost && isfinite(result->cost)) {
         nz_moments_push(cost, result->cost);
     }
+}
+
+static nz_status_t
+pack(const nz_plan_claim_t *claim, const uint64_t counts[2], const nz_moments_t *cost,
+    const nz_moments_t *values, nz_packed_t *out)
+{
+    out->n_words = 0;
+    nz_status_t status = nz_packed_append(out, counts, 2);
+    if (status == NZ_OK) {
+        status = nz_packed_append(out, cost, moments_words);
+    }
+    return status == NZ_OK
+               ? nz_packed_append(out, values, claim->n_values * moments_words)
+               : status;
 }
 
 nz_status_t
@@ -231,45 +227,36 @@ nz_plan_verify_run(nz_plan_verify_t *self, uint64_t i_unit, nz_poll_t poll, void
     if (i_unit >= nz_plan_verify_n_units(self)) {
         return NZ_ERR_DOMAIN;
     }
-    const job_t *job = &self->jobs[i_unit / self->n_blocks];
+    const nz_plan_claim_t *claim = &self->jobs[i_unit / self->n_blocks].claim;
     const uint64_t first = i_unit % self->n_blocks * self->block;
-    const uint64_t left = self->replicates - first;
-    const uint64_t n = left < self->block ? left : self->block;
+    const uint64_t end = first + trials_of(self, i_unit);
+    uint64_t counts[2] = { 0 };
     nz_moments_t cost = { 0 };
     nz_status_t status = turn_to(self, (size_t) (i_unit / self->n_blocks));
 
-    if (status == NZ_OK) {
-        status = make_room(out, words_of(job));
-    }
-    if (status != NZ_OK) {
-        return status;
-    }
-    memset(out->words, 0, words_of(job) * sizeof(*out->words));
-    memset(self->values, 0, job->claim.n_values * sizeof(*self->values));
-    for (uint64_t r = first; r < first + n && status == NZ_OK; r++) {
+    memset(self->values, 0, claim->n_values * sizeof(*self->values));
+    for (uint64_t r = first; r < end && status == NZ_OK; r++) {
         nz_plan_result_t result;
         status = nz_plan_trial_run(self->trial, self->seed, r, &result);
         if (status == NZ_OK) {
-            count(&job->claim, &result, out->words, &cost, self->values);
+            count(claim, &result, counts, &cost, self->values);
         }
         if (poll != NULL) {
             poll(context);
         }
     }
-    memcpy(out->words + 2, &cost, sizeof(cost));
-    memcpy(out->words + header_words, self->values,
-        job->claim.n_values * sizeof(*self->values));
-    return status;
+    return status == NZ_OK ? pack(claim, counts, &cost, self->values, out) : status;
 }
 
-static void
-merge(nz_plan_verify_t *self, uint64_t i_unit, const uint64_t *words)
+static nz_status_t
+merge(void *context, uint64_t i_unit, const uint64_t *words, size_t n_words)
 {
+    nz_plan_verify_t *self = context;
     job_t *job = &self->jobs[i_unit / self->n_blocks];
-    const uint64_t left = self->replicates - i_unit % self->n_blocks * self->block;
     nz_moments_t moments;
 
-    job->n_trials += left < self->block ? left : self->block;
+    (void) n_words; /* those of the job: seen to by nz_plan_verify_collect */
+    job->n_trials += trials_of(self, i_unit);
     job->n_true += words[0];
     job->n_undefined += words[1];
     memcpy(&moments, words + 2, sizeof(moments));
@@ -278,41 +265,7 @@ merge(nz_plan_verify_t *self, uint64_t i_unit, const uint64_t *words)
         memcpy(&moments, words + header_words + i * moments_words, sizeof(moments));
         nz_moments_merge(&job->values[i], &moments);
     }
-    self->n_merged++;
-}
-
-/* Keep a result until those before it have come. */
-static nz_status_t
-wait_with(nz_plan_verify_t *self, uint64_t i_unit, const uint64_t *words, size_t n_words)
-{
-    if (self->n_waiting == self->n_room) {
-        const size_t n_room = self->n_room > 0 ? 2 * self->n_room : 64;
-        waiting_t *larger = realloc(self->waiting, n_room * sizeof(*larger));
-        if (larger == NULL) {
-            return NZ_ERR_NO_MEMORY;
-        }
-        self->waiting = larger;
-        self->n_room = n_room;
-    }
-    waiting_t *next = &self->waiting[self->n_waiting];
-    *next = (waiting_t){ i_unit, malloc(n_words * sizeof(*next->words)) };
-    if (next->words == NULL) {
-        return NZ_ERR_NO_MEMORY;
-    }
-    memcpy(next->words, words, n_words * sizeof(*words));
-    self->n_waiting++;
     return NZ_OK;
-}
-
-static waiting_t *
-find_waiting(nz_plan_verify_t *self, uint64_t i_unit)
-{
-    for (size_t i = 0; i < self->n_waiting; i++) {
-        if (self->waiting[i].i_unit == i_unit) {
-            return &self->waiting[i];
-        }
-    }
-    return NULL;
 }
 
 nz_status_t
@@ -322,29 +275,19 @@ nz_plan_verify_collect(
     if (self == NULL || words == NULL) {
         return NZ_ERR_NULL_ARG;
     }
-    if (i_unit >= nz_plan_verify_n_units(self) || i_unit < self->n_merged
-        || find_waiting(self, i_unit) != NULL) {
+    if (i_unit >= nz_plan_verify_n_units(self)) {
         return NZ_ERR_DOMAIN;
     }
     if (n_words != words_of(&self->jobs[i_unit / self->n_blocks])) {
         return NZ_ERR_FORMAT;
     }
-    if (i_unit != self->n_merged) {
-        return wait_with(self, i_unit, words, n_words);
-    }
-    merge(self, i_unit, words);
-    for (waiting_t *next; (next = find_waiting(self, self->n_merged)) != NULL;) {
-        merge(self, next->i_unit, next->words);
-        free(next->words);
-        *next = self->waiting[--self->n_waiting];
-    }
-    return NZ_OK;
+    return nz_packed_order_add(&self->order, i_unit, words, n_words, merge, self);
 }
 
 uint64_t
 nz_plan_verify_n_merged(const nz_plan_verify_t *self)
 {
-    return self->n_merged;
+    return self->order.n_merged;
 }
 
 /* The largest of the models' mean half-widths. */

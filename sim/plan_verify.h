@@ -9,8 +9,8 @@
 #ifndef NZ_SIM_PLAN_VERIFY_H
 #define NZ_SIM_PLAN_VERIFY_H
 
+#include "sim/packed.h"
 #include "sim/plan_trial.h"
-#include "sim/tally.h"
 #include "sim/unit.h"
 #include "stats/status.h"
 

@@ -105,25 +105,9 @@ typedef struct cursor {
 static void
 put(cursor_t *self, const void *source, size_t n_words)
 {
-    nz_packed_t *out = self->out;
-
-    if (self->status != NZ_OK) {
-        return;
+    if (self->status == NZ_OK) {
+        self->status = nz_packed_append(self->out, source, n_words);
     }
-    if (out->n_words + n_words > out->capacity) {
-        size_t capacity = 2 * (out->n_words + n_words);
-        uint64_t *words = realloc(out->words, capacity * sizeof(*words));
-        if (words == NULL) {
-            self->status = NZ_ERR_NO_MEMORY;
-            return;
-        }
-        out->words = words;
-        out->capacity = capacity;
-    }
-    if (n_words > 0) {
-        memcpy(out->words + out->n_words, source, n_words * sizeof(*out->words));
-    }
-    out->n_words += n_words;
 }
 
 static const uint64_t *

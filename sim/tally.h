@@ -7,6 +7,7 @@
 #ifndef NZ_SIM_TALLY_H
 #define NZ_SIM_TALLY_H
 
+#include "sim/packed.h"
 #include "stats/frequency.h"
 #include "stats/interval.h"
 #include "stats/moments.h"
@@ -53,13 +54,6 @@ typedef struct nz_tally {
     double *first_estimates;        /**< [model][metric] of replicate 0 */
     nz_interval_t *first_intervals; /**< [model][metric][interval] of replicate 0 */
 } nz_tally_t;
-
-/** A tally as a message or record: 64-bit words. Zero-initialise; free words. */
-typedef struct nz_packed {
-    uint64_t *words; /**< owned */
-    size_t n_words;
-    size_t capacity;
-} nz_packed_t;
 
 /**
  * @brief An empty tally.

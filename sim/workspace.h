@@ -4,8 +4,8 @@
 #define NZ_SIM_WORKSPACE_H
 
 #include "sim/design.h"
+#include "sim/packed.h"
 #include "sim/studies.h"
-#include "sim/tally.h"
 #include "sim/unit.h"
 #include "stats/status.h"
 

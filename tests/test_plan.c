@@ -77,7 +77,7 @@ test_make_see(void)
     for (int i = 0; i < 3; i++) {
         values[i].accuracy = accuracies[i];
     }
-    points.n = 3;
+    points.n = points.n_models = 3;
     nz_plan_t plan = make(&request, &points);
     CU_ASSERT_EQUAL_FATAL(plan.n_rows, 3);
     for (int i = 0; i < 3; i++) {
@@ -469,19 +469,21 @@ static void
 test_make_difficulties_apart(void)
 {
     nz_plan_point_t values[n_models];
-    const nz_plan_points_t points = grid(values);
+    nz_plan_points_t points = grid(values);
     const nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_CURVE);
-    for (size_t i = 5; i < n_models; i++) {
+    for (size_t i = 4; i < 8; i++) {
         values[i].tokens = 7.0;
     }
+    points.n = 8;
+    points.n_models = 4;
     nz_plan_t plan = make(&request, &points);
 
-    CU_ASSERT_EQUAL_FATAL(plan.n_rows, n_models + 4);
-    CU_ASSERT_EQUAL(plan.rows[5].kind, NZ_PLAN_ROW_ALL);
-    CU_ASSERT_EQUAL(plan.rows[5].n_models, 5);
-    CU_ASSERT_EQUAL(plan.rows[n_models + 3].kind, NZ_PLAN_ROW_COMMON);
-    CU_ASSERT_EQUAL(plan.rows[n_models + 3].tokens, 7.0);
-    CU_ASSERT_EQUAL(plan.rows[n_models + 3].n_models, 4);
+    CU_ASSERT_EQUAL_FATAL(plan.n_rows, 8 + 4);
+    CU_ASSERT_EQUAL(plan.rows[4].kind, NZ_PLAN_ROW_ALL);
+    CU_ASSERT_EQUAL(plan.rows[4].n_models, 4);
+    CU_ASSERT_EQUAL(plan.rows[8 + 3].kind, NZ_PLAN_ROW_COMMON);
+    CU_ASSERT_EQUAL(plan.rows[8 + 3].tokens, 7.0);
+    CU_ASSERT_EQUAL(plan.rows[8 + 3].n_models, 4);
     nz_plan_free(&plan);
 }
 
@@ -524,7 +526,7 @@ test_make_tells_what_cannot_be(void)
     CU_ASSERT_EQUAL(diagnostics.n, 1);
     nz_plan_free(&plan);
 
-    points.n = 1;
+    points.n = points.n_models = 1;
     refuse(&request, &points, "an accuracy of 0 is never seen");
     values[0].accuracy = 1e-20;
     refuse(&request, &points, "no test of up to 2^53 items");
