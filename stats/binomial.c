@@ -25,6 +25,21 @@ nz_binomial_pmf(uint64_t k, uint64_t n, double p)
            / (successes * failures);
 }
 
+nz_binomial_range_t
+nz_binomial_range(uint64_t n, double p, double log_omitted)
+{
+    const double trials = (double) n, mean = trials * p, c = log_omitted / 3.0;
+    const double reach = c + sqrt(c * c + 6.0 * c * mean * (1.0 - p));
+    const double first = floor(mean - reach), last = ceil(mean + reach);
+
+    if (p == 0.0 || p == 1.0) {
+        const uint64_t only = p == 0.0 ? 0 : n;
+        return (nz_binomial_range_t){ only, only };
+    }
+    return (nz_binomial_range_t){ first > 0.0 ? (uint64_t) first : 0,
+        last < trials ? (uint64_t) last : n };
+}
+
 nz_status_t
 nz_binomial_tails(uint64_t k, uint64_t n, double p, double *lower, double *upper)
 {

@@ -17,6 +17,19 @@
  */
 double nz_binomial_pmf(uint64_t k, uint64_t n, double p);
 
+/** Counts first .. last. */
+typedef struct nz_binomial_range {
+    uint64_t first, last;
+} nz_binomial_range_t;
+
+/**
+ * @brief Counts of X ~ Binomial(n, p) beyond which, on each side, lies a probability of
+ * exp(-log_omitted) at most: within c/3 + sqrt(c^2/9 + 2 c n p (1 - p)) of n p, c =
+ * log_omitted, outwards to whole counts in 0 .. n (Bernstein's inequality).
+ * @param n  at most 2^53.   @param p  0 <= p <= 1; 0 and 1: the only count.   No checks.
+ */
+nz_binomial_range_t nz_binomial_range(uint64_t n, double p, double log_omitted);
+
 /**
  * @brief Both tails of X ~ Binomial(n, p): P(X <= k) and P(X > k).
  * @param[out] lower,upper  untouched on error; either may be NULL.

@@ -1,8 +1,9 @@
 #include "stats/binomial_mean.h"
 
-#include "stats/binomial.h"
+#include "stats/beta.h"
 
 #include <math.h>
+#include <stddef.h>
 
 static const double log_omitted = 29.933606208923; /* log(1e13) */
 /* Probabilities from which recurrences can start. */
@@ -40,24 +41,26 @@ possible(uint64_t end, uint64_t n, double p)
 nz_binomial_range_t
 nz_binomial_mean_range(uint64_t n, double p)
 {
-    const double trials = (double) n, mean = trials * p, c = log_omitted / 3.0;
-    const double reach = c + sqrt(c * c + 6.0 * c * mean * (1.0 - p));
-    const double first = floor(mean - reach), last = ceil(mean + reach);
+    const nz_binomial_range_t range = nz_binomial_range(n, p, log_omitted);
 
-    if (p == 0.0 || p == 1.0) {
-        const uint64_t only = p == 0.0 ? 0 : n;
-        return (nz_binomial_range_t){ only, only };
-    }
-    return (nz_binomial_range_t){
-        possible(first > 0.0 ? (uint64_t) first : 0, n, p),
-        possible(last < trials ? (uint64_t) last : n, n, p),
-    };
+    return (
+        nz_binomial_range_t){ possible(range.first, n, p), possible(range.last, n, p) };
 }
 
 double
 nz_binomial_mean_largest(uint64_t n, double p)
 {
     return nz_binomial_pmf(mode(n, p), n, p);
+}
+
+nz_status_t
+nz_binomial_mean_tail(double k, double n, double p, double *tail)
+{
+    if (k > n) {
+        *tail = pow(p, n) * fmax(n + 1.0 - k, 0.0);
+        return NZ_OK;
+    }
+    return nz_beta_tails(p, k, n - k + 1.0, tail, NULL);
 }
 
 nz_status_t

@@ -5,6 +5,7 @@
 #ifndef NZ_STATS_BINOMIAL_MEAN_H
 #define NZ_STATS_BINOMIAL_MEAN_H
 
+#include "stats/binomial.h"
 #include "stats/status.h"
 
 #include <stdint.h>
@@ -12,22 +13,25 @@
 /** Most values of a function that a mean takes. */
 #define NZ_BINOMIAL_MEAN_NODES_MAX UINT64_C(1024)
 
-/** Counts first .. last. */
-typedef struct nz_binomial_range {
-    uint64_t first, last;
-} nz_binomial_range_t;
-
 /**
- * @brief Counts of X ~ Binomial(n, p) outside of which less than 1e-13 of probability
- * lies on each side: within c/3 + sqrt(c^2/9 + 2 c n p (1 - p)) of n p, c = log(1e13)
- * (Bernstein's inequality); about 8 standard deviations. Not those of probability below
- * 1e-60, so that recurrences can start at the ends.
+ * @brief nz_binomial_range for 1e-13 on each side, about 8 standard deviations, but not
+ * the counts of probability below 1e-60, so that recurrences can start at the ends.
  * @param n  at most 2^53.   @param p  0 <= p <= 1.   No checks.
  */
 nz_binomial_range_t nz_binomial_mean_range(uint64_t n, double p);
 
 /** @brief P(X = mode), the largest probability of a count. No checks. */
 double nz_binomial_mean_largest(uint64_t n, double p);
+
+/**
+ * @brief P(X >= k), X ~ Binomial(n, p), continued to real numbers k > 0 and n by the
+ * incomplete beta function; from k = n on a straight line down to 0 at k = n + 1.
+ * @param p  0 <= p <= 1.
+ * @param[out] tail  untouched on error.
+ * @retval NZ_ERR_DOMAIN, NZ_ERR_NUMERIC  of nz_beta_tails.
+ */
+NZ_NODISCARD nz_status_t nz_binomial_mean_tail(
+    double k, double n, double p, double *tail);
 
 /** Value at the count @p x, a whole number. */
 typedef nz_status_t (*nz_binomial_function_t)(

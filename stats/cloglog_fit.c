@@ -248,7 +248,7 @@ static double
 best_alone(const problem_t *problem, double x)
 {
     enum { HALVINGS = 60 };
-    double right = 0.0, all = 0.0, least = INFINITY;
+    double right = 0.0, all = 0.0, least = (double) INFINITY;
 
     for (size_t i = 0; i < problem->n_points; i++) {
         const nz_cloglog_point_t *point = &problem->points[i];
@@ -278,7 +278,7 @@ best_alone(const problem_t *problem, double x)
 static double
 steep_deviance(const problem_t *problem)
 {
-    double best = INFINITY;
+    double best = (double) INFINITY;
 
     for (size_t i_turn = 0; i_turn < 2 * problem->n_points; i_turn++) {
         const double turn = problem->points[i_turn / 2].x;
@@ -307,9 +307,10 @@ typedef struct holds {
 static nz_status_t
 survey(problem_t *problem, holds_t *holds)
 {
-    *holds = (holds_t){ INFINITY, -INFINITY, INFINITY, -INFINITY, false };
-    problem->least = INFINITY;
-    problem->greatest = -INFINITY;
+    *holds = (holds_t){ (double) INFINITY, -(double) INFINITY, (double) INFINITY,
+        -(double) INFINITY, false };
+    problem->least = (double) INFINITY;
+    problem->greatest = -(double) INFINITY;
     for (size_t i = 0; i < problem->n_points; i++) {
         const nz_cloglog_point_t *point = &problem->points[i];
         if (!isfinite(point->x) || !(point->offset >= 0.0) || !isfinite(point->offset)

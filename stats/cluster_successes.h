@@ -33,7 +33,7 @@ typedef struct nz_cluster_successes {
  * @param size         2 .. NZ_CLUSTER_SUCCESSES_SIZE_MAX.
  * @param correlation  0 <= rho < 1.   @param p  0 < p < 1.   @param successes  r >= 1.
  * @param[out] self    to be freed; all zero on error.
- * @retval NZ_ERR_DOMAIN, NZ_ERR_NO_MEMORY.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_DOMAIN, NZ_ERR_NO_MEMORY.
  */
 NZ_NODISCARD nz_status_t nz_cluster_successes_init(nz_cluster_successes_t *self,
     uint64_t size, double correlation, double p, uint64_t successes);

@@ -18,25 +18,31 @@ is_probability(double p)
     return p >= 0.0 && p <= 1.0;
 }
 
-static nz_status_t
-prepare(const nz_compare_t *self, nz_compare_search_t *out)
+bool
+nz_compare_power_is_valid(const nz_compare_t *self)
 {
     if ((unsigned) self->design >= NZ_N_COMPARE_DESIGNS
         || !(self->alpha > 0.0 && self->alpha < 1.0)) {
+        return false;
+    }
+    if (self->design == NZ_COMPARE_UNPAIRED) {
+        return is_probability(self->first) && is_probability(self->second);
+    }
+    return is_probability(self->only_first) && is_probability(self->only_second)
+           && self->only_first + self->only_second <= 1.0 + margin_tie;
+}
+
+static nz_status_t
+prepare(const nz_compare_t *self, nz_compare_search_t *out)
+{
+    if (!nz_compare_power_is_valid(self)) {
         return NZ_ERR_DOMAIN;
     }
     if (self->design == NZ_COMPARE_UNPAIRED) {
-        if (!is_probability(self->first) || !is_probability(self->second)) {
-            return NZ_ERR_DOMAIN;
-        }
         const double z = gsl_cdf_ugaussian_Qinv(self->alpha / 2.0);
         *out = (nz_compare_search_t){ .is_unpaired = true,
             .unpaired = nz_unpaired_power_init(self->first, self->second, z) };
         return NZ_OK;
-    }
-    if (!is_probability(self->only_first) || !is_probability(self->only_second)
-        || !(self->only_first + self->only_second <= 1.0 + margin_tie)) {
-        return NZ_ERR_DOMAIN;
     }
     *out = (nz_compare_search_t){ .pairs = nz_discordant_power_init(
                                       self->design == NZ_COMPARE_MCNEMAR, self->alpha,
@@ -303,12 +309,6 @@ power_of(const detectable_t *self, double difference, double *power)
     return status == NZ_OK ? nz_compare_power_at(&models, self->n, power) : status;
 }
 
-static double
-deviate(double power)
-{
-    return gsl_cdf_ugaussian_Pinv(fmin(fmax(power, 1e-300), 1.0 - 1e-16));
-}
-
 /* The end of low .. high at which the power is enough, when they are together; it is not
  * at low. By the line through both deviates, which is nearly straight, and bisection. */
 static nz_status_t
@@ -317,12 +317,12 @@ close_in(const detectable_t *self, double wanted, double low, double high, doubl
     double power = 0.0, low_at = 0.0, high_at = 0.0;
     nz_status_t status = power_of(self, low, &power);
 
-    low_at = deviate(power);
+    low_at = nz_compare_search_deviate(power);
     if (status == NZ_OK) {
         status = power_of(self, high, &power);
-        high_at = deviate(power);
+        high_at = nz_compare_search_deviate(power);
     }
-    const double aim = deviate(wanted);
+    const double aim = nz_compare_search_deviate(wanted);
     for (int i = 1; status == NZ_OK && high - low > difference_tolerance * high; i++) {
         const double line = low + (high - low) * (aim - low_at) / (high_at - low_at);
         const double middle = low + (high - low) / 2.0;
@@ -333,10 +333,10 @@ close_in(const detectable_t *self, double wanted, double low, double high, doubl
         status = power_of(self, next, &power);
         if (power >= wanted) {
             high = next;
-            high_at = deviate(power);
+            high_at = nz_compare_search_deviate(power);
         } else {
             low = next;
-            low_at = deviate(power);
+            low_at = nz_compare_search_deviate(power);
         }
     }
     if (status == NZ_OK) {
@@ -390,7 +390,7 @@ nz_compare_power_difference(const nz_compare_t *self, const nz_compare_pair_t *p
     double power, uint64_t n, double *difference)
 {
     const detectable_t search = { self, pair, n };
-    const double wanted = power - 1e-12;
+    const double wanted = power - NZ_COMPARE_SEARCH_TIE;
     double low = 0.0, high = 0.0, at = 0.0;
 
     if (self == NULL || pair == NULL || difference == NULL) {

@@ -44,6 +44,10 @@ typedef struct nz_compare {
     double only_second; /**< paired, mcnemar: P(only the second is right) */
 } nz_compare_t;
 
+/** @brief Whether design, alpha and the members that the design has are in range and
+ * not NaN; only_first + only_second may exceed 1 by 1e-12. */
+bool nz_compare_power_is_valid(const nz_compare_t *self);
+
 /**
  * @brief P(the test rejects) at n items each.
  *
@@ -142,7 +146,8 @@ NZ_NODISCARD nz_status_t nz_compare_power_correlation_range(
  * (unpaired), 0 .. what the discordance allows, or those for which the correlation is in
  * its range.
  * @param[out] low,high  untouched on error.
- * @retval NZ_ERR_DOMAIN  none, or something needed is missing.
+ * @retval NZ_ERR_NULL_ARG  a pointer is NULL.
+ * @retval NZ_ERR_DOMAIN    none, or something needed is missing.
  */
 NZ_NODISCARD nz_status_t nz_compare_power_difference_range(
     nz_compare_design_t design, const nz_compare_pair_t *pair, double *low, double *high);
@@ -158,7 +163,9 @@ NZ_NODISCARD nz_status_t nz_compare_power_difference_range(
  *                         allow it, if every difference is detected (@p power not above
  *                         alpha).
  * @retval NZ_ERR_UNREACHABLE  none that the margins allow.
- * @retval NZ_ERR_DOMAIN       as nz_compare_power_at, nz_compare_power_difference_range.
+ * @retval NZ_ERR_DOMAIN       @p power is out of range or NaN; or as nz_compare_power_at,
+ *                             nz_compare_power_difference_range.
+ * @retval NZ_ERR_NULL_ARG, NZ_ERR_NUMERIC  as nz_compare_power_at.
  */
 NZ_NODISCARD nz_status_t nz_compare_power_difference(const nz_compare_t *self,
     const nz_compare_pair_t *pair, double power, uint64_t n, double *difference);

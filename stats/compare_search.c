@@ -8,8 +8,6 @@
 
 /* Most terms of an exact power: a millisecond or two. */
 static const double unpaired_terms_max = 131072.0, pairs_terms_max = 32768.0;
-/* Powers this close are equal. */
-static const double power_tie = 1e-12;
 /* Parts of the ups and downs of a power, over 1/sqrt(n): of rejections in favour of the
  * worse model that a bound may leave out, and by which it may exceed what is wanted. */
 static const double back_negligible = 0.01, bound_excess = 0.05;
@@ -60,9 +58,8 @@ nz_compare_search_power(const nz_compare_search_t *self, uint64_t n, double *pow
     return status;
 }
 
-/* A power on the scale of standard deviations, on which it grows like sqrt(n). */
-static double
-deviate(double power)
+double
+nz_compare_search_deviate(double power)
 {
     return gsl_cdf_ugaussian_Pinv(fmin(fmax(power, 1e-300), 1.0 - 1e-16));
 }
@@ -105,18 +102,11 @@ next_guess(trial_t origin, trial_t low, trial_t high, double wanted)
     return guess > low.n && guess < 4.0 * low.n ? guess : 4.0 * low.n;
 }
 
-/* A lower bound of the power that grows with n: critical values are raised by one count.
- * Below z^2 items the paired test rejects wherever all differ alike: less with more. */
+/* A lower bound of the power that grows with n: critical values raised by one count. */
 static nz_status_t
 power_bound(const nz_compare_search_t *self, uint64_t n, bool is_two_sided, double *bound)
 {
     double forth = 0.0, back = 0.0;
-
-    if (!self->is_unpaired && !self->pairs.is_exact
-        && (double) n < self->pairs.z * self->pairs.z) {
-        *bound = 0.0;
-        return NZ_OK;
-    }
     nz_status_t status = smooth_power(self, n, 1.0, &forth);
 
     if (status == NZ_OK && is_two_sided) {
@@ -134,9 +124,10 @@ find_enough(const nz_compare_search_t *self, double wanted, uint64_t *found)
     const double z = self->is_unpaired ? self->unpaired.z : self->pairs.z;
     const trial_t origin = { 0.0, -z };
     trial_t low = origin, high = origin;
-    double n = fmin(first_guess(self, z, deviate(wanted)), limit);
+    const double aim = nz_compare_search_deviate(wanted);
+    double n = fmin(first_guess(self, z, aim), limit);
     const bool is_two_sided =
-        gsl_cdf_ugaussian_P(-2.0 * z - deviate(wanted)) * sqrt(n) > back_negligible;
+        gsl_cdf_ugaussian_P(-2.0 * z - aim) * sqrt(n) > back_negligible;
 
     for (int i = 1; i < 200; i++) {
         const double close = fmin(bound_excess / sqrt(n), 0.5 * (1.0 - wanted));
@@ -148,7 +139,8 @@ find_enough(const nz_compare_search_t *self, double wanted, uint64_t *found)
         if (power < wanted && n == limit) {
             return NZ_ERR_UNREACHABLE;
         }
-        *(power < wanted ? &low : &high) = (trial_t){ n, deviate(power) };
+        *(power < wanted ? &low : &high) =
+            (trial_t){ n, nz_compare_search_deviate(power) };
         if (high.n > 0.0
             && (high.n - low.n <= 1.0 || (n == high.n && power - wanted <= close))) {
             *found = (uint64_t) high.n;
@@ -156,8 +148,9 @@ find_enough(const nz_compare_search_t *self, double wanted, uint64_t *found)
         }
         n = i % 4 == 0 && high.n > 0.0
                 ? floor((low.n + high.n) / 2.0)
-                : fmin(
-                    next_guess(origin, low, high, deviate(wanted + close / 2.0)), limit);
+                : fmin(next_guess(origin, low, high,
+                           nz_compare_search_deviate(wanted + close / 2.0)),
+                    limit);
     }
     return NZ_ERR_NUMERIC;
 }
@@ -305,7 +298,7 @@ take_block(descent_t *self, double power)
 nz_status_t
 nz_compare_search_trials(const nz_compare_search_t *self, double power, uint64_t *n)
 {
-    descent_t descent = { .models = self, .wanted = power - power_tie };
+    descent_t descent = { .models = self, .wanted = power - NZ_COMPARE_SEARCH_TIE };
     nz_status_t status = find_enough(self, power, &descent.n);
 
     descent.slope = 0.7 / (double) descent.n; /* about, near a power of .8 */

@@ -26,26 +26,6 @@ typedef struct survey {
     bool is_infinite; /* an infinite limit can occur */
 } survey_t;
 
-typedef struct range {
-    uint64_t first, last;
-} range_t;
-
-/* The counts that matter at a true p. */
-static range_t
-range_at(uint64_t trials, double truth)
-{
-    const double n = (double) trials, mean = n * truth, c = log_omitted / 3.0;
-    const double reach = c + sqrt(c * c + 6.0 * c * mean * (1.0 - truth));
-    const double first = floor(mean - reach), last = ceil(mean + reach);
-
-    if (truth == 0.0 || truth == 1.0) {
-        const uint64_t only = truth == 0.0 ? 0 : trials;
-        return (range_t){ only, only };
-    }
-    return (range_t){ first > 0.0 ? (uint64_t) first : 0,
-        last < n ? (uint64_t) last : trials };
-}
-
 /* Whether the interval at n - k is that at k mirrored, but for rounding. The quantiles of
  * a resampled count are not, where its distribution takes the tail itself. */
 static bool
@@ -57,20 +37,21 @@ is_symmetric(nz_interval_method_t method, nz_tails_t tails)
            && method != NZ_METHOD_BOOTSTRAP_BCA;
 }
 
-static range_t
+static nz_binomial_range_t
 range_of(nz_interval_method_t method, uint64_t trials, double truth, nz_tails_t tails)
 {
-    if (isnan(truth)) {
-        return (range_t){ 0, is_symmetric(method, tails) ? trials / 2 : trials };
+    if (!isnan(truth)) {
+        return nz_binomial_range(trials, truth, log_omitted);
     }
-    return range_at(trials, truth);
+    const uint64_t last = is_symmetric(method, tails) ? trials / 2 : trials;
+    return (nz_binomial_range_t){ 0, last };
 }
 
 uint64_t
 nz_coverage_n_counts(
     nz_interval_method_t method, uint64_t trials, double truth, nz_tails_t tails)
 {
-    const range_t range = range_of(method, trials, truth, tails);
+    const nz_binomial_range_t range = range_of(method, trials, truth, tails);
     return range.last - range.first + 1;
 }
 
@@ -135,7 +116,8 @@ add_count(survey_t *self, uint64_t successes)
 static nz_status_t
 add_range(survey_t *self)
 {
-    const range_t range = range_of(self->method, self->trials, self->truth, self->tails);
+    const nz_binomial_range_t range =
+        range_of(self->method, self->trials, self->truth, self->tails);
     uint64_t n_untold = 0;
 
     for (uint64_t k = range.first; k <= range.last; k++) {

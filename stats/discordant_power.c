@@ -1,6 +1,5 @@
 #include "stats/discordant_power.h"
 
-#include "stats/beta.h"
 #include "stats/binomial.h"
 #include "stats/binomial_mean.h"
 
@@ -293,11 +292,7 @@ smooth_tail(const void *context, double m, double *value)
         self->raise
         + (self->models->is_exact ? (m + 1.0 + z * root) / 2.0 + 0.05 / root
                                   : (m + sqrt(self->kappa * m)) / 2.0);
-    if (critical > m) { /* down to nothing at m + 1 */
-        *value = pow(self->models->share, m) * fmax(m + 1.0 - critical, 0.0);
-        return NZ_OK;
-    }
-    return nz_beta_tails(self->models->share, critical, m - critical + 1.0, value, NULL);
+    return nz_binomial_mean_tail(critical, m, self->models->share, value);
 }
 
 nz_status_t

@@ -83,6 +83,8 @@ double nz_discordant_table_power(
  * where it exceeds .01 and 3 alpha; with 1/2 about in the middle of its ups and downs. 0
  * for the paired test of fewer than z^2 items, which rejects wherever all of them differ
  * alike: less often with more.
+ * @param[out] power  untouched on error.
+ * @retval NZ_ERR_NUMERIC  as nz_discordant_power_at.
  */
 NZ_NODISCARD nz_status_t nz_discordant_power_smooth(
     const nz_discordant_t *self, uint64_t n, double raise, double *power);

@@ -29,7 +29,7 @@ static const double log_omitted = 34.538776394910684; /* log(1e15) */
 static uint64_t
 n_counts(const nz_smooth_width_t *self, uint64_t n)
 {
-    const nz_smooth_width_range_t range = nz_smooth_width_range(n, self->p, log_omitted);
+    const nz_binomial_range_t range = nz_binomial_range(n, self->p, log_omitted);
     return range.last - range.first + 1;
 }
 
@@ -37,7 +37,7 @@ n_counts(const nz_smooth_width_t *self, uint64_t n)
 static nz_status_t
 counted(const nz_smooth_width_t *self, uint64_t n, double *value)
 {
-    const nz_smooth_width_range_t range = nz_smooth_width_range(n, self->p, log_omitted);
+    const nz_binomial_range_t range = nz_binomial_range(n, self->p, log_omitted);
     const bool is_assured = self->assurance > 0.0;
     nz_compensated_sum_t weights = { 0 }, sum = { 0 };
 
@@ -116,16 +116,13 @@ bound_counted(const nz_smooth_width_t *self, uint64_t *n)
     bound.allowance = allowance_of(self);
     bound.p = fmin(self->p, 1.0 - self->p);
     const few_t few = { least_count(self->method), bound.p };
-    if (self->assurance == 0.0) {
-        return nz_smooth_width_expected_trials(&bound, n, &value);
-    }
-    if (few.least > 0) {
+    if (few.least > 0 && self->assurance > 0.0) {
         bound.assurance = 1.0 - 2.0 * miss;
         status = nz_falling_seek(&secant, too_few, &few, few.least - 1,
             (double) (few.least + 1) / bound.p, &enough, &value);
     }
     if (status == NZ_OK) {
-        status = nz_smooth_width_assured_trials(&bound, n, &value);
+        status = nz_smooth_width_trials(&bound, n, &value);
     }
     if (status == NZ_OK && enough > *n) {
         *n = enough;
@@ -150,10 +147,7 @@ is_hopeless(const nz_smooth_width_t *self, uint64_t n)
 
     typical.method = NZ_METHOD_WALD;
     typical.p = fmin(self->p, 1.0 - self->p);
-    const nz_status_t status =
-        self->assurance > 0.0 ? nz_smooth_width_assured_trials(&typical, &end, &value)
-                              : nz_smooth_width_expected_trials(&typical, &end, &value);
-    return status != NZ_OK
+    return nz_smooth_width_trials(&typical, &end, &value) != NZ_OK
            || (end < n
                && (double) (n - end) * (double) n_counts(self, end)
                       > (double) NZ_INTERVAL_WIDTH_COUNTS_MAX);
@@ -245,9 +239,9 @@ nz_interval_width_achieved(
     }
     if (status == NZ_OK) {
         const nz_smooth_width_t plan = plan_of(goal, p);
-        status = nz_interval_width_is_counted(goal) ? counted(&plan, n, &value)
-                 : goal->assurance > 0.0 ? nz_smooth_width_assured(&plan, n, &value)
-                                         : nz_smooth_width_expected(&plan, n, &value);
+        status = nz_interval_width_is_counted(goal)
+                     ? counted(&plan, n, &value)
+                     : nz_smooth_width_achieved(&plan, n, &value);
     }
     if (status == NZ_OK) {
         *achieved = value;
@@ -273,13 +267,9 @@ nz_interval_width_trials(
     }
     if (status == NZ_OK) {
         const nz_smooth_width_t plan = plan_of(goal, p);
-        if (nz_interval_width_is_counted(goal)) {
-            status = counted_trials(&plan, &least, &value);
-        } else {
-            status = goal->assurance > 0.0
-                         ? nz_smooth_width_assured_trials(&plan, &least, &value)
-                         : nz_smooth_width_expected_trials(&plan, &least, &value);
-        }
+        status = nz_interval_width_is_counted(goal)
+                     ? counted_trials(&plan, &least, &value)
+                     : nz_smooth_width_trials(&plan, &least, &value);
     }
     if (status == NZ_OK) {
         *n = least;

@@ -86,14 +86,19 @@ typedef struct design {
     double alike;
 } design_t;
 
+static double
+items_of(const design_t *design, size_t i)
+{
+    return design->items != NULL ? design->items[i] : design->alike;
+}
+
 /* Information of all items of a model. */
 static double
 weight_of(const design_t *design, size_t i)
 {
     const nz_slope_point_t *point = &design->points[i];
-    const double items = design->items != NULL ? design->items[i] : design->alike;
 
-    return items * point->trials
+    return items_of(design, i) * point->trials
            * information_at(
                point->log_right, above_offset(point->log_right, point->offset));
 }
@@ -203,8 +208,7 @@ share_of(const design_t *design, const spread_t *spread)
     for (size_t i = 0; i < design->n_points; i++) {
         const nz_slope_point_t *point = &design->points[i];
         if (weight_of(design, i) > 0.0) {
-            const trial_t trial =
-                trial_of(point, design->items != NULL ? design->items[i] : design->alike);
+            const trial_t trial = trial_of(point, items_of(design, i));
             add_trial(&s, &trial, 1.0 / sqrt(spread->weight),
                 deviation(spread, point) / sqrt(spread->squares));
         }
@@ -355,14 +359,11 @@ try_pair(
 {
     const nz_slope_point_t pair[2] = { points[i], points[j] };
     const size_t models[2] = { i, j };
+    const design_t single = { pair, 2, NULL, 1.0 };
     double hardness[2];
 
-    for (int k = 0; k < 2; k++) {
-        const nz_slope_point_t *point = &pair[k];
-        hardness[k] = sqrt(point->cost
-                           / (point->trials
-                               * information_at(point->log_right,
-                                   above_offset(point->log_right, point->offset))));
+    for (size_t k = 0; k < 2; k++) {
+        hardness[k] = sqrt(pair[k].cost / weight_of(&single, k));
     }
     const double amount = budget / (1.0 + hardness[1] / hardness[0]);
     const double n = whole_items(amount, pair[0].cost);
@@ -374,7 +375,7 @@ nz_status_t
 nz_slope_design_divide(const nz_slope_point_t *points, size_t n_points, double budget,
     double *items, double *error)
 {
-    division_t best = { .error = INFINITY };
+    division_t best = { .error = (double) INFINITY };
 
     if (points == NULL || items == NULL || error == NULL) {
         return NZ_ERR_NULL_ARG;

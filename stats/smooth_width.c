@@ -40,20 +40,6 @@ nz_smooth_width_at(
     return status;
 }
 
-nz_smooth_width_range_t
-nz_smooth_width_range(uint64_t n, double p, double log_omitted)
-{
-    const double mean = (double) n * p, c = log_omitted / 3.0;
-    const double reach = c + sqrt(c * c + 6.0 * c * mean * (1.0 - p));
-    const double first = floor(mean - reach), last = ceil(mean + reach);
-
-    if (p == 0.0 || p == 1.0) {
-        return (nz_smooth_width_range_t){ (uint64_t) mean, (uint64_t) mean };
-    }
-    return (nz_smooth_width_range_t){ first > 0.0 ? (uint64_t) first : 0,
-        last < (double) n ? (uint64_t) last : n };
-}
-
 /* Of how many counts one is taken. Agresti and Coull's lower limit leaves 0 at a count of
  * about z^2/2, where its half-width has a kink. */
 static uint64_t
@@ -68,7 +54,7 @@ static nz_status_t
 mean_width(const nz_smooth_width_t *self, const rule_t *rule, uint64_t n, double *value)
 {
     const double p = self->p, sd = sqrt((double) n * p * (1.0 - p));
-    const nz_smooth_width_range_t range = nz_smooth_width_range(n, p, rule->log_omitted);
+    const nz_binomial_range_t range = nz_binomial_range(n, p, rule->log_omitted);
     const uint64_t stride = stride_of(self, rule, sd, range.first);
     nz_compensated_sum_t weights = { 0 }, width = { 0 };
 
@@ -86,16 +72,10 @@ mean_width(const nz_smooth_width_t *self, const rule_t *rule, uint64_t n, double
     return NZ_OK;
 }
 
-nz_status_t
-nz_smooth_width_expected(const nz_smooth_width_t *self, uint64_t n, double *value)
+static nz_status_t
+expected(const void *self, uint64_t n, double *value)
 {
     return mean_width(self, &exact, n, value);
-}
-
-static nz_status_t
-expected_value(const void *self, uint64_t n, double *value)
-{
-    return nz_smooth_width_expected(self, n, value);
 }
 
 /* h at a count. */
@@ -171,7 +151,7 @@ before_falling(const nz_smooth_width_t *self, uint64_t *n)
     const double spread = self->p * (1.0 - self->p);
     uint64_t below = 1, above = nz_falling_within(2.0 / spread, 1, NZ_COUNT_MAX - 1);
     double here = 0.0, next = 0.0;
-    nz_status_t status = nz_smooth_width_expected(self, above, &here);
+    nz_status_t status = expected(self, above, &here);
 
     *n = above;
     if (status != NZ_OK || here > self->half_width) {
@@ -180,9 +160,9 @@ before_falling(const nz_smooth_width_t *self, uint64_t *n)
     while (below < above) { /* the mode: the least n that the next does not exceed */
         const uint64_t middle =
             nz_falling_within(sqrt((double) below * (double) above), below, above - 1);
-        status = nz_smooth_width_expected(self, middle, &here);
+        status = expected(self, middle, &here);
         if (status == NZ_OK) {
-            status = nz_smooth_width_expected(self, middle + 1, &next);
+            status = expected(self, middle + 1, &next);
         }
         if (status != NZ_OK) {
             return status;
@@ -193,13 +173,13 @@ before_falling(const nz_smooth_width_t *self, uint64_t *n)
             above = middle;
         }
     }
-    status = nz_smooth_width_expected(self, below, &here);
+    status = expected(self, below, &here);
     *n = here > self->half_width ? below : 0;
     return status;
 }
 
-nz_status_t
-nz_smooth_width_expected_trials(const nz_smooth_width_t *self, uint64_t *n, double *value)
+static nz_status_t
+expected_trials(const nz_smooth_width_t *self, uint64_t *n, double *value)
 {
     const nz_interval_method_t method = self->method;
     nz_falling_t secant = nz_falling_init(self->half_width, self->p > 0.0 ? -0.5 : -1.0);
@@ -216,7 +196,7 @@ nz_smooth_width_expected_trials(const nz_smooth_width_t *self, uint64_t *n, doub
     }
     return status != NZ_OK
                ? status
-               : nz_falling_seek(&secant, expected_value, self, fails, guess, n, value);
+               : nz_falling_seek(&secant, expected, self, fails, guess, n, value);
 }
 
 /* How many counts from 0 on, up to the middle, have a half-width of at most h. The width
@@ -268,8 +248,8 @@ assured_of(const nz_smooth_width_t *self, uint64_t n, uint64_t counts, double *v
     return status;
 }
 
-nz_status_t
-nz_smooth_width_assured(const nz_smooth_width_t *self, uint64_t n, double *value)
+static nz_status_t
+assured(const nz_smooth_width_t *self, uint64_t n, double *value)
 {
     const double w = self->z * self->z, h = self->half_width, size = (double) n;
     const double scaled = h * (size + w) / self->z;
@@ -374,8 +354,8 @@ last_failing(const nz_smooth_width_t *self, uint64_t *n, uint64_t *short_ones)
     return status;
 }
 
-nz_status_t
-nz_smooth_width_assured_trials(const nz_smooth_width_t *self, uint64_t *n, double *value)
+static nz_status_t
+assured_trials(const nz_smooth_width_t *self, uint64_t *n, double *value)
 {
     uint64_t last = 0, counts = 0;
     nz_status_t status = last_failing(self, &last, &counts);
@@ -393,4 +373,17 @@ nz_smooth_width_assured_trials(const nz_smooth_width_t *self, uint64_t *n, doubl
         *n = last + 1;
     }
     return status;
+}
+
+nz_status_t
+nz_smooth_width_achieved(const nz_smooth_width_t *self, uint64_t n, double *value)
+{
+    return self->assurance > 0.0 ? assured(self, n, value) : expected(self, n, value);
+}
+
+nz_status_t
+nz_smooth_width_trials(const nz_smooth_width_t *self, uint64_t *n, double *value)
+{
+    return self->assurance > 0.0 ? assured_trials(self, n, value)
+                                 : expected_trials(self, n, value);
 }

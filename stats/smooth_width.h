@@ -19,40 +19,22 @@ typedef struct nz_smooth_width {
     nz_tails_t tails;
     double z; /**< normal quantile of a tail */
     double half_width;
-    double assurance;
+    double assurance; /**< 0: in expectation */
     double p;         /**< 0 .. 1/2, by symmetry */
     double allowance; /**< [items] added to n times every half-width */
 } nz_smooth_width_t;
-
-/** The counts that matter, first to last. */
-typedef struct nz_smooth_width_range {
-    uint64_t first, last;
-} nz_smooth_width_range_t;
-
-/** @brief The counts but for a probability of exp(-log_omitted) on each side at most, by
- * Bernstein's inequality. */
-nz_smooth_width_range_t nz_smooth_width_range(uint64_t n, double p, double log_omitted);
 
 /** @brief (upper - lower)/2 with the allowance; NaN if undefined. */
 NZ_NODISCARD nz_status_t nz_smooth_width_at(
     const nz_smooth_width_t *self, uint64_t successes, uint64_t n, double *half_width);
 
-/** @brief E h(X) over the defined intervals. */
-NZ_NODISCARD nz_status_t nz_smooth_width_expected(
+/** @brief E h(X) over the defined intervals, or P(h(X) <= h) with an assurance. */
+NZ_NODISCARD nz_status_t nz_smooth_width_achieved(
     const nz_smooth_width_t *self, uint64_t n, double *value);
 
-/** @brief P(h(X) <= h). */
-NZ_NODISCARD nz_status_t nz_smooth_width_assured(
-    const nz_smooth_width_t *self, uint64_t n, double *value);
-
-/** @brief The least n with E h(X) <= h for it and every larger one, and E h(X) there.
- *  @retval NZ_ERR_UNREACHABLE  no n up to 2^53; outputs untouched. */
-NZ_NODISCARD nz_status_t nz_smooth_width_expected_trials(
-    const nz_smooth_width_t *self, uint64_t *n, double *value);
-
-/** @brief The least n with P(h(X) <= h) >= g for it and every larger one, and the
- * probability there. @retval NZ_ERR_UNREACHABLE  no n up to 2^53; outputs untouched. */
-NZ_NODISCARD nz_status_t nz_smooth_width_assured_trials(
+/** @brief The least n that reaches the goal, with every larger one, and what is achieved
+ * there. @retval NZ_ERR_UNREACHABLE  no n up to 2^53; outputs untouched. */
+NZ_NODISCARD nz_status_t nz_smooth_width_trials(
     const nz_smooth_width_t *self, uint64_t *n, double *value);
 
 #endif

@@ -1,6 +1,5 @@
 #include "stats/unpaired_power.h"
 
-#include "stats/beta.h"
 #include "stats/binomial.h"
 #include "stats/binomial_mean.h"
 
@@ -173,14 +172,9 @@ static nz_status_t
 smooth_tail(const void *context, double x, double *value)
 {
     const smooth_t *self = context;
-    const double n = self->region.size;
     const double critical = x + critical_difference(&self->region, x) + self->raise;
 
-    if (critical > n) { /* down to nothing at n + 1 */
-        *value = pow(self->inner, n) * fmax(n + 1.0 - critical, 0.0);
-        return NZ_OK;
-    }
-    return nz_beta_tails(self->inner, critical, n - critical + 1.0, value, NULL);
+    return nz_binomial_mean_tail(critical, self->region.size, self->inner, value);
 }
 
 nz_status_t

@@ -46,6 +46,8 @@ NZ_NODISCARD nz_status_t nz_unpaired_power_at(
  *
  * With a raise of 1 below the power at n, and growing with n; with 1/2 about in the
  * middle of its ups and downs.
+ * @param[out] power  untouched on error.
+ * @retval NZ_ERR_NUMERIC  as nz_unpaired_power_at.
  */
 NZ_NODISCARD nz_status_t nz_unpaired_power_smooth(
     const nz_unpaired_t *self, uint64_t n, double raise, double *power);
