@@ -5,12 +5,15 @@
 set -u
 export LC_ALL=C OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 unset OMPI_COMM_WORLD_RANK PMIX_RANK PMI_RANK SLURM_PROCID
+# Open MPI looks for fast networks for a fifth of a second per start, unless told to do without.
+export OMPI_MCA_pml=${OMPI_MCA_pml-ob1}
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/nonzero test.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 n_checks=0
 n_failed=0
+mpiexec=() # and its options, once launch knows them
 
 fail()
 {
@@ -82,12 +85,15 @@ only()
 # launch N COMMAND...: on N ranks, more than there are cores if need be.
 launch()
 {
-    local n=$1 oversubscribe=()
+    local n=$1
     shift
-    if "$MPIEXEC" --version 2>/dev/null | grep -qiE 'open ?(mpi|rte)'; then
-        oversubscribe=(--oversubscribe)
+    if [ ${#mpiexec[@]} -eq 0 ]; then
+        mpiexec=("$MPIEXEC")
+        if "$MPIEXEC" --version 2>/dev/null | grep -qiE 'open ?(mpi|rte)'; then
+            mpiexec+=(--oversubscribe)
+        fi
     fi
-    "$MPIEXEC" "${oversubscribe[@]}" -n "$n" "$@"
+    "${mpiexec[@]}" -n "$n" "$@"
 }
 
 simulate() # simulate STUDY RUN.nc [OPTION...]

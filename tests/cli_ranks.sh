@@ -16,8 +16,9 @@ bootstrap: {resamples: 60}
 STUDY
 
 # Several tasks, the units of which alternate.
-sed '/^task:/d; /^metrics:/d; /^test_sizes:/d; /^intervals:/d' study.yaml >tasks.yaml
+sed '/^replicates:/d; /^task:/d; /^metrics:/d; /^test_sizes:/d; /^intervals:/d' study.yaml >tasks.yaml
 cat >>tasks.yaml <<'STUDY'
+replicates: 300
 test_sizes: [7, 400]
 tasks:
   - {tokens: [2, 9]}

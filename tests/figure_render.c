@@ -86,36 +86,53 @@ nz_render_table_svg(
 }
 
 char *
-nz_script_of(const char *kind, const nz_summary_t *summary)
+nz_script_of_input(
+    const char *kind, const nz_figure_input_t *input, const nz_figure_options_t *options)
 {
-    const nz_run_t run = nz_run_of(summary);
-    const nz_figure_input_t input = { .run = &run };
     nz_diagnostics_t diagnostics = { 0 };
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     CU_ASSERT_PTR_NOT_NULL_FATAL(out);
-    CU_ASSERT_EQUAL(nz_figure_script(nz_figure_kind_find(kind), &input, NULL,
-                        NZ_FIGURE_SVG, out, &diagnostics),
-        NZ_OK);
+    nz_status_t status = nz_figure_script(
+        nz_figure_kind_find(kind), input, options, NZ_FIGURE_SVG, out, &diagnostics);
+    for (size_t i = 0; i < diagnostics.n; i++) {
+        printf("\n    %s\n", diagnostics.text[i]);
+    }
     CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
+    CU_ASSERT_EQUAL_FATAL(status, NZ_OK);
     return text;
+}
+
+char *
+nz_script_of(const char *kind, const nz_summary_t *summary)
+{
+    const nz_run_t run = nz_run_of(summary);
+    const nz_figure_input_t input = { .run = &run };
+    return nz_script_of_input(kind, &input, NULL);
+}
+
+nz_status_t
+nz_check_input_refused(const char *kind, const nz_figure_input_t *input,
+    const nz_figure_options_t *options, const char *expected)
+{
+    nz_diagnostics_t diagnostics = { 0 };
+    char *bytes = NULL;
+    size_t size = 0;
+    nz_status_t status = nz_figure_render(nz_figure_kind_find(kind), input, options,
+        NZ_FIGURE_SVG, &bytes, &size, &diagnostics);
+    CU_ASSERT_PTR_NULL(bytes);
+    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
+    nz_check_script(diagnostics.text[0], expected, true);
+    return status;
 }
 
 nz_status_t
 nz_check_run_refused(const char *kind, const nz_run_t *run,
     const nz_figure_options_t *options, const char *expected)
 {
-    nz_diagnostics_t diagnostics = { 0 };
-    char *bytes = NULL;
-    size_t size = 0;
     const nz_figure_input_t input = { .run = run };
-    nz_status_t status = nz_figure_render(nz_figure_kind_find(kind), &input, options,
-        NZ_FIGURE_SVG, &bytes, &size, &diagnostics);
-    CU_ASSERT_PTR_NULL(bytes);
-    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
-    CU_ASSERT_PTR_NOT_NULL(strstr(diagnostics.text[0], expected));
-    return status;
+    return nz_check_input_refused(kind, &input, options, expected);
 }
 
 nz_status_t
@@ -124,6 +141,13 @@ nz_check_refused(const char *kind, const nz_summary_t *summary,
 {
     const nz_run_t run = nz_run_of(summary);
     return nz_check_run_refused(kind, &run, options, expected);
+}
+
+void
+nz_check_format(const char *bytes, nz_figure_format_t format)
+{
+    static const char *const magic[] = { "%PDF-", "<?xml", "\x89PNG\r\n" };
+    CU_ASSERT_EQUAL(memcmp(bytes, magic[format], strlen(magic[format])), 0);
 }
 
 size_t
@@ -140,12 +164,18 @@ nz_n_marks(const char *svg, const char *shape, const char *colour)
 }
 
 void
+nz_check_script(const char *script, const char *text, bool is_there)
+{
+    if ((strstr(script, text) != NULL) != is_there) {
+        printf("\n    %s: %s\n", is_there ? "missing" : "not wanted", text);
+    }
+    CU_ASSERT_TRUE((strstr(script, text) != NULL) == is_there);
+}
+
+void
 nz_check_holds(const char *svg, const char *const *labels, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (strstr(svg, labels[i]) == NULL) {
-            printf("\n    the figure lacks: %s\n", labels[i]);
-        }
-        CU_ASSERT_PTR_NOT_NULL(strstr(svg, labels[i]));
+        nz_check_script(svg, labels[i], true);
     }
 }

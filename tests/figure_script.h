@@ -5,7 +5,6 @@
 
 #include "mpi/figure.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /** Most columns of a data block that nz_script_rows reads. */
@@ -26,9 +25,6 @@ char *nz_script_of_table(
  *         @p expected in it, and leave nothing behind. */
 void nz_check_table_refused(const char *kind, const char *path,
     const nz_figure_options_t *options, const char *expected);
-
-/** @brief Whether @p text is in the script must be @p is_there. */
-void nz_check_script(const char *script, const char *text, bool is_there);
 
 /** @brief The rows of the block `$name`, without the placeholders of empty sections; the
  *         caller frees them. @param[out] n  how many. */

@@ -1,6 +1,7 @@
 #include "stats/sample_bootstrap.h"
 #include "stats/score_interval.h"
 #include "stats/studentized.h"
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <stdlib.h>
@@ -9,47 +10,6 @@
 static const double values[] = { 0.0612, 0.2131, 0.3717, 2.7189 };
 static const uint64_t counts[] = { 3, 4, 2, 5 };
 static const nz_tails_t tails = { 0.025, 0.05 };
-
-/* Allocation number fail_at from now fails, and so do all after it (--wrap). */
-static size_t fail_at;
-static long n_held;
-
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-void __real_free(void *old);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void __wrap_free(void *old);
-
-static bool
-fails(void)
-{
-    fail_at -= fail_at > 1;
-    return fail_at == 1;
-}
-
-void *
-__wrap_calloc(size_t n, size_t size)
-{
-    void *new = fails() ? NULL : __real_calloc(n, size);
-    n_held += new != NULL;
-    return new;
-}
-
-void *
-__wrap_realloc(void *old, size_t size)
-{
-    void *new = fails() ? NULL : __real_realloc(old, size);
-    n_held += new != NULL &&old == NULL;
-    return new;
-}
-
-void
-__wrap_free(void *old)
-{
-    n_held -= old != NULL;
-    __real_free(old);
-}
 
 static nz_sample_bootstrap_t *
 new_bootstrap(const nz_sample_t *sample)
@@ -66,7 +26,7 @@ static void
 test_sample_bootstrap_after_a_failed_allocation(void)
 {
     const nz_interval_method_t method = NZ_METHOD_BOOTSTRAP_STUDENTIZED;
-    const long n_before = n_held;
+    const long n_before = nz_test_memory_held();
     nz_sample_t *sample = NULL;
     nz_interval_t expected = { 0 };
     size_t n_failed = 0;
@@ -78,15 +38,15 @@ test_sample_bootstrap_after_a_failed_allocation(void)
     for (size_t at = 1; at <= 10; at++) {
         nz_interval_t interval = { -7.0, -8.0, NZ_INTERVAL_OK };
         self = new_bootstrap(sample);
-        const long n_prepared = n_held;
-        fail_at = at + 1;
+        const long n_prepared = nz_test_memory_held();
+        nz_test_memory_ends(at);
         nz_status_t status = nz_sample_bootstrap_interval(self, method, tails, &interval);
-        fail_at = 0;
+        nz_test_memory_ends(0);
         if (status != NZ_OK) {
             n_failed++;
             CU_ASSERT_EQUAL(status, NZ_ERR_NO_MEMORY);
             CU_ASSERT_TRUE(interval.lower == -7.0 && interval.upper == -8.0);
-            CU_ASSERT_EQUAL(n_held, n_prepared);
+            CU_ASSERT_EQUAL(nz_test_memory_held(), n_prepared);
         }
         NZ_ASSERT_OK(nz_sample_bootstrap_interval(self, method, tails, &interval));
         CU_ASSERT_EQUAL(interval.lower, expected.lower);
@@ -95,7 +55,7 @@ test_sample_bootstrap_after_a_failed_allocation(void)
     }
     CU_ASSERT_TRUE(n_failed >= 6 && n_failed < 10);
     nz_sample_destroy(&sample);
-    CU_ASSERT_EQUAL(n_held, n_before);
+    CU_ASSERT_EQUAL(nz_test_memory_held(), n_before);
 }
 
 static void
@@ -118,17 +78,17 @@ test_sample_bootstrap_create_without_memory(void)
             .engine = i / 2 % 2 == 0 ? NZ_ENGINE_RESAMPLE : NZ_ENGINE_EXACT,
             .n_resamples = 20,
             .studentized = i % 2 == 0 };
-        const long n_before = n_held;
+        const long n_before = nz_test_memory_held();
         nz_sample_bootstrap_t *self = NULL;
-        fail_at = i / 4 + 2;
+        nz_test_memory_ends(i / 4 + 1);
         nz_status_t status = nz_sample_bootstrap_create(sample, &options, rng, &self);
-        const bool failed = fail_at == 1;
-        fail_at = 0;
+        const bool failed = nz_test_memory_failed();
+        nz_test_memory_ends(0);
         n_failed += failed;
         CU_ASSERT_EQUAL(status, failed ? NZ_ERR_NO_MEMORY : NZ_OK);
         CU_ASSERT_EQUAL(self != NULL, status == NZ_OK);
         nz_sample_bootstrap_destroy(&self);
-        CU_ASSERT_EQUAL(n_held, n_before);
+        CU_ASSERT_EQUAL(nz_test_memory_held(), n_before);
     }
     CU_ASSERT_TRUE(n_failed >= 8 && n_failed < 36);
     nz_sample_destroy(&sample);
@@ -146,11 +106,11 @@ test_score_interval_after_a_failed_allocation(void)
         NZ_ASSERT_OK(nz_score_interval_create(4, 0, &self));
         NZ_ASSERT_OK(nz_score_interval_set(self, &scores, NULL));
         if (round == 1) {
-            fail_at = 2;
+            nz_test_memory_ends(1);
             CU_ASSERT_EQUAL(nz_score_interval(
                                 self, NZ_METHOD_BOOTSTRAP_STUDENTIZED, tails, &interval),
                 NZ_ERR_NO_MEMORY);
-            fail_at = 0;
+            nz_test_memory_ends(0);
         }
         NZ_ASSERT_OK(
             nz_score_interval(self, NZ_METHOD_BOOTSTRAP_STUDENTIZED, tails, &interval));
@@ -172,13 +132,13 @@ test_studentized_without_memory_has_nothing_set(void)
     NZ_ASSERT_OK(nz_studentized_create(4, &self));
     for (int by_value = 0; by_value < 2; by_value++) {
         NZ_ASSERT_OK(nz_studentized_set_scores(self, &outcomes, NZ_STUDENTIZED_AUTO));
-        fail_at = 2;
+        nz_test_memory_ends(1);
         CU_ASSERT_EQUAL(
             by_value ? nz_studentized_set_values(
                 self, values, NULL, NZ_COUNT_OF(values), NZ_STUDENTIZED_AUTO)
                      : nz_studentized_set_scores(self, &scores, NZ_STUDENTIZED_AUTO),
             NZ_ERR_NO_MEMORY);
-        fail_at = 0;
+        nz_test_memory_ends(0);
         CU_ASSERT_EQUAL(nz_studentized_quantile(self, 0.1, false, &t), NZ_ERR_DOMAIN);
     }
     CU_ASSERT_EQUAL(t, 77.0);

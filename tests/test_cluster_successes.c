@@ -2,27 +2,13 @@
 #include "stats/cluster_successes.h"
 
 #include "stats/beta_binomial.h"
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <stdlib.h>
 
 #define SIZE_MAX_TESTED 40
 #define SUCCESSES_MAX 60
-
-static int fail_at; /* the allocation from now that fails; 0: none */
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-
-void *
-__wrap_malloc(size_t size)
-{
-    if (fail_at == 0) {
-        return __real_malloc(size);
-    }
-    fail_at--;
-    return fail_at > 0 ? __real_malloc(size) : (fail_at = 1, NULL);
-}
 
 /* pmf of fewer than SUCCESSES_MAX, rest at the end, after one more cluster. */
 static void
@@ -167,13 +153,13 @@ static void
 test_init_out_of_memory(void)
 {
     nz_status_t status = NZ_ERR_NO_MEMORY;
-    int n_failures = 0;
+    size_t n_failures = 0;
 
     while (status == NZ_ERR_NO_MEMORY && n_failures < 10) {
         nz_cluster_successes_t clusters;
-        fail_at = n_failures + 1;
+        nz_test_memory_lacks(n_failures + 1);
         status = nz_cluster_successes_init(&clusters, 1000, 1e-4, 0.9, 5);
-        fail_at = 0;
+        nz_test_memory_lacks(0);
         if (status != NZ_OK) {
             n_failures++;
             check_empty(&clusters);

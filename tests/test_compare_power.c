@@ -117,12 +117,6 @@ trials_for(const nz_compare_t *models, double power)
     return n;
 }
 
-static double
-uniform(void)
-{
-    return ((double) nz_test_below(1000000) + 0.5) / 1e6;
-}
-
 /* The same models under other names. */
 static nz_compare_t
 swapped(nz_compare_t models)
@@ -203,15 +197,15 @@ random_models(nz_compare_design_t design)
         .alpha = alphas[nz_test_below(NZ_COUNT_OF(alphas))] };
 
     if (design == NZ_COMPARE_UNPAIRED) {
-        models.first = uniform() * size;
-        models.second = uniform() * size;
+        models.first = nz_test_uniform() * size;
+        models.second = nz_test_uniform() * size;
         if (nz_test_below(2) == 0) {
             models.first = 1.0 - models.first;
             models.second = 1.0 - models.second;
         }
     } else {
-        const double differ = nz_test_below(4) == 0 ? 1.0 : uniform() * size;
-        models.only_first = uniform() * differ;
+        const double differ = nz_test_below(4) == 0 ? 1.0 : nz_test_uniform() * size;
+        models.only_first = nz_test_uniform() * differ;
         models.only_second = differ - models.only_first;
     }
     return models;
@@ -386,7 +380,8 @@ static void
 test_trials_sawtooth_unpaired(void)
 {
     for (int i = 0; i < 100; i++) {
-        const double difference = 0.04 + 0.2 * uniform(), power = 0.3 + 0.65 * uniform();
+        const double difference = 0.04 + 0.2 * nz_test_uniform(),
+                     power = 0.3 + 0.65 * nz_test_uniform();
         const nz_compare_t models = { NZ_COMPARE_UNPAIRED, 0.05, 0.5 - difference / 2.0,
             0.5 + difference / 2.0, 0.0, 0.0 };
         assert_least(&models, power, trials_for(&models, power));
@@ -487,7 +482,7 @@ test_trials_near_level(void)
     assert_least(&far, 1.1e-4, 19);
     for (int i = 0; i < 60; i++) {
         nz_compare_t models = random_models((nz_compare_design_t) (i % 3));
-        const double power = fmin(models.alpha * (0.5 + uniform()), 0.9);
+        const double power = fmin(models.alpha * (0.5 + nz_test_uniform()), 0.9);
         models.first = fmin(models.first, 1.0 - models.second);
         models.only_first /= 2.0;
         const uint64_t n = trials_for(&models, power);

@@ -3,26 +3,10 @@
 #include "stats/binomial.h"
 #include "stats/binomial_mean.h"
 #include "stats/compare_search.h"
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <gsl/gsl_cdf.h>
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-
-static bool is_out_of_memory;
-
-void *
-__wrap_malloc(size_t size)
-{
-    return is_out_of_memory ? NULL : __real_malloc(size);
-}
-
-static double
-uniform(void)
-{
-    return ((double) nz_test_below(1000000) + 0.5) / 1e6;
-}
 
 static void
 test_binomial_mean_range(void)
@@ -158,8 +142,8 @@ test_unpaired_region_of_more_items(void)
 
     for (int i = 0; i < 60; i++) {
         const double size = i % 2 == 0 ? 1.0 : 0.1;
-        const nz_unpaired_t models = nz_unpaired_power_init(
-            uniform() * size, uniform() * size, 0.5 + 3.0 * uniform());
+        const nz_unpaired_t models = nz_unpaired_power_init(nz_test_uniform() * size,
+            nz_test_uniform() * size, 0.5 + 3.0 * nz_test_uniform());
         const uint64_t n = 2 + nz_test_below(300), b = n + nz_test_below(60);
         const double bound = nz_unpaired_power_curvature(&models, n);
         CU_ASSERT_TRUE(
@@ -207,8 +191,8 @@ static nz_discordant_t
 random_pairs(int i)
 {
     const double alphas[] = { 0.05, 0.3, 0.001 };
-    const double differ = i % 5 == 0 ? 1.0 : uniform() * (i % 2 == 0 ? 1.0 : 0.1);
-    const double better = (1.0 + uniform()) / 2.0 * differ;
+    const double differ = i % 5 == 0 ? 1.0 : nz_test_uniform() * (i % 2 == 0 ? 1.0 : 0.1);
+    const double better = (1.0 + nz_test_uniform()) / 2.0 * differ;
 
     return nz_discordant_power_init(i % 2 == 0, alphas[i % 3], differ - better, better);
 }
@@ -269,10 +253,10 @@ test_pairs_table_out_of_memory(void)
 
     NZ_ASSERT_OK(nz_discordant_table_fill(&table, &models.pairs, 90, 100));
     const double *values = table.values;
-    is_out_of_memory = true;
+    nz_test_memory_ends(1);
     nz_status_t status = nz_discordant_table_fill(&table, &models.pairs, 50, 60);
     nz_status_t of_search = nz_compare_search_trials(&models, 0.8, &n);
-    is_out_of_memory = false;
+    nz_test_memory_ends(0);
     CU_ASSERT_EQUAL(status, NZ_ERR_NO_MEMORY);
     CU_ASSERT_EQUAL(of_search, NZ_ERR_NO_MEMORY);
     CU_ASSERT_EQUAL(n, 7);
@@ -314,8 +298,9 @@ random_models(int i)
 {
     if (i % 3 == 0) {
         return (nz_compare_search_t){ .is_unpaired = true,
-            .unpaired = nz_unpaired_power_init(
-                uniform() * (i % 2 == 0 ? 1.0 : 0.1), uniform(), 0.5 + 3.0 * uniform()) };
+            .unpaired =
+                nz_unpaired_power_init(nz_test_uniform() * (i % 2 == 0 ? 1.0 : 0.1),
+                    nz_test_uniform(), 0.5 + 3.0 * nz_test_uniform()) };
     }
     if (i == 1) { /* steps of P(reject | m) */
         return (nz_compare_search_t){ .pairs = nz_discordant_power_init(

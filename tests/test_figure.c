@@ -11,7 +11,6 @@
 static void
 test_every_kind_renders_in_every_format(void)
 {
-    static const char *const magic[] = { "%PDF-", "<?xml", "\x89PNG\r\n" };
     const nz_example_t examples[] = { nz_example_mirage(), nz_example_opt() };
     size_t n_kinds = 0;
     const nz_figure_kind_t *kinds = nz_figure_kinds(&n_kinds);
@@ -27,7 +26,7 @@ test_every_kind_renders_in_every_format(void)
             char *bytes = nz_render(
                 kinds[k / 3].name, &summary, NULL, (nz_figure_format_t) (k % 3), &size);
             CU_ASSERT_TRUE(size > 5000);
-            CU_ASSERT_EQUAL(memcmp(bytes, magic[k % 3], strlen(magic[k % 3])), 0);
+            nz_check_format(bytes, (nz_figure_format_t) (k % 3));
             free(bytes);
         }
         nz_summary_free(&summary);
@@ -175,17 +174,10 @@ test_infinite_limits_end_with_the_scale(void)
         const size_t at = nz_summary_interval(&summary.study, 2, 3, 8, m, shown);
         const nz_figure_options_t options = { .metric = metrics[m] };
         const nz_run_t run = nz_run_of(&summary);
-        nz_diagnostics_t diagnostics = { 0 };
-        char *script = NULL;
-        size_t size = 0;
-        FILE *out = open_memstream(&script, &size);
-        CU_ASSERT_PTR_NOT_NULL_FATAL(out);
         summary.value[NZ_QUANTITY_FIRST_LOWER][at] = -(double) INFINITY;
         summary.value[NZ_QUANTITY_FIRST_UPPER][at] = (double) INFINITY;
-        NZ_ASSERT_OK(nz_figure_script(nz_figure_kind_find("apparent-curve"),
-            &(nz_figure_input_t){ .run = &run }, &options, NZ_FIGURE_SVG, out,
-            &diagnostics));
-        CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
+        char *script = nz_script_of_input(
+            "apparent-curve", &(nz_figure_input_t){ .run = &run }, &options);
         const char *bars = strstr(script, "$interval << EOD\n");
         const char *bar =
             bars != NULL ? strstr(bars, m == 0 ? " 0 1\n" : " 0 20\n") : NULL;

@@ -1,31 +1,16 @@
 #include "mpi/figure.h"
 #include "tests/figure_render.h"
+#include "tests/figure_script.h"
+#include "tests/figure_table.h"
 #include "tests/testlib.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static char path[] = "/tmp/nz-test-coverage-XXXXXX";
-
 static const char header[] = "method,trials,truth,level,coverage,ceiling\n";
-
-/* Replace the table; text in the manner of printf. */
-static void write_table(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void
-write_table(const char *format, ...)
-{
-    va_list arguments;
-    FILE *file = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    va_start(arguments, format);
-    vfprintf(file, format, arguments);
-    va_end(arguments);
-    CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
-}
 
 /* A table of made-up coverages, in (.81, 1), with the right ceilings. */
 static void
@@ -33,9 +18,7 @@ write_grid(size_t n_methods, size_t n_trials, size_t n_truths)
 {
     static const char *const names[] = { "anytime", "mid_p", "agresti_coull", "wilson",
         "wald", "clopper_pearson", "own method", "bootstrap_bca" };
-    FILE *file = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    fputs(header, file);
+    FILE *file = nz_table_open(NULL);
     for (size_t i = 0; i < n_methods * n_trials * n_truths; i++) {
         const size_t m = i % n_methods, t = i / n_methods % n_trials;
         const double n = pow(2.0, (double) t + 3.0);
@@ -43,16 +26,7 @@ write_grid(size_t n_methods, size_t n_trials, size_t n_truths)
         fprintf(file, "%s,%.0f,%.17g,0.95,%.17g,%.17g\n", names[m], n, p,
             0.9 + 0.09 * sin((double) i), -expm1(n * log1p(-p)));
     }
-    CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
-}
-
-static void
-check_holds(const char *svg, const char *text, bool is_there)
-{
-    if ((strstr(svg, text) != NULL) != is_there) {
-        printf("\n    the figure %s: %s\n", is_there ? "lacks" : "has", text);
-    }
-    CU_ASSERT_TRUE((strstr(svg, text) != NULL) == is_there);
+    nz_table_close(file);
 }
 
 static size_t
@@ -68,7 +42,6 @@ n_found(const char *text, const char *word)
 static void
 test_renders_in_every_format(void)
 {
-    static const char *const magic[] = { "%PDF-", "<?xml", "\x89PNG\r\n" };
     static const size_t shapes[][3] = { { 1, 1, 3 }, { 1, 3, 1 }, { 2, 3, 4 },
         { 6, 2, 9 }, { 8, 7, 7 } };
     for (size_t i = 0; i < NZ_COUNT_OF(shapes); i++) {
@@ -76,9 +49,9 @@ test_renders_in_every_format(void)
         for (int format = 0; format < 3; format++) {
             size_t size = 0;
             char *bytes = nz_render_table(
-                "coverage", path, NULL, (nz_figure_format_t) format, &size);
+                "coverage", nz_table_path, NULL, (nz_figure_format_t) format, &size);
             CU_ASSERT_TRUE(size > 4000);
-            CU_ASSERT_EQUAL(memcmp(bytes, magic[format], strlen(magic[format])), 0);
+            nz_check_format(bytes, (nz_figure_format_t) format);
             free(bytes);
         }
     }
@@ -95,34 +68,23 @@ test_labels(void)
         "6 of 8 methods shown. 3 of 5 numbers of items shown. 3 of 4 true"
     };
     write_grid(8, 5, 4);
-    char *svg = nz_render_table_svg("coverage", path, NULL);
-    for (size_t i = 0; i < NZ_COUNT_OF(labels); i++) {
-        check_holds(svg, labels[i], true);
-    }
-    check_holds(svg, ">16 test items<", false);
-    check_holds(svg, ">32 test items<", true); /* the one in the middle */
-    check_holds(svg, ">bootstrap bca<", true); /* preferred to those before it */
-    check_holds(svg, ">own method<", false);
+    char *svg = nz_render_table_svg("coverage", nz_table_path, NULL);
+    nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
+    nz_check_script(svg, ">16 test items<", false);
+    nz_check_script(svg, ">32 test items<", true); /* the one in the middle */
+    nz_check_script(svg, ">bootstrap bca<", true); /* preferred to those before it */
+    nz_check_script(svg, ">own method<", false);
     free(svg);
     const nz_figure_options_t options = { .title = "`touch X` {x}^2" };
-    svg = nz_render_table_svg("coverage", path, &options);
-    check_holds(svg, ">`touch X` {x}^2<", true);
+    svg = nz_render_table_svg("coverage", nz_table_path, &options);
+    nz_check_script(svg, ">`touch X` {x}^2<", true);
     free(svg);
 }
 
 static char *
 script(void)
 {
-    const nz_figure_input_t input = { .table = path };
-    nz_diagnostics_t diagnostics = { 0 };
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(out);
-    NZ_ASSERT_OK(nz_figure_script(
-        nz_figure_kind_find("coverage"), &input, NULL, NZ_FIGURE_SVG, out, &diagnostics));
-    CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
-    return text;
+    return nz_script_of_table("coverage", nz_table_path, NULL);
 }
 
 static void
@@ -130,19 +92,19 @@ test_panels_by_their_points(void)
 {
     write_grid(2, 4, 9); /* 9 accuracies at each of 4 sizes, 4 sizes at each accuracy */
     char *text = script();
-    check_holds(text, "n_truth_panels = 3\n", true);
-    check_holds(text, "n_items_panels = 3\n", true);
-    check_holds(text, "y_low = 0.8\n", true);
+    nz_check_script(text, "n_truth_panels = 3\n", true);
+    nz_check_script(text, "n_items_panels = 3\n", true);
+    nz_check_script(text, "y_low = 0.8\n", true);
     free(text);
     write_grid(2, 3, 20); /* lines of 3 sizes among lines of 20 accuracies are none */
     text = script();
-    check_holds(text, "n_truth_panels = 3\n", true);
-    check_holds(text, "n_items_panels = 0\n", true);
+    nz_check_script(text, "n_truth_panels = 3\n", true);
+    nz_check_script(text, "n_items_panels = 0\n", true);
     free(text);
     write_grid(1, 3, 2);
     text = script();
-    check_holds(text, "n_truth_panels = 0\n", true);
-    check_holds(text, "n_items_panels = 2\n", true);
+    nz_check_script(text, "n_truth_panels = 0\n", true);
+    nz_check_script(text, "n_items_panels = 2\n", true);
     free(text);
 }
 
@@ -150,33 +112,32 @@ test_panels_by_their_points(void)
 static void
 test_data_are_sorted(void)
 {
-    write_table("%swilson,9,0.5,0.9,0.25,0.75\nwilson,9,0,0.9,1,0\nwilson,9,uniform,0.9,"
-                "0.2,0.9\nwilson,9,0.01,0.9,0.75,0.5\nwilson,9,0.1,0.9,0.5,0.625\n",
-        header);
+    nz_table_write("wilson,9,0.5,0.9,0.25,0.75\nwilson,9,0,0.9,1,0\nwilson,9,uniform,0.9,"
+                   "0.2,0.9\nwilson,9,0.01,0.9,0.75,0.5\nwilson,9,0.1,0.9,0.5,0.625\n");
     char *text = script();
-    check_holds(
+    nz_check_script(
         text, "$truth_line << EOD\n0.01 0.75\n0.1 0.5\n0.5 0.25\n\n\nEOD\n", true);
-    check_holds(
+    nz_check_script(
         text, "$truth_ceiling << EOD\n0.01 0.5\n0.1 0.625\n0.5 0.75\n\n\nEOD\n", true);
-    check_holds(text, "level = 0.9", true);
-    check_holds(text, "y_low = 0.0\n", true);
-    check_holds(text, "truth_points[1] = 3", true);
+    nz_check_script(text, "level = 0.9", true);
+    nz_check_script(text, "y_low = 0.0\n", true);
+    nz_check_script(text, "truth_points[1] = 3", true);
     free(text);
 }
 
 static void
 test_items_are_sorted_and_methods_are_not(void)
 {
-    write_table(
-        "%swilson,90,0.5,0.9,0.25,1\nwilson,10,0.5,0.9,0.5,1\nwald,10,0.5,0.9,1,1\n"
+    nz_table_write(
+        "wilson,90,0.5,0.9,0.25,1\nwilson,10,0.5,0.9,0.5,1\nwald,10,0.5,0.9,1,1\n"
         "wald,30,0.5,0.9,0.75,1\nwilson,30,0.2,0.9,1,1\nwilson,30,0.5,0.9,0,1\n"
-        "wald,90,0.5,0.9,0.125,1\n",
-        header);
+        "wald,90,0.5,0.9,0.125,1\n");
     char *text = script();
-    check_holds(text,
+    nz_check_script(text,
         "$items_line << EOD\n10 0.5\n30 0\n90 0.25\n\n\n10 1\n30 0.75\n90 0.125\n\n\nEOD",
         true);
-    check_holds(text, "series_label[1] = \"wilson\"\nseries_label[2] = \"wald\"\n", true);
+    nz_check_script(
+        text, "series_label[1] = \"wilson\"\nseries_label[2] = \"wald\"\n", true);
     free(text);
 }
 
@@ -187,11 +148,11 @@ test_ticks_in_digits_up_to_ten_thousand(void)
         { 20, 60, 90 } };
     static const char *const labels[] = { ">10000<", ">1000<", ">50<" };
     for (size_t i = 0; i < NZ_COUNT_OF(sizes); i++) {
-        write_table("%swald,%d,0.5,0.9,0.9,1\nwald,%d,0.5,0.9,0.9,1\n"
-                    "wald,%d,0.5,0.9,0.9,1\n",
-            header, sizes[i][0], sizes[i][1], sizes[i][2]);
-        char *svg = nz_render_table_svg("coverage", path, NULL);
-        check_holds(svg, labels[i], i != 1); /* beyond 10^4 all are powers */
+        nz_table_write("wald,%d,0.5,0.9,0.9,1\nwald,%d,0.5,0.9,0.9,1\n"
+                       "wald,%d,0.5,0.9,0.9,1\n",
+            sizes[i][0], sizes[i][1], sizes[i][2]);
+        char *svg = nz_render_table_svg("coverage", nz_table_path, NULL);
+        nz_check_script(svg, labels[i], i != 1); /* beyond 10^4 all are powers */
         free(svg);
     }
 }
@@ -199,24 +160,21 @@ test_ticks_in_digits_up_to_ten_thousand(void)
 static void
 test_averages_and_other_ceilings(void)
 {
-    write_table("%swald,10,uniform,0.9,0.5,0.9\nwald,20,uniform,0.9,0.6,0.95\n"
-                "wald,30,uniform,0.9,0.7,0.97\n",
-        header);
-    char *svg = nz_render_table_svg("coverage", path, NULL);
-    check_holds(svg, ">Average over all true accuracies<", true);
+    nz_table_write("wald,10,uniform,0.9,0.5,0.9\nwald,20,uniform,0.9,0.6,0.95\n"
+                   "wald,30,uniform,0.9,0.7,0.97\n");
+    char *svg = nz_render_table_svg("coverage", nz_table_path, NULL);
+    nz_check_script(svg, ">Average over all true accuracies<", true);
     free(svg);
-    write_table("%swald,1,0.1,0.9,0.9,0.1\nwald,1,0.2,0.9,0.8,0.2\n"
-                "wald,1,0.3,0.9,0.7,0.3\n",
-        header);
+    nz_table_write("wald,1,0.1,0.9,0.9,0.1\nwald,1,0.2,0.9,0.8,0.2\n"
+                   "wald,1,0.3,0.9,0.7,0.3\n");
     char *text = script();
-    check_holds(text, "'above the ceiling 1 − (1 − p)^n, which no", true);
-    check_holds(text, "'1 test item'", true);
+    nz_check_script(text, "'above the ceiling 1 − (1 − p)^n, which no", true);
+    nz_check_script(text, "'1 test item'", true);
     free(text);
-    write_table("%swald,1,0.1,0.9,0.9,0.9\nwald,1,0.2,0.9,0.8,0.8\n"
-                "wald,1,0.3,0.9,0.7,0.7\n",
-        header);
+    nz_table_write("wald,1,0.1,0.9,0.9,0.9\nwald,1,0.2,0.9,0.8,0.8\n"
+                   "wald,1,0.3,0.9,0.7,0.7\n");
     text = script();
-    check_holds(text, "'above the ceiling, which no", true);
+    nz_check_script(text, "'above the ceiling, which no", true);
     free(text);
 }
 
@@ -225,34 +183,23 @@ test_hostile_methods_do_nothing(void)
 {
     static const char *const names[] = { "`touch X`", "''''.system('touch X').''''",
         "@X {/:Bold {} ^_&", "$x << EOD", "\\140touch X\\140", "%s%n%d", "模型" };
-    FILE *file = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    fputs(header, file);
+    FILE *file = nz_table_open(NULL);
     for (size_t i = 0; i < 3 * NZ_COUNT_OF(names); i++) {
         fprintf(file, "\"%s\",%zu,0.5,0.9,0.9,1\n", names[i / 3], i % 3 + 10);
     }
-    CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
+    nz_table_close(file);
     CU_ASSERT_NOT_EQUAL(access("X", F_OK), 0);
-    char *svg = nz_render_table_svg("coverage", path, NULL);
+    char *svg = nz_render_table_svg("coverage", nz_table_path, NULL);
     CU_ASSERT_NOT_EQUAL(access("X", F_OK), 0);
-    check_holds(svg, ">`touch X`<", true);
-    check_holds(svg, ">@X {/:Bold {} ^ &amp;<", true);
+    nz_check_script(svg, ">`touch X`<", true);
+    nz_check_script(svg, ">@X {/:Bold {} ^ &amp;<", true);
     free(svg);
 }
 
 static void
 refuse(const nz_figure_options_t *options, const char *expected)
 {
-    const nz_figure_input_t input = { .table = path };
-    nz_diagnostics_t diagnostics = { 0 };
-    char *bytes = NULL;
-    size_t size = 0;
-    CU_ASSERT_EQUAL(nz_figure_render(nz_figure_kind_find("coverage"), &input, options,
-                        NZ_FIGURE_SVG, &bytes, &size, &diagnostics),
-        NZ_ERR_INPUT);
-    CU_ASSERT_PTR_NULL(bytes);
-    CU_ASSERT_EQUAL_FATAL(diagnostics.n, 1);
-    check_holds(diagnostics.text[0], expected, true);
+    nz_check_table_refused("coverage", nz_table_path, options, expected);
 }
 
 static void
@@ -273,10 +220,10 @@ test_refusals_say_what_to_do(void)
             "wald at 10 items and one truth is there twice" } };
 
     for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
-        write_table("%s%s\n", header, cases[i].row);
+        nz_table_write("%s\n", cases[i].row);
         refuse(NULL, cases[i].says);
     }
-    write_table("method,trials,truth,level,coverage\nwald,1,1,1,1\n");
+    nz_table_close(nz_table_open("method,trials,truth,level,coverage\nwald,1,1,1,1\n"));
     refuse(NULL, "ceiling");
     write_grid(1, 1, 3);
     const nz_figure_options_t metric = { .metric = "accuracy" },
@@ -288,16 +235,16 @@ test_refusals_say_what_to_do(void)
     CU_ASSERT_EQUAL(nz_figure_script(nz_figure_kind_find("coverage"), &missing, NULL,
                         NZ_FIGURE_PDF, stdout, &diagnostics),
         NZ_ERR_INPUT);
-    check_holds(diagnostics.text[0], "/nowhere/x.csv: cannot be opened", true);
+    nz_check_script(diagnostics.text[0], "/nowhere/x.csv: cannot be opened", true);
 }
 
 static void
 test_marks_only_on_short_lines(void)
 {
     write_grid(1, 1, 5);
-    char *few = nz_render_table_svg("coverage", path, NULL);
+    char *few = nz_render_table_svg("coverage", nz_table_path, NULL);
     write_grid(1, 1, 30);
-    char *many = nz_render_table_svg("coverage", path, NULL);
+    char *many = nz_render_table_svg("coverage", nz_table_path, NULL);
     CU_ASSERT_EQUAL(n_found(few, "'#gpPt6' transform="), 5); /* discs */
     CU_ASSERT_EQUAL(n_found(many, "' transform='translate"), 0);
     free(few);
@@ -320,13 +267,5 @@ main(int argc, char **argv)
         NZ_TEST(test_marks_only_on_short_lines),
         CU_TEST_INFO_NULL,
     };
-    const int file = mkstemp(path);
-    if (file < 0) {
-        perror(path);
-        return EXIT_FAILURE;
-    }
-    close(file);
-    int status = nz_test_main("figure_coverage", tests, argc, argv);
-    unlink(path);
-    return status;
+    return nz_table_main("figure_coverage", header, tests, argc, argv);
 }

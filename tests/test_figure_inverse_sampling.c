@@ -150,7 +150,6 @@ test_numbers_of_one(void)
 static void
 test_labels(void)
 {
-    static const char *const magic[] = { "%PDF-", "<?xml", "\x89PNG\r\n" };
     static const char *const labels[] = { ">Two ways<",
         "Accuracy [share of items solved]", "Mean cost [answers sampled per model]",
         "Model size N [parameters]", "first test set", "it scores exactly 0",
@@ -166,7 +165,7 @@ test_labels(void)
         char *bytes =
             nz_render(kind, &summary, &options, (nz_figure_format_t) format, &size);
         CU_ASSERT_TRUE(size > 5000);
-        CU_ASSERT_EQUAL(memcmp(bytes, magic[format], strlen(magic[format])), 0);
+        nz_check_format(bytes, (nz_figure_format_t) format);
         free(bytes);
     }
     nz_summary_free(&summary);

@@ -2,6 +2,7 @@
 #include "mpi/figure_part.h"
 
 #include "tests/figure_example.h"
+#include "tests/figure_render.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -28,13 +29,7 @@ test_task_chooses_the_part(void)
     for (size_t i = 0; i < 6; i++) {
         const char *const names[] = { NULL, "sequence", "it's {b}" };
         const nz_figure_options_t options = { .task = names[i / 2] };
-        char *text = NULL;
-        size_t size = 0;
-        FILE *out = open_memstream(&text, &size);
-        CU_ASSERT_PTR_NOT_NULL_FATAL(out);
-        NZ_ASSERT_OK(nz_figure_script(nz_figure_kind_find(kinds[i % 2]), &input, &options,
-            NZ_FIGURE_SVG, out, &diagnostics));
-        CU_ASSERT_EQUAL_FATAL(fclose(out), 0);
+        char *text = nz_script_of_input(kinds[i % 2], &input, &options);
         /* the largest model is of the first only, the name is of the second only */
         CU_ASSERT_EQUAL(strstr(text, "\n1e+11 ") != NULL, i < 4);
         CU_ASSERT_EQUAL(strstr(text, "figure_caption = 'L = ") != NULL, i < 4);

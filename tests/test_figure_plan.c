@@ -1,44 +1,25 @@
 #include "mpi/figure.h"
 #include "tests/figure_render.h"
 #include "tests/figure_script.h"
+#include "tests/figure_table.h"
 #include "tests/testlib.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static char path[] = "/tmp/nz-test-plan-XXXXXX";
 
 static const char header[] = "parameters,tokens,accuracy,goal,test_size,achieved,cost\n";
 
 static const char *const goals[] = { "see", "half-width", "relative-half-width",
     "compare", "slope", "curve" };
 
-/* Replace the table; text in the manner of printf. */
-static void write_table(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void
-write_table(const char *format, ...)
-{
-    va_list arguments;
-    FILE *file = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    fputs(header, file);
-    va_start(arguments, format);
-    vfprintf(file, format, arguments);
-    va_end(arguments);
-    CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
-}
-
 /* Sizes of a law for each goal, length and model, with totals and a band if asked for. */
 static void
 write_grid(size_t n_goals, size_t n_lengths, size_t n_models, bool has_band)
 {
-    FILE *file = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    fputs(header, file);
+    FILE *file = nz_table_open(NULL);
     for (size_t i = 0; i < n_goals * n_lengths * n_models; i++) {
         const double length = 1.0 + (double) (i / n_goals % n_lengths);
         const double size = pow(10.0, 7.0 + 0.5 * (double) (i / n_goals / n_lengths));
@@ -52,13 +33,13 @@ write_grid(size_t n_goals, size_t n_lengths, size_t n_models, bool has_band)
         }
     }
     fprintf(file, ",1,,see,123456,0.9,1e15\n,1,,common-test-set,123456,0.9,1e15\n");
-    CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
+    nz_table_close(file);
 }
 
 static char *
 script(void)
 {
-    return nz_script_of_table("plan", path, NULL);
+    return nz_script_of_table("plan", nz_table_path, NULL);
 }
 
 static void
@@ -72,7 +53,6 @@ check(const char *text, bool is_there)
 static void
 test_renders_in_every_format(void)
 {
-    static const char *const magic[] = { "%PDF-", "<?xml", "\x89PNG\r\n" };
     static const size_t shapes[][3] = { { 1, 1, 2 }, { 1, 3, 9 }, { 6, 1, 3 },
         { 3, 5, 20 }, { 1, 9, 4 } };
     for (size_t i = 0; i < 2 * NZ_COUNT_OF(shapes); i++) {
@@ -80,10 +60,10 @@ test_renders_in_every_format(void)
         write_grid(shape[0], shape[1], shape[2], i % 2 == 1);
         for (int format = 0; format < 3; format++) {
             size_t size = 0;
-            char *bytes =
-                nz_render_table("plan", path, NULL, (nz_figure_format_t) format, &size);
+            char *bytes = nz_render_table(
+                "plan", nz_table_path, NULL, (nz_figure_format_t) format, &size);
             CU_ASSERT_TRUE(size > 4000);
-            CU_ASSERT_EQUAL(memcmp(bytes, magic[format], strlen(magic[format])), 0);
+            nz_check_format(bytes, (nz_figure_format_t) format);
             free(bytes);
         }
     }
@@ -93,10 +73,10 @@ test_renders_in_every_format(void)
 static void
 test_data_of_one_goal(void)
 {
-    write_table("1e9,5,0.1,see,29,0.96,8\n1e7,5,0.001,see,2995,0.95,2\n"
-                "1e8,5,0.0005,see-conservative,59900,0.95,60\n,5,,see,999,0.9,99\n"
-                "1e8,5,0.01,see,299,0.955,4\n1e8,1,0.5,see,5,0.97,7\n"
-                "1e9,1,0.5,see,6,0.98,7\n1e8,5,0.1,until-successes,9,0.9,99\n");
+    nz_table_write("1e9,5,0.1,see,29,0.96,8\n1e7,5,0.001,see,2995,0.95,2\n"
+                   "1e8,5,0.0005,see-conservative,59900,0.95,60\n,5,,see,999,0.9,99\n"
+                   "1e8,5,0.01,see,299,0.955,4\n1e8,1,0.5,see,5,0.97,7\n"
+                   "1e9,1,0.5,see,6,0.98,7\n1e8,5,0.1,until-successes,9,0.9,99\n");
     char *text = script();
     nz_check_script(text,
         "n_panels = 1\nn_series = 2\nhas_cost = 1\nhas_never = 0\n"
@@ -133,10 +113,10 @@ test_data_of_one_goal(void)
 static void
 test_sizes_that_are_never_enough(void)
 {
-    write_table("1e7,1,0.1,see,inf,,inf\n1e7,5,0.1,see,inf,,inf\n"
-                "1e7,9,0.1,see,7,1,1\n1e8,1,0.1,see,20,1,1\n1e8,5,0.1,see,inf,,inf\n"
-                "1e8,1,0.1,see-conservative,inf,,inf\n1e9,1,0.1,see,10,1,1\n"
-                "1e9,1,0.1,see-conservative,30,1,1\n");
+    nz_table_write("1e7,1,0.1,see,inf,,inf\n1e7,5,0.1,see,inf,,inf\n"
+                   "1e7,9,0.1,see,7,1,1\n1e8,1,0.1,see,20,1,1\n1e8,5,0.1,see,inf,,inf\n"
+                   "1e8,1,0.1,see-conservative,inf,,inf\n1e9,1,0.1,see,10,1,1\n"
+                   "1e9,1,0.1,see-conservative,30,1,1\n");
     char *text = script();
     nz_check_script(text, "has_never = 1\nhas_band = 1\n", true);
     nz_check_script(text, "$line << EOD\n100000000 20\n1000000000 10\n\n\n1e-300", true);
@@ -146,10 +126,10 @@ test_sizes_that_are_never_enough(void)
         text, "$band << EOD\n100000000 20 1e+99\n1000000000 10 30\n\n\n", true);
     CU_ASSERT_EQUAL(nz_script_number(text, "items_high"), 2.0);
     free(text);
-    write_table("1e7,1,0.1,see,9,1,\n1e8,1,0.1,see,inf,,\n1e9,1,0.1,see,5,1,\n");
+    nz_table_write("1e7,1,0.1,see,9,1,\n1e8,1,0.1,see,inf,,\n1e9,1,0.1,see,5,1,\n");
     check("$line << EOD\n10000000 9\n\n1000000000 5\n\n\nEOD", true); /* broken */
     size_t size = 0;
-    char *svg = nz_render_table("plan", path, NULL, NZ_FIGURE_SVG, &size);
+    char *svg = nz_render_table("plan", nz_table_path, NULL, NZ_FIGURE_SVG, &size);
     free(svg);
 }
 
@@ -185,9 +165,9 @@ test_panels_by_goals_and_lengths(void)
 static void
 test_data_of_goals(void)
 {
-    write_table("1e7,1,0.1,see,1,1,\n1e8,1,0.1,see,2,1,\n1e7,5,0.1,see,3,1,\n"
-                "1e8,5,0.1,see,4,1,\n1e7,1,0.1,half-width,5,1,\n"
-                "1e8,1,0.1,half-width,6,1,\n1e8,5,0.1,half-width,7,1,\n");
+    nz_table_write("1e7,1,0.1,see,1,1,\n1e8,1,0.1,see,2,1,\n1e7,5,0.1,see,3,1,\n"
+                   "1e8,5,0.1,see,4,1,\n1e7,1,0.1,half-width,5,1,\n"
+                   "1e8,1,0.1,half-width,6,1,\n1e8,5,0.1,half-width,7,1,\n");
     check("$line << EOD\n10000000 1\n100000000 2\n\n\n10000000 5\n100000000 6\n\n\n"
           "10000000 3\n100000000 4\n\n\n100000000 7\n\n\nEOD\n",
         true);
@@ -196,8 +176,8 @@ test_data_of_goals(void)
 static void
 test_accuracies_and_lengths_as_axes(void)
 {
-    write_table(",,0.01,see,299,0.95,\n,,0.001,see,2995,0.95,\n,,,see,9,1,\n"
-                ",,0,see,inf,,\n,,0.9,see-conservative,7,1,\n");
+    nz_table_write(",,0.01,see,299,0.95,\n,,0.001,see,2995,0.95,\n,,,see,9,1,\n"
+                   ",,0,see,inf,,\n,,0.9,see-conservative,7,1,\n");
     char *text = script();
     nz_check_script(text, "$line << EOD\n0.001 2995\n0.01 299\n\n\nEOD\n", true);
     nz_check_script(text, "label_x = 'True accuracy p [share of items solved]'", true);
@@ -205,24 +185,25 @@ test_accuracies_and_lengths_as_axes(void)
     nz_check_script(text, "Marks are the accuracies of a plan.", true);
     nz_check_script(text, "has_cost = 0\nhas_never = 0\nhas_band = 0\n", true);
     free(text);
-    write_table(",,0.5,see,5,0.95,\n,,1,see,1,0.95,\n");
+    nz_table_write(",,0.5,see,5,0.95,\n,,1,see,1,0.95,\n");
     check("size_high = 0\n", true); /* no accuracy is above 1 */
-    write_table("1e9,5,0.01,see,299,0.95,\n1e9,1,0.1,see,29,0.95,\n"
-                "1e9,5,0.001,see-conservative,2995,0.95,\n1e9,,0.5,see,1,1,\n");
+    nz_table_write("1e9,5,0.01,see,299,0.95,\n1e9,1,0.1,see,29,0.95,\n"
+                   "1e9,5,0.001,see-conservative,2995,0.95,\n1e9,,0.5,see,1,1,\n");
     text = script();
     nz_check_script(text, "$line << EOD\n1 29\n5 299\n\n\nEOD\n", true);
     nz_check_script(text, "$band << EOD\n5 299 2995\n\n\nEOD\n", true);
     nz_check_script(text, "label_x = 'Target length L [tokens]'", true);
     nz_check_script(text, "Marks are the target lengths", true);
     free(text);
-    write_table(",5,0.01,see,299,0.95,\n,1,0.1,see,29,0.95,\n"); /* one of each */
+    nz_table_write(",5,0.01,see,299,0.95,\n,1,0.1,see,29,0.95,\n"); /* one of each */
     check("label_x = 'Target length L [tokens]'", true);
-    write_table(",5,0.01,see,299,0.95,\n,1,0.1,see,29,0.95,\n,1,0.2,see,14,0.95,\n");
+    nz_table_write(",5,0.01,see,299,0.95,\n,1,0.1,see,29,0.95,\n,1,0.2,see,14,0.95,\n");
     text = script();
     nz_check_script(text, "label_x = 'True accuracy", true);
     nz_check_script(text, "n_series = 2\n", true);
     free(text);
-    write_table("1e7,,,compare,299,0.8,\n1e8,,,compare,29,0.8,\n"); /* unknown accuracy */
+    nz_table_write(
+        "1e7,,,compare,299,0.8,\n1e8,,,compare,29,0.8,\n"); /* unknown accuracy */
     check("$line << EOD\n10000000 299\n100000000 29\n\n\nEOD\n", true);
 }
 
@@ -230,7 +211,7 @@ test_accuracies_and_lengths_as_axes(void)
 static void
 test_rows_of_no_model_are_left_out(void)
 {
-    write_table("1e7,1,0.1,see,9,1,\n,1,0.2,see,5,1,\n1e8,1,0.3,see,3,1,\n");
+    nz_table_write("1e7,1,0.1,see,9,1,\n,1,0.2,see,5,1,\n1e8,1,0.3,see,3,1,\n");
     check("$line << EOD\n10000000 9\n100000000 3\n\n\nEOD\n", true);
 }
 
@@ -238,13 +219,13 @@ test_rows_of_no_model_are_left_out(void)
 static void
 test_repeated_rows(void)
 {
-    write_table("1e7,1,0.1,see,9,1,\n1e7,1,0.1,see,9,1,\n1e8,1,0.1,see,3,1,\n");
+    nz_table_write("1e7,1,0.1,see,9,1,\n1e7,1,0.1,see,9,1,\n1e8,1,0.1,see,3,1,\n");
     check("10000000 9\n10000000 9\n100000000 3\n", true);
-    write_table("1e7,1,0.1,see,9,1,\n1e7,1,0.1,see,8,1,\n1e8,1,0.1,see,3,1,\n");
+    nz_table_write("1e7,1,0.1,see,9,1,\n1e7,1,0.1,see,8,1,\n1e8,1,0.1,see,3,1,\n");
     nz_check_table_refused(
-        "plan", path, NULL, "the goal see has two answers at size 1e+07");
-    write_table("1e7,1,0.1,curve,9,1,\n1e7,1,0.2,curve,9,1,\n1e8,1,0.1,curve,3,1,\n");
-    nz_check_table_refused("plan", path, NULL, "the goal curve has two answers");
+        "plan", nz_table_path, NULL, "the goal see has two answers at size 1e+07");
+    nz_table_write("1e7,1,0.1,curve,9,1,\n1e7,1,0.2,curve,9,1,\n1e8,1,0.1,curve,3,1,\n");
+    nz_check_table_refused("plan", nz_table_path, NULL, "the goal curve has two answers");
 }
 
 static void
@@ -252,15 +233,15 @@ test_hostile_text_does_nothing(void)
 {
     static const char hostile[] = "\"`touch X`''''.system('touch X').''''{/:Bold} @x\"";
     CU_ASSERT_NOT_EQUAL(access("X", F_OK), 0);
-    write_table("1e7,1,0.1,see,9,1,\n1e8,1,0.1,see,3,1,\n1e7,1,0.1,%s,9,1,\n"
-                "1e7,1,0.1,see-conservativeX,9,1,\n1e7,1,0.1,seesaw,9,1,\n",
+    nz_table_write("1e7,1,0.1,see,9,1,\n1e8,1,0.1,see,3,1,\n1e7,1,0.1,%s,9,1,\n"
+                   "1e7,1,0.1,see-conservativeX,9,1,\n1e7,1,0.1,seesaw,9,1,\n",
         hostile);
     const nz_figure_options_t options = { .title = "`touch X` {x}^2 '$x' \"" };
     size_t size = 0;
-    char *svg = nz_render_table("plan", path, &options, NZ_FIGURE_SVG, &size);
+    char *svg = nz_render_table("plan", nz_table_path, &options, NZ_FIGURE_SVG, &size);
     free(svg);
     CU_ASSERT_NOT_EQUAL(access("X", F_OK), 0);
-    svg = nz_render_table_svg("plan", path, &options);
+    svg = nz_render_table_svg("plan", nz_table_path, &options);
     nz_check_script(svg, ">`touch X` {x}^2 '$x' ", true);
     free(svg);
     check("has_band = 0\n", true);
@@ -275,7 +256,7 @@ test_labels(void)
         ">to the conservative end", "Test items<", "Their cost<",
         ">Cost [tokens × parameters, or a price]<" };
     write_grid(1, 2, 5, true);
-    char *svg = nz_render_table_svg("plan", path, NULL);
+    char *svg = nz_render_table_svg("plan", nz_table_path, NULL);
     nz_check_holds(svg, labels, NZ_COUNT_OF(labels));
     nz_check_script(svg, "no number of items", false);
     CU_ASSERT_EQUAL(nz_n_marks(svg, "'#gpPt6'", "rgb(  0, 114, 178)"), 11); /* discs */
@@ -306,31 +287,27 @@ test_refusals_say_what_to_do(void)
         { "1e7,1,0.1,see,9,1,-1", "`cost`: expected a number from 0" } };
 
     for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
-        write_table("%s\n", cases[i].row);
-        nz_check_table_refused("plan", path, NULL, cases[i].says);
+        nz_table_write("%s\n", cases[i].row);
+        nz_check_table_refused("plan", nz_table_path, NULL, cases[i].says);
     }
-    write_table("1e7,1,0.1,other,9,1,1\n");
-    nz_check_table_refused("plan", path, NULL, path);
-    nz_check_table_refused("plan", path, NULL, "`nonzero plan --goal see --accuracy");
+    nz_table_write("1e7,1,0.1,other,9,1,1\n");
+    nz_check_table_refused("plan", nz_table_path, NULL, nz_table_path);
+    nz_check_table_refused(
+        "plan", nz_table_path, NULL, "`nonzero plan --goal see --accuracy");
     const nz_figure_options_t metric = { .metric = "accuracy" };
-    nz_check_table_refused("plan", path, &metric, "drawn from a table of `nonzero plan`");
-    FILE *file = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    fputs("parameters,tokens,accuracy,goal\n1,1,1,see\n", file);
-    CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
-    nz_check_table_refused("plan", path, NULL, "test_size");
+    nz_check_table_refused(
+        "plan", nz_table_path, &metric, "drawn from a table of `nonzero plan`");
+    nz_table_close(nz_table_open("parameters,tokens,accuracy,goal\n1,1,1,see\n"));
+    nz_check_table_refused("plan", nz_table_path, NULL, "test_size");
 }
 
 /* achieved and cost may be missing. */
 static void
 test_columns_that_may_be_missing(void)
 {
-    FILE *file = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    fputs("goal,test_size,accuracy,tokens,parameters,more\nsee,9,0.1,,1e7,x\n"
-          "see,5,0.1,,1e8,y\n",
-        file);
-    CU_ASSERT_EQUAL_FATAL(fclose(file), 0);
+    nz_table_close(
+        nz_table_open("goal,test_size,accuracy,tokens,parameters,more\nsee,9,0.1,,1e7,x\n"
+                      "see,5,0.1,,1e8,y\n"));
     char *text = script();
     nz_check_script(text, "has_cost = 0\n", true);
     nz_check_script(text, "Marks are the models of a plan.'\n", true);
@@ -342,10 +319,10 @@ test_columns_that_may_be_missing(void)
 static void
 test_costs_of_one_model_are_no_line(void)
 {
-    write_table("1e7,1,0.1,see,9,1,5\n1e8,1,0.1,see,3,1,\n1e9,1,0.1,see,3,1,0\n");
+    nz_table_write("1e7,1,0.1,see,9,1,5\n1e8,1,0.1,see,3,1,\n1e9,1,0.1,see,3,1,0\n");
     check("has_cost = 0\n", true);
-    write_table("1e7,1,0.1,see,9,1,5\n1e8,1,0.1,see,3,1,\n1e9,1,0.1,see,3,1,7\n"
-                "1e10,1,0.1,see,3,1,0\n1e11,1,0.1,see,3,1,9\n");
+    nz_table_write("1e7,1,0.1,see,9,1,5\n1e8,1,0.1,see,3,1,\n1e9,1,0.1,see,3,1,7\n"
+                   "1e10,1,0.1,see,3,1,0\n1e11,1,0.1,see,3,1,9\n");
     check("$cost << EOD\n10000000 5\n\n1000000000 7\n\n1e+11 9\n\n\nEOD\n", true);
 }
 
@@ -353,8 +330,8 @@ test_costs_of_one_model_are_no_line(void)
 static void
 test_rows_without_a_length(void)
 {
-    write_table("1e7,5,0.1,see,1,1,\n1e7,,0.1,see,2,1,\n1e7,1,0.1,see,3,1,\n"
-                "1e8,1,0.1,see,4,1,\n1e8,,0.1,see,5,1,\n1e8,5,0.1,see,6,1,\n");
+    nz_table_write("1e7,5,0.1,see,1,1,\n1e7,,0.1,see,2,1,\n1e7,1,0.1,see,3,1,\n"
+                   "1e8,1,0.1,see,4,1,\n1e8,,0.1,see,5,1,\n1e8,5,0.1,see,6,1,\n");
     char *text = script();
     nz_check_script(text,
         "$line << EOD\n10000000 2\n100000000 5\n\n\n10000000 3\n100000000 4\n\n\n"
@@ -370,7 +347,8 @@ test_rows_without_a_length(void)
 static void
 test_one_size_for_all(void)
 {
-    write_table("1e6,1,0.1,see,inf,0.2,\n1e7,1,0.1,see,10,0.5,\n1e8,1,0.1,see,10,0.5,\n");
+    nz_table_write(
+        "1e6,1,0.1,see,inf,0.2,\n1e7,1,0.1,see,10,0.5,\n1e8,1,0.1,see,10,0.5,\n");
     char *text = script();
     CU_ASSERT_EQUAL(nz_script_number(text, "items_low"), 1.0);
     CU_ASSERT_EQUAL(nz_script_number(text, "items_high"), 2.0);
@@ -399,13 +377,5 @@ main(int argc, char **argv)
         NZ_TEST(test_one_size_for_all),
         CU_TEST_INFO_NULL,
     };
-    const int file = mkstemp(path);
-    if (file < 0) {
-        perror(path);
-        return EXIT_FAILURE;
-    }
-    close(file);
-    int status = nz_test_main("figure_plan", tests, argc, argv);
-    unlink(path);
-    return status;
+    return nz_table_main("figure_plan", header, tests, argc, argv);
 }

@@ -79,12 +79,6 @@ enumerated(const nz_interval_width_t *goal, uint64_t n, double p)
     return sum / weights;
 }
 
-static double
-uniform(void)
-{
-    return ((double) nz_test_below(1000000) + 0.5) / 1e6;
-}
-
 /* A goal that some sixty items reach, and a p; accuracies are often small. */
 static nz_interval_width_t
 draw_goal(nz_interval_method_t method, double *p)
@@ -95,12 +89,13 @@ draw_goal(nz_interval_method_t method, double *p)
     uint64_t n = 0;
 
     do {
-        *p = uniform() < 0.5 ? uniform() : pow(10.0, -3.0 * uniform());
-        *p = uniform() < 0.3 ? 1.0 - *p : *p;
-        goal.half_width = 0.6 * pow(0.03, uniform());
-        goal.assurance = uniform() < 0.5 ? 0.0 : uniform();
+        *p = nz_test_uniform() < 0.5 ? nz_test_uniform()
+                                     : pow(10.0, -3.0 * nz_test_uniform());
+        *p = nz_test_uniform() < 0.3 ? 1.0 - *p : *p;
+        goal.half_width = 0.6 * pow(0.03, nz_test_uniform());
+        goal.assurance = nz_test_uniform() < 0.5 ? 0.0 : nz_test_uniform();
         if (method == NZ_METHOD_BOOTSTRAP_STUDENTIZED) {
-            goal.assurance = uniform();
+            goal.assurance = nz_test_uniform();
         }
         nz_interval_width_t typical = goal;
         typical.method = method == NZ_METHOD_ANYTIME ? method : NZ_METHOD_WILSON;
@@ -154,9 +149,10 @@ test_nz_interval_width_trials_many_items(void)
         NZ_METHOD_AGRESTI_COULL };
 
     for (int i = 0; i < 120; i++) {
-        const double p = 0.5 * pow(1e-6, uniform());
+        const double p = 0.5 * pow(1e-6, nz_test_uniform());
         const nz_interval_width_t goal = goal_of(methods[i % 3], i % 2 ? 0.025 : 0.005,
-            p * 0.6 * pow(0.01, uniform()), i % 5 < 2 ? 0.0 : 0.05 + 0.9 * uniform());
+            p * 0.6 * pow(0.01, nz_test_uniform()),
+            i % 5 < 2 ? 0.0 : 0.05 + 0.9 * nz_test_uniform());
         double achieved = 0.0;
         const uint64_t n = trials_of(&goal, p, &achieved);
         CU_ASSERT(is_reached(&goal, achieved));
@@ -176,9 +172,9 @@ test_nz_interval_width_trials_neighbour(void)
         NZ_METHOD_JEFFREYS };
 
     for (int i = 0; i < 300; i++) {
-        const double p = 0.5 * pow(1e-4, uniform());
-        const nz_interval_width_t goal =
-            goal_of(methods[i % 10 == 0], 0.025, p * 0.9 * pow(0.01, uniform()), 0.0);
+        const double p = 0.5 * pow(1e-4, nz_test_uniform());
+        const nz_interval_width_t goal = goal_of(
+            methods[i % 10 == 0], 0.025, p * 0.9 * pow(0.01, nz_test_uniform()), 0.0);
         double achieved = 0.0;
         const uint64_t n = trials_of(&goal, p, &achieved);
         CU_ASSERT(is_reached(&goal, achieved));
@@ -307,9 +303,9 @@ test_nz_interval_width_achieved_every_count(void)
 
     for (int method = 0; method <= (int) NZ_METHOD_BOOTSTRAP_NORMAL; method++) {
         for (int i = 0; i < 80; i++) {
-            const double p = 0.5 * pow(1e-9, uniform());
-            const double mean =
-                i % 2 ? 30.0 + 80.0 * uniform() : pow(10.0, 4.0 * uniform());
+            const double p = 0.5 * pow(1e-9, nz_test_uniform());
+            const double mean = i % 2 ? 30.0 + 80.0 * nz_test_uniform()
+                                      : pow(10.0, 4.0 * nz_test_uniform());
             const uint64_t n = (uint64_t) (mean / p) + 1;
             const nz_interval_width_t goal =
                 goal_of((nz_interval_method_t) method, tails[i % 4], 0.1, 0.0);

@@ -1,4 +1,5 @@
 #include "sim/labels.h"
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -98,22 +99,6 @@ test_number_long_texts(void)
     free(text);
 }
 
-/* Allocation number fail_at from now fails, and so do all after it (--wrap). */
-static size_t fail_at;
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-
-void *
-__wrap_malloc(size_t size)
-{
-    if (fail_at == 0) {
-        return __real_malloc(size);
-    }
-    fail_at--;
-    return fail_at > 0 ? __real_malloc(size) : (fail_at = 1, NULL);
-}
-
 /* The chunk, the table, its buckets and a larger table: each may fail, and later calls
  * find all that was numbered before. */
 static void
@@ -126,13 +111,13 @@ test_number_without_memory(void)
         size_t n_known = 0;
         char text[1001] = { 0 };
         size_t number = 0;
-        fail_at = at;
+        nz_test_memory_ends(at);
         while (n_known < 1000
                && nz_labels_number(&labels, text, n_known, &number) == NZ_OK) {
             n_known++;
         }
         n_failed += n_known < 1000;
-        fail_at = 0;
+        nz_test_memory_ends(0);
         for (size_t i = 0; i <= n_known; i++) {
             NZ_ASSERT_OK(nz_labels_number(&labels, text, i, &number));
             CU_ASSERT_EQUAL(number, i);

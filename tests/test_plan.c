@@ -6,12 +6,14 @@
 #include "sim/sequence_law.h"
 #include "stats/inverse_width.h"
 #include "tests/testlib.h"
+#include "tests/verified.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { n_models = 9 };
 static const double c = 1e8, alpha = -0.35, tokens = 5.0;
+static const double many = 1e9; /* items, enough for asymptotic variances */
 
 /* Accuracies of the article's law at 1e7 .. 1e11; the caller owns nothing. */
 static nz_plan_points_t
@@ -33,19 +35,6 @@ grid(nz_plan_point_t values[n_models])
         .values = values,
         .has_sizes = true,
         .cluster_size = 1 };
-}
-
-static nz_plan_request_t
-ask(nz_plan_goal_t goal)
-{
-    return (nz_plan_request_t){ .goal = goal,
-        .confidence = 0.95,
-        .successes = 1,
-        .method = NZ_METHOD_WILSON,
-        .difference = (double) NAN,
-        .discordance = (double) NAN,
-        .correlation = (double) NAN,
-        .power = 0.8 };
 }
 
 static nz_plan_t
@@ -83,7 +72,7 @@ test_make_see(void)
                  sizes[] = { 2995.0, 29956.0, 299.0 };
     nz_plan_point_t values[n_models];
     nz_plan_points_t points = grid(values);
-    const nz_plan_request_t request = ask(NZ_PLAN_SEE);
+    const nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SEE);
 
     for (int i = 0; i < 3; i++) {
         values[i].accuracy = accuracies[i];
@@ -108,7 +97,7 @@ test_make_token_test_size(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    const nz_plan_request_t request = ask(NZ_PLAN_SEE);
+    const nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SEE);
     nz_plan_t plan = make(&request, &points);
 
     for (size_t i = 0; i < n_models; i++) {
@@ -128,7 +117,7 @@ test_make_see_in_clusters(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_SEE);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SEE);
     request.cluster_size = 10;
     request.cluster_correlation = 0.2;
     nz_plan_t plan = make(&request, &points);
@@ -148,7 +137,7 @@ test_make_what_trials_show(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_SEE);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SEE);
     request.trials = 100;
     nz_plan_t plan = make(&request, &points);
 
@@ -182,7 +171,7 @@ test_make_curve(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_CURVE);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_CURVE);
     request.from = 3e7;
     nz_plan_t plan = make(&request, &points);
     double items = 0.0, cost = 0.0, all = 1.0;
@@ -216,7 +205,8 @@ test_make_curve_of_widths(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_CURVE), one = ask(NZ_PLAN_HALF_WIDTH);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_CURVE),
+                      one = nz_test_plan_request(NZ_PLAN_HALF_WIDTH);
     request.each = NZ_PLAN_HALF_WIDTH;
     request.width = one.width = 0.02;
     one.confidence = pow(0.95, 1.0 / 9.0);
@@ -239,7 +229,7 @@ test_make_widths_in_clusters(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_RELATIVE_HALF_WIDTH);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_RELATIVE_HALF_WIDTH);
     request.width = 0.25;
     nz_plan_t single = make(&request, &points);
     request.cluster_size = 10;
@@ -281,27 +271,36 @@ slope_information(const nz_plan_point_t *values, bool is_by_token, double offset
     return squares - mean * mean / sum;
 }
 
-/* The asymptotic variance, where tests are large enough for it. */
+/* The asymptotic sd of the slope, and as many tokens, of `many` items of each model. */
+static void
+check_slope(const nz_plan_t *plan, const nz_plan_point_t *values, double offset,
+    uint64_t cluster_size, double correlation, double rtol)
+{
+    const double one =
+        slope_information(values, false, offset, cluster_size, correlation);
+    const double tokenwise =
+        slope_information(values, true, offset, cluster_size, correlation);
+
+    NZ_ASSERT_REL(plan->rows[n_models].achieved, 1.0 / sqrt(many * one), rtol);
+    for (size_t i = 0; i < n_models; i++) {
+        NZ_ASSERT_REL(plan->rows[i].token_test_size, many * one / tokenwise, 10.0 * rtol);
+    }
+}
+
 static void
 test_make_slope(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    const double n = 1e9;
-    nz_plan_request_t request = ask(NZ_PLAN_SLOPE);
-    const double one = slope_information(values, false, 0.0, 1, 0.0);
-    const double tokenwise = slope_information(values, true, 0.0, 1, 0.0);
-    request.trials = (uint64_t) n;
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SLOPE);
+    request.trials = (uint64_t) many;
     nz_plan_t plan = make(&request, &points);
 
     CU_ASSERT_EQUAL_FATAL(plan.n_rows, n_models + 1);
-    NZ_ASSERT_REL(plan.rows[n_models].achieved, 1.0 / sqrt(n * one), 1e-8);
-    CU_ASSERT_EQUAL(plan.rows[n_models].test_size, 9.0 * n);
+    check_slope(&plan, values, 0.0, 1, 0.0, 1e-8);
+    CU_ASSERT_EQUAL(plan.rows[n_models].test_size, 9.0 * many);
     CU_ASSERT_EQUAL(
         plan.rows[n_models].token_test_size, 9.0 * plan.rows[0].token_test_size);
-    for (size_t i = 0; i < n_models; i++) {
-        NZ_ASSERT_REL(plan.rows[i].token_test_size, n * one / tokenwise, 1e-7);
-    }
     nz_plan_free(&plan);
     request.trials = 1000;
     plan = make(&request, &points);
@@ -319,9 +318,9 @@ test_make_slope_with_an_irreducible_loss(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    const double offset = 0.7, n = 1e9;
-    nz_plan_request_t request = ask(NZ_PLAN_SLOPE);
-    request.trials = (uint64_t) n;
+    const double offset = 0.7;
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SLOPE);
+    request.trials = (uint64_t) many;
 
     for (size_t i = 0; i < n_models; i++) {
         values[i].offset = offset;
@@ -332,10 +331,7 @@ test_make_slope_with_an_irreducible_loss(void)
         }
     }
     nz_plan_t plan = make(&request, &points);
-    const double one = slope_information(values, false, offset, 1, 0.0);
-    const double tokenwise = slope_information(values, true, offset, 1, 0.0);
-    NZ_ASSERT_REL(plan.rows[n_models].achieved, 1.0 / sqrt(n * one), 1e-7);
-    NZ_ASSERT_REL(plan.rows[0].token_test_size, n * one / tokenwise, 1e-6);
+    check_slope(&plan, values, offset, 1, 0.0, 1e-7);
     nz_plan_free(&plan);
 }
 
@@ -345,17 +341,13 @@ test_make_slope_in_clusters(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    const double n = 1e9;
-    nz_plan_request_t request = ask(NZ_PLAN_SLOPE);
-    request.trials = (uint64_t) n;
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SLOPE);
+    request.trials = (uint64_t) many;
     request.cluster_size = 10;
     request.cluster_correlation = 0.1;
     nz_plan_t plan = make(&request, &points);
-    const double one = slope_information(values, false, 0.0, 10, 0.1);
-    const double tokenwise = slope_information(values, true, 0.0, 10, 0.1);
 
-    NZ_ASSERT_REL(plan.rows[n_models].achieved, 1.0 / sqrt(n * one), 1e-7);
-    NZ_ASSERT_REL(plan.rows[0].token_test_size, n * one / tokenwise, 1e-6);
+    check_slope(&plan, values, 0.0, 10, 0.1, 1e-7);
     nz_plan_free(&plan);
 
     request.trials = 0;
@@ -378,7 +370,7 @@ test_make_slope_of_budget(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_SLOPE);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SLOPE);
     int n_tested = 0;
     request.budget = 1e15;
     nz_plan_t plan = make(&request, &points);
@@ -399,7 +391,7 @@ test_make_widths_of_budget(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_RELATIVE_HALF_WIDTH);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_RELATIVE_HALF_WIDTH);
     double cost_of_success = 0.0;
     request.budget = 3e15;
     nz_plan_t plan = make(&request, &points);
@@ -426,7 +418,7 @@ test_make_compare(void)
 {
     nz_plan_point_t values[n_models];
     const nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_COMPARE);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_COMPARE);
     request.trials = 2000;
     nz_plan_t plan = make(&request, &points);
 
@@ -448,7 +440,7 @@ test_make_conservative(void)
 {
     nz_plan_point_t values[n_models];
     nz_plan_points_t points = grid(values);
-    const nz_plan_request_t request = ask(NZ_PLAN_SEE);
+    const nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SEE);
     for (size_t i = 0; i < n_models; i++) {
         values[i].accuracies[0] = pow(values[i].accuracy, 0.8);
         values[i].accuracies[2] = pow(values[i].accuracy, 1.3);
@@ -478,7 +470,7 @@ test_make_difficulties_apart(void)
 {
     nz_plan_point_t values[n_models];
     nz_plan_points_t points = grid(values);
-    const nz_plan_request_t request = ask(NZ_PLAN_CURVE);
+    const nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_CURVE);
     for (size_t i = 4; i < 8; i++) {
         values[i].tokens = 7.0;
     }
@@ -501,8 +493,8 @@ test_make_difficulties_without_tokens(void)
 {
     nz_plan_point_t values[n_models];
     nz_plan_points_t points = grid(values);
-    const nz_plan_request_t request = ask(NZ_PLAN_CURVE);
-    nz_plan_request_t slope = ask(NZ_PLAN_SLOPE);
+    const nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_CURVE);
+    nz_plan_request_t slope = nz_test_plan_request(NZ_PLAN_SLOPE);
     for (size_t i = 0; i < n_models; i++) {
         values[i].tokens = values[i].log_token = values[i].offset = (double) NAN;
     }
@@ -522,7 +514,7 @@ test_make_tells_what_cannot_be(void)
 {
     nz_plan_point_t values[n_models];
     nz_plan_points_t points = grid(values);
-    nz_plan_request_t request = ask(NZ_PLAN_SEE);
+    nz_plan_request_t request = nz_test_plan_request(NZ_PLAN_SEE);
     nz_diagnostics_t diagnostics = { 0 };
     nz_plan_t plan = { 0 };
 
@@ -548,15 +540,15 @@ test_make_tells_what_cannot_be(void)
     refuse(&request, &points, "take another --method (wilson");
     request.goal = NZ_PLAN_SLOPE;
     refuse(&request, &points, "two models or more");
-    request = ask(NZ_PLAN_CURVE);
+    request = nz_test_plan_request(NZ_PLAN_CURVE);
     request.from = 1e13;
     refuse(&request, &points, "no model has 1e+13 parameters or more");
-    request = ask(NZ_PLAN_RELATIVE_HALF_WIDTH);
+    request = nz_test_plan_request(NZ_PLAN_RELATIVE_HALF_WIDTH);
     request.budget = 10.0;
     refuse(&request, &points, "does not pay for one item of each model");
     values[0].item_cost = (double) NAN;
     refuse(&request, &points, "it needs costs");
-    request = ask(NZ_PLAN_SEE);
+    request = nz_test_plan_request(NZ_PLAN_SEE);
     request.cluster_size = 7;
     request.trials = 100;
     refuse(&request, &points, "not a whole number of clusters");

@@ -1,5 +1,6 @@
 #include "sim/plan_fit.h"
 
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -442,18 +443,6 @@ test_points_refused(void)
     CU_ASSERT_TRUE(points.n == 77 && points.values == NULL);
 }
 
-/* Allocations of this size or more fail (--wrap): the points, not the streams. */
-static size_t malloc_max;
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-
-void *
-__wrap_malloc(size_t size)
-{
-    return malloc_max > 0 && size >= malloc_max ? NULL : __real_malloc(size);
-}
-
 static void
 test_points_without_memory(void)
 {
@@ -462,9 +451,9 @@ test_points_without_memory(void)
     nz_diagnostics_t d = { 0 };
     nz_plan_points_t points = { .n = 77 };
 
-    malloc_max = sizeof(nz_plan_point_t);
+    nz_test_memory_ends(1);
     const nz_status_t status = nz_plan_fit_points(&fit, &one, 1, NULL, 0, &points, &d);
-    malloc_max = 0;
+    nz_test_memory_ends(0);
     CU_ASSERT_EQUAL(status, NZ_ERR_NO_MEMORY);
     CU_ASSERT_TRUE(points.n == 77 && d.n == 0);
 }

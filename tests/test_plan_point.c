@@ -1,5 +1,6 @@
 #include "sim/plan_point.h"
 
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -505,18 +506,6 @@ test_set_price_refused(void)
     nz_plan_points_free(&points);
 }
 
-/* Allocations of this size or more fail (--wrap). */
-static size_t malloc_max;
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-
-void *
-__wrap_malloc(size_t size)
-{
-    return malloc_max > 0 && size >= malloc_max ? NULL : __real_malloc(size);
-}
-
 static void
 test_without_memory(void)
 {
@@ -526,13 +515,13 @@ test_without_memory(void)
     nz_study_t study = study_of(POWER, "task: { tokens: 5 }");
     nz_plan_points_t points = untouched();
 
-    malloc_max = sizeof(nz_plan_point_t);
+    nz_test_memory_ends(1);
     const nz_status_t of_accuracies =
         nz_plan_points_of_accuracies(&one, NULL, 1, NULL, 0, &points);
     const nz_status_t of_law =
         nz_plan_points_of_law(&law, 0.0, &one, 1, NULL, 0, &points, &d);
     const nz_status_t of_study = nz_plan_points_of_study(&study, &points);
-    malloc_max = 0;
+    nz_test_memory_ends(0);
     CU_ASSERT_EQUAL(of_accuracies, NZ_ERR_NO_MEMORY);
     CU_ASSERT_EQUAL(of_law, NZ_ERR_NO_MEMORY);
     CU_ASSERT_EQUAL(of_study, NZ_ERR_NO_MEMORY);

@@ -2,46 +2,12 @@
 #include "sim/plan_verify.h"
 
 #include "sim/plan_model.h"
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 #include "tests/verified.h"
 
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
-
-/* The linker sends every allocation through here; the one that is counted down to
- * fails. */
-static long fail_at = -1;
-
-static bool
-fails(void)
-{
-    return fail_at >= 0 && fail_at-- == 0;
-}
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-
-void *
-__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *
-__wrap_calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *
-__wrap_realloc(void *old, size_t size)
-{
-    return fails() ? NULL : __real_realloc(old, size);
-}
 
 /* Two models to be seen, and the widths of two. */
 static void
@@ -296,7 +262,7 @@ work(const nz_test_plan_t *test)
             status = nz_plan_verify_collect(verify, i, packed.words, packed.n_words);
         }
     }
-    fail_at = -1;
+    nz_test_memory_lacks(0);
     free(packed.words);
     nz_plan_verify_destroy(&verify);
     return status;
@@ -311,7 +277,7 @@ test_no_memory(void)
 
     for (size_t i = 0; i < NZ_COUNT_OF(goals); i++) {
         nz_test_plan_t test;
-        long at = 0;
+        size_t at = 0;
         start(&test, goals[i]);
         test.plan.n_rows = goals[i] == NZ_PLAN_COMPARE ? 2 : 3;
         test.request.design = NZ_COMPARE_MCNEMAR;
@@ -321,7 +287,7 @@ test_no_memory(void)
         test.request.cluster_correlation = 0.1;
         nz_status_t status = NZ_ERR_NO_MEMORY;
         for (; at < 1000 && status != NZ_OK; at++) {
-            fail_at = at;
+            nz_test_memory_lacks(at + 1);
             status = work(&test);
             CU_ASSERT(status == NZ_OK || status == NZ_ERR_NO_MEMORY);
         }

@@ -1,5 +1,6 @@
 /* Failed allocations while a run is written or read: never a crash, always the reason. */
 #include "sim/run_file.h"
+#include "tests/failing_memory.h"
 #include "tests/simulation.h"
 #include "tests/testlib.h"
 
@@ -12,65 +13,6 @@ static const char two_tasks[] =
     "replicates: 2\nmodels: { parameters: [1.0e7] }\n"
     "law: { c: 2.0e7, alpha: -0.3 }\ntest_sizes: 10\nmetrics: accuracy\n"
     "intervals: wilson\ntasks:\n  - { name: a, tokens: 1 }\n  - { name: b, tokens: 2 }\n";
-
-/* Allocation number fail_at from now fails, alone. The linker sends those of the library
- * here (--wrap); those of netCDF are its own. */
-static size_t fail_at;
-static size_t n_allocations;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-char *__real_strdup(const char *text);
-FILE *__real_open_memstream(char **text, size_t *size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-char *__wrap_strdup(const char *text);
-FILE *__wrap_open_memstream(char **text, size_t *size);
-
-static int
-fails(void)
-{
-    return ++n_allocations == fail_at;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *
-__wrap_calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *
-__wrap_realloc(void *old, size_t size)
-{
-    return fails() ? NULL : __real_realloc(old, size);
-}
-
-char *
-__wrap_strdup(const char *text)
-{
-    return fails() ? NULL : __real_strdup(text);
-}
-
-FILE *
-__wrap_open_memstream(char **text, size_t *size)
-{
-    return fails() ? NULL : __real_open_memstream(text, size);
-}
-
-static void
-count_from(size_t failure)
-{
-    n_allocations = 0;
-    fail_at = failure;
-}
 
 static void
 make_run(nz_run_t *run)
@@ -106,9 +48,9 @@ test_write_without_memory(void)
     make_run(&run);
     while (status != NZ_OK && n < 1000) {
         nz_diagnostics_t d = { 0 };
-        count_from(++n);
+        nz_test_memory_lacks(++n);
         status = nz_run_file_write("memory.nc", &run, NULL, 0, &d);
-        count_from(0);
+        nz_test_memory_lacks(0);
         assert_reason(status, &d);
         CU_ASSERT_EQUAL(access("memory.nc", F_OK) == 0, status == NZ_OK);
     }
@@ -131,9 +73,9 @@ test_read_without_memory(void)
     while (status != NZ_OK && n < 3000) {
         nz_diagnostics_t d = { 0 };
         nz_run_t back = { 0 };
-        count_from(++n);
+        nz_test_memory_lacks(++n);
         status = nz_run_file_read("memory.nc", &back, &d);
-        count_from(0);
+        nz_test_memory_lacks(0);
         assert_reason(status, &d);
         CU_ASSERT_EQUAL(back.parts == NULL, status != NZ_OK);
         nz_run_free(&back);

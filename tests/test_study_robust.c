@@ -1,6 +1,7 @@
 /* Damaged input and failed allocations: never a crash, always a reason. */
 #include "sim/observed.h"
 #include "sim/run.h"
+#include "tests/failing_memory.h"
 #include "tests/testlib.h"
 
 #include <stdio.h>
@@ -190,85 +191,27 @@ test_damaged_tables(void)
     CU_ASSERT_TRUE(n_accepted > N_TABLES / 50 && n_accepted < N_TABLES / 2);
 }
 
-/* Allocation number fail_at from now fails, and so do all after it. The linker sends the
- * allocations of the library here (--wrap); yaml_malloc and its kin take the place of
- * those in libyaml; libcsv is given the library's realloc. */
-static size_t fail_at;
-static size_t n_allocations;
+/* yaml_malloc and its kin take the place of those in libyaml, and fail with those of the
+ * library; libcsv is given the library's realloc. */
 static size_t n_yaml_allocations;
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-char *__real_strdup(const char *text);
-char *__real_strndup(const char *text, size_t size);
-FILE *__real_open_memstream(char **text, size_t *size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-char *__wrap_strdup(const char *text);
-char *__wrap_strndup(const char *text, size_t size);
-FILE *__wrap_open_memstream(char **text, size_t *size);
 void *yaml_malloc(size_t size);
 void *yaml_realloc(void *old, size_t size);
 void yaml_free(void *old);
 unsigned char *yaml_strdup(const unsigned char *text);
 
-static int
-fails(void)
-{
-    n_allocations++;
-    return fail_at > 0 && n_allocations >= fail_at;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *
-__wrap_calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *
-__wrap_realloc(void *old, size_t size)
-{
-    return fails() ? NULL : __real_realloc(old, size);
-}
-
-char *
-__wrap_strdup(const char *text)
-{
-    return fails() ? NULL : __real_strdup(text);
-}
-
-char *
-__wrap_strndup(const char *text, size_t size)
-{
-    return fails() ? NULL : __real_strndup(text, size);
-}
-
-FILE *
-__wrap_open_memstream(char **text, size_t *size)
-{
-    return fails() ? NULL : __real_open_memstream(text, size);
-}
-
 void *
 yaml_malloc(size_t size)
 {
     n_yaml_allocations++;
-    return fails() ? NULL : __real_malloc(size > 0 ? size : 1);
+    return malloc(size > 0 ? size : 1);
 }
 
 void *
 yaml_realloc(void *old, size_t size)
 {
     n_yaml_allocations++;
-    return fails() ? NULL : __real_realloc(old, size > 0 ? size : 1);
+    return realloc(old, size > 0 ? size : 1);
 }
 
 void
@@ -281,14 +224,7 @@ unsigned char *
 yaml_strdup(const unsigned char *text)
 {
     n_yaml_allocations++;
-    return fails() ? NULL : (unsigned char *) __real_strdup((const char *) text);
-}
-
-static void
-count_from(size_t first_failure)
-{
-    n_allocations = 0;
-    fail_at = first_failure;
+    return (unsigned char *) strdup((const char *) text);
 }
 
 static void
@@ -304,10 +240,10 @@ test_parse_without_memory(void)
         while (status == NZ_ERR_NO_MEMORY && n < 10000) {
             nz_diagnostics_t d = { 0 };
             nz_studies_t parsed = { 0 };
-            count_from(++n);
+            nz_test_memory_ends(++n);
             status = nz_studies_parse(
                 studies[i], strlen(studies[i]), "f", settings, 4, &parsed, &d);
-            count_from(0);
+            nz_test_memory_ends(0);
             CU_ASSERT_EQUAL(d.n, 0);
             CU_ASSERT_EQUAL(parsed.parts == NULL, status != NZ_OK);
             nz_studies_free(&parsed);
@@ -331,9 +267,9 @@ test_run_without_memory(void)
     NZ_ASSERT_OK(
         nz_studies_parse(studies[2], strlen(studies[2]), "f", NULL, 0, &parsed, &d));
     while (status == NZ_ERR_NO_MEMORY && n < 1000) {
-        count_from(++n);
+        nz_test_memory_ends(++n);
         status = nz_run_init(&run, &parsed);
-        count_from(0);
+        nz_test_memory_ends(0);
         CU_ASSERT_EQUAL(run.n_parts, status == NZ_OK ? 3 : 0);
         CU_ASSERT_EQUAL(parsed.n, status == NZ_OK ? 0 : 3);
         for (size_t i = 0; i < parsed.n; i++) {
@@ -343,9 +279,9 @@ test_run_without_memory(void)
     CU_ASSERT_EQUAL(status, NZ_OK);
     CU_ASSERT_TRUE(n > 100);
     for (n = 1; n <= 2; n++) {
-        count_from(n);
+        nz_test_memory_ends(n);
         CU_ASSERT_EQUAL(nz_run_to_yaml(&run, &yaml), NZ_ERR_NO_MEMORY);
-        count_from(0);
+        nz_test_memory_ends(0);
         CU_ASSERT_PTR_EQUAL(yaml, &untouched);
     }
     nz_run_free(&run);
@@ -361,9 +297,9 @@ test_observed_without_memory(void)
         while (status == NZ_ERR_NO_MEMORY && n < 1000) {
             nz_diagnostics_t d = { 0 };
             nz_observed_t table = { 0 };
-            count_from(++n);
+            nz_test_memory_ends(++n);
             status = nz_observed_read(PATH, &table, &d);
-            count_from(0);
+            nz_test_memory_ends(0);
             CU_ASSERT_EQUAL(d.n, 0);
             CU_ASSERT_EQUAL(table.rows == NULL, status != NZ_OK);
             nz_observed_free(&table);
@@ -383,10 +319,10 @@ test_texts_without_memory(void)
 
     NZ_ASSERT_OK(
         nz_study_parse(studies[0], strlen(studies[0]), "f", NULL, 0, &study, &d));
-    count_from(1);
+    nz_test_memory_ends(1);
     CU_ASSERT_EQUAL(nz_study_to_yaml(&study, &text), NZ_ERR_NO_MEMORY);
     CU_ASSERT_EQUAL(nz_study_keys_help(&text), NZ_ERR_NO_MEMORY);
-    count_from(0);
+    nz_test_memory_ends(0);
     CU_ASSERT_PTR_EQUAL(text, &untouched);
     nz_study_free(&study);
 }

@@ -40,6 +40,12 @@ nz_test_below(size_t n)
     return (size_t) ((state >> 11) % n);
 }
 
+double
+nz_test_uniform(void)
+{
+    return ((double) nz_test_below(1000000) + 0.5) / 1e6;
+}
+
 void
 nz_test_write_file(const char *path, const char *bytes, size_t size)
 {

@@ -30,6 +30,9 @@ void nz_test_close(
  */
 size_t nz_test_below(size_t n);
 
+/* One of a million numbers evenly in (0, 1), by nz_test_below. */
+double nz_test_uniform(void);
+
 /* A file of these bytes; fatal if it cannot be written. */
 void nz_test_write_file(const char *path, const char *bytes, size_t size);
 

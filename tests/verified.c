@@ -4,18 +4,24 @@
 
 #include <stdlib.h>
 
+nz_plan_request_t
+nz_test_plan_request(nz_plan_goal_t goal)
+{
+    return (nz_plan_request_t){ .goal = goal,
+        .confidence = 0.95,
+        .successes = 1,
+        .method = NZ_METHOD_WILSON,
+        .difference = (double) NAN,
+        .discordance = (double) NAN,
+        .correlation = (double) NAN,
+        .power = 0.8 };
+}
+
 void
 nz_test_plan_start(nz_test_plan_t *self, nz_plan_goal_t goal)
 {
-    *self = (nz_test_plan_t){ .request = { .goal = goal,
-                                  .confidence = 0.95,
-                                  .successes = 1,
-                                  .method = NZ_METHOD_WILSON,
-                                  .difference = (double) NAN,
-                                  .discordance = (double) NAN,
-                                  .correlation = (double) NAN,
-                                  .power = 0.8,
-                                  .cluster_size = 1 } };
+    *self = (nz_test_plan_t){ .request = nz_test_plan_request(goal) };
+    self->request.cluster_size = 1;
     self->points.values = self->values;
     self->plan.rows = self->rows;
     self->made = (nz_plan_made_t){ &self->request, &self->points, &self->plan };

@@ -18,7 +18,11 @@ typedef struct nz_test_plan {
     nz_plan_made_t made;
 } nz_test_plan_t;
 
-/** @brief A plan without models and rows; confidence .95, wilson. */
+/** @brief What is asked if nothing but the goal is said: confidence .95, one success,
+ *         wilson, power .8; clusters as those of the points. */
+nz_plan_request_t nz_test_plan_request(nz_plan_goal_t goal);
+
+/** @brief A plan without models and rows of such a request, without clusters. */
 void nz_test_plan_start(nz_test_plan_t *self, nz_plan_goal_t goal);
 
 /** @brief Add a model of this accuracy, size 1e7 times 10 to its number, and cost 1 of an
