@@ -146,7 +146,7 @@ log_likelihood(const nz_cloglog_point_t *points, size_t n, double intercept, dou
 static double
 best_of_lattice(const nz_cloglog_point_t *points, size_t n, double size)
 {
-    double best = -INFINITY;
+    double best = -(double) INFINITY;
 
     for (int i_slope = -48; i_slope <= 48; i_slope++) {
         for (double level = -1.5 * size; level <= size; level += 0.125) {
@@ -333,7 +333,7 @@ test_fit_of_a_lower_maximum_than_the_limits(void)
     for (size_t i = 0; i < 2 * NZ_COUNT_OF(cases); i++) {
         nz_cloglog_point_t points[5];
         nz_cloglog_fit_t fit;
-        double before = -INFINITY;
+        double before = -(double) INFINITY;
         for (size_t j = 0; j < cases[i / 2].n; j++) {
             points[j] = cases[i / 2].points[j];
             points[j].x *= i % 2 == 0 ? 1.0 : -1.0;

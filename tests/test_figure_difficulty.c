@@ -17,8 +17,8 @@ test_labels(void)
         "Accuracy [share of items solved]", "Token edit distance [wrong tokens per item]",
         "Model size N [parameters]", "Target length L [tokens]", ">per token<", ">1/n<",
         "Test sets of 10000 items, 2000 of each, seed 20230428.",
-        "joined in grey; black lines are weighted fits, with size N and fitted "
-        "change. 6 of 9 models shown." };
+        ("joined in grey; black lines are weighted fits, with size N and fitted "
+         "change. 6 of 9 models shown.") };
     nz_example_t example = nz_example_mirage();
     nz_summary_t summary = nz_example_fill(&example);
     char *svg = nz_render_svg("difficulty", &summary, NULL);

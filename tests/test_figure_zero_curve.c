@@ -17,9 +17,9 @@ test_items_and_losses_are_inverse(void)
         const double items = nz_figure_zero_items(share, loss);
         /* P(none) = (1 - exp(-loss))^items, in the longer type. */
         const long double p = expl(-(long double) loss);
-        NZ_ASSERT_REL((double) (items * log1pl(-p)), log(share), 1e-4);
+        NZ_ASSERT_REL((double) ((long double) items * log1pl(-p)), log(share), 1e-4);
         if (loss >= 1e-3) {
-            NZ_ASSERT_REL((double) (items * log1pl(-p)), log(share), 1e-12);
+            NZ_ASSERT_REL((double) ((long double) items * log1pl(-p)), log(share), 1e-12);
             NZ_ASSERT_REL(nz_figure_zero_loss(share, items), loss, 1e-12);
         }
     }

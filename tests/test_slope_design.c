@@ -46,7 +46,7 @@ test_information_at_the_ends(void)
     CU_ASSERT_EQUAL(nz_slope_design_information(exp(-0.5), 0.5), 0.0);
     CU_ASSERT_EQUAL(nz_slope_design_information(0.9, 0.5), 0.0);
     CU_ASSERT_EQUAL(nz_slope_design_token_information(0.0, 9.0, 0.0), 0.0);
-    CU_ASSERT_EQUAL(nz_slope_design_token_information(-INFINITY, 9.0, 0.0), 0.0);
+    CU_ASSERT_EQUAL(nz_slope_design_token_information(-(double) INFINITY, 9.0, 0.0), 0.0);
     CU_ASSERT_EQUAL(nz_slope_design_token_information(-1e5, 9.0, 0.0), 0.0);
     CU_ASSERT_TRUE(isnan(nz_slope_design_information(-0.1, 0.0)));
     CU_ASSERT_TRUE(isnan(nz_slope_design_information(1.1, 0.0)));
@@ -92,8 +92,8 @@ test_exchange_rate_reference(void)
     }
     CU_ASSERT_EQUAL(nz_slope_design_exchange_rate(0.0, 5.0), 1.0);
     CU_ASSERT_EQUAL(nz_slope_design_exchange_rate(-3.0, 1.0), 1.0);
-    CU_ASSERT_EQUAL(nz_slope_design_exchange_rate(-INFINITY, 1.0), 1.0);
-    CU_ASSERT_EQUAL(nz_slope_design_exchange_rate(-INFINITY, 2.0), HUGE_VAL);
+    CU_ASSERT_EQUAL(nz_slope_design_exchange_rate(-(double) INFINITY, 1.0), 1.0);
+    CU_ASSERT_EQUAL(nz_slope_design_exchange_rate(-(double) INFINITY, 2.0), HUGE_VAL);
     CU_ASSERT_EQUAL(nz_slope_design_exchange_rate(-1.0, 800.0), HUGE_VAL);
     CU_ASSERT_TRUE(isnan(nz_slope_design_exchange_rate(0.1, 5.0)));
     CU_ASSERT_TRUE(isnan(nz_slope_design_exchange_rate(-0.1, 0.9)));
@@ -393,7 +393,7 @@ test_divide_is_best_of_all_divisions(void)
 
     for (int i_case = 0; i_case < 20; i_case++) {
         nz_slope_point_t points[6];
-        double items[6], least = INFINITY, error = 0.0, spent = 0.0, other = 0.0;
+        double items[6], least = (double) INFINITY, error = 0.0, spent = 0.0, other = 0.0;
         for (int i = 0; i < 6; i++) {
             points[i] = (nz_slope_point_t){ (double) nz_test_below(1000) / 100.0,
                 -exp((double) nz_test_below(600) / 100.0 - 4.0), 0.0, 1.0,
@@ -439,7 +439,7 @@ test_divide_small_budgets(void)
         { 2.0, -1.2, 0, 1, 3.0 }, { 2.0, -1.5, 0, 1, 2.0 }, { 4.0, -0.4, 0, 1, 7.0 } };
 
     for (double budget = 40.0; budget < 900.0; budget *= 1.37) {
-        double least = INFINITY, error = 0.0, items[4], spent = 0.0, again = 0.0;
+        double least = (double) INFINITY, error = 0.0, items[4], spent = 0.0, again = 0.0;
         int n_models = 0;
         for (int pair = 0; pair < 16; pair++) {
             const int i = pair / 4, j = pair % 4;
@@ -488,7 +488,7 @@ test_divide_without_a_pair(void)
 {
     const nz_slope_point_t points[] = { { 1.0, -2.0, 0, 1, 5.0 },
         { 2.0, -1.0, 0, 1, 5.0 }, { 3.0, 0.0, 0, 1, 1.0 },
-        { 4.0, -INFINITY, 0, 1, 1.0 } };
+        { 4.0, -(double) INFINITY, 0, 1, 1.0 } };
     double items[4] = { -7, -7, -7, -7 }, error = -7.0;
 
     CU_ASSERT_EQUAL(
@@ -506,7 +506,8 @@ static void
 test_design_unreachable(void)
 {
     const nz_slope_point_t same[] = { { 2.1, -2.0, 0, 1, 1 }, { 2.1, -1.0, 0, 1, 1 },
-        { 3.0, -INFINITY, 0, 1, 1 }, { 1.0, 0.0, 0, 1, 1 }, { 9.0, -0.5, 0.5, 1, 1 } };
+        { 3.0, -(double) INFINITY, 0, 1, 1 }, { 1.0, 0.0, 0, 1, 1 },
+        { 9.0, -0.5, 0.5, 1, 1 } };
     const nz_slope_point_t rare[] = { { 2.1, -2.0, 0, 1, 1 }, { 2.5, -60.0, 0, 1, 1 } };
     const double items[] = { 9e9, 9e9, 9e9, 9e9, 9e9 }, none[] = { 100.0, 0.0 };
     double error = -7.0;
