@@ -132,13 +132,12 @@ descend_elsewhere(const nz_cloglog_problem_t *problem, nz_status_t *status,
     for (size_t i = 0; i < sizeof(rises) / sizeof(rises[0]); i++) {
         nz_cloglog_line_t there =
             line_of_slope(problem, rises[i] / (problem->greatest - problem->least));
-        nz_cloglog_slopes_t nz_cloglog_slopes_there;
-        if (descend(problem, &there, &nz_cloglog_slopes_there) == NZ_OK
-            && (*status != NZ_OK
-                || nz_cloglog_slopes_there.deviance < slopes->deviance)) {
+        nz_cloglog_slopes_t slopes_there;
+        if (descend(problem, &there, &slopes_there) == NZ_OK
+            && (*status != NZ_OK || slopes_there.deviance < slopes->deviance)) {
             *status = NZ_OK;
             *line = there;
-            *slopes = nz_cloglog_slopes_there;
+            *slopes = slopes_there;
         }
     }
 }
