@@ -39,13 +39,14 @@ nz_law_fit_has_line(const nz_law_fit_t *fit)
 
 /* A fit of which only the data are known. */
 static nz_law_fit_t
-blank(const nz_law_fit_data_t *data, nz_law_fit_status_t status)
+blank(const nz_law_fit_data_t *data, nz_law_fit_status_t status, size_t n_zeros)
 {
     const double none = (double) NAN;
 
     return (nz_law_fit_t){ .status = status,
         .law = data->law,
         .n_models = data->n,
+        .n_zeros = n_zeros,
         .tokens = data->setting.tokens,
         .irreducible = data->setting.irreducible,
         .alpha = { none, none, none },
@@ -111,8 +112,7 @@ nz_law_fit_make(const nz_results_t *results, size_t i_group,
     }
     const nz_result_group_t *group = &results->groups[i_group];
     status = nz_law_fit_data_init(&data, results, i_group, &options->setting, &verdict);
-    nz_law_fit_t fit = blank(&data, verdict);
-    fit.n_zeros = count_zeros(results, group);
+    nz_law_fit_t fit = blank(&data, verdict, count_zeros(results, group));
     if (status == NZ_OK && verdict == NZ_LAW_FIT_OK) {
         status = data.counts != NULL ? nz_law_fit_counts(&data, options->level, &fit)
                                      : nz_law_fit_scores(&data, options->level, &fit);
@@ -123,9 +123,7 @@ nz_law_fit_make(const nz_results_t *results, size_t i_group,
             nz_rng_hash_text(nz_results_text(results, group->name)), &fit);
     }
     if (status == NZ_ERR_NUMERIC) { /* no reason to give up the other groups */
-        const size_t n_zeros = fit.n_zeros;
-        fit = blank(&data, NZ_LAW_FIT_FAILED);
-        fit.n_zeros = n_zeros;
+        fit = blank(&data, NZ_LAW_FIT_FAILED, fit.n_zeros);
         status = NZ_OK;
     }
     nz_law_fit_data_free(&data);
