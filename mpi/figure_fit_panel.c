@@ -107,9 +107,7 @@ nz_figure_fit_panel_make(const nz_results_t *results, size_t i_group,
     if (status == NZ_OK) {
         status = nz_law_fit_make(results, i_group, options, &self.fit);
     }
-    if (status == NZ_OK
-        && (self.fit.status == NZ_LAW_FIT_OK
-            || self.fit.status == NZ_LAW_FIT_NOT_MONOTONE)) {
+    if (status == NZ_OK && nz_law_fit_has_line(&self.fit)) {
         status = make_curve(&self, results, i_group, options);
     }
     if (status != NZ_OK) {

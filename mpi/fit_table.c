@@ -3,6 +3,7 @@
 #include "stats/proportion.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /* How a table is laid out: its columns stand before those of the next kind. */
 static const char *const group_columns[] = { "group", "models", "alpha", "alpha_lower",
@@ -25,12 +26,6 @@ enum {
     n_bootstrap_columns = 9
 };
 
-bool
-nz_fit_table_has_line(const nz_law_fit_t *fit)
-{
-    return fit->status == NZ_LAW_FIT_OK || fit->status == NZ_LAW_FIT_NOT_MONOTONE;
-}
-
 static nz_status_t
 print_group(nz_table_t *table, const char *name, double level, const nz_law_fit_t *fit)
 {
@@ -41,7 +36,7 @@ print_group(nz_table_t *table, const char *name, double level, const nz_law_fit_
         nz_field_real(fit->alpha[1]), nz_field_real(fit->alpha[2]),
         nz_field_real(fit->c[0]), nz_field_real(fit->c[1]), nz_field_real(fit->c[2]),
         nz_field_real(fit->deviance),
-        nz_field_real(nz_fit_table_has_line(fit) ? fit->df : (double) NAN),
+        nz_field_real(nz_law_fit_has_line(fit) ? fit->df : (double) NAN),
         nz_field_real(fit->p_value), nz_field_real(fit->dispersion),
         nz_field_real(fit->plateau_p), nz_field_text(nz_law_fit_status_name(fit->status)),
         nz_field_real(fit->centre), nz_field_real(fit->eta[0]),
@@ -50,8 +45,8 @@ print_group(nz_table_t *table, const char *name, double level, const nz_law_fit_
         nz_field_given(fit->irreducible), nz_field_given(level),
         has_counts ? nz_field_count(fit->n_zeros) : nz_field_real((double) NAN),
         nz_field_real(fit->plateau_expected),
-        nz_fit_table_has_line(fit) ? nz_field_count(drawn->n_fitted)
-                                   : nz_field_real((double) NAN),
+        nz_law_fit_has_line(fit) ? nz_field_count(drawn->n_fitted)
+                                 : nz_field_real((double) NAN),
         nz_field_real(drawn->alpha[0]), nz_field_real(drawn->alpha[1]),
         nz_field_real(drawn->c[0]), nz_field_real(drawn->c[1]),
         nz_field_real(drawn->p_value), nz_field_real(drawn->p_value_mcse),
@@ -123,7 +118,7 @@ predict(const nz_fit_options_t *options, const nz_results_t *results, size_t i_g
         options->successes, options->confidence };
 
     *out = (nz_law_fit_point_t){ { none, none, none }, none, none };
-    return nz_fit_table_has_line(fit)
+    return nz_law_fit_has_line(fit)
                ? nz_law_fit_predict(results, i_group, &options->fit, fit, &question, out)
                : NZ_OK;
 }

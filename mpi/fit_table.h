@@ -13,7 +13,6 @@
 #include "sim/results.h"
 #include "stats/status.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 
 /**
@@ -35,8 +34,5 @@ NZ_NODISCARD nz_status_t nz_fit_table_groups(FILE *out, nz_table_format_t format
 NZ_NODISCARD nz_status_t nz_fit_table_models(FILE *out, nz_table_format_t format,
     const nz_fit_options_t *options, const nz_results_t *results,
     const nz_law_fit_t *fits);
-
-/** @brief Whether there is a line, so that something can be predicted by it. */
-bool nz_fit_table_has_line(const nz_law_fit_t *fit);
 
 #endif

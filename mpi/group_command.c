@@ -25,28 +25,28 @@ static void
 warn_of_scores(
     const char *file, const nz_results_t *results, nz_diagnostics_t *diagnostics)
 {
-    if (results->n_uncounted > 0) {
-        nz_diagnostics_add(diagnostics, file, results->uncounted_line, 0,
+    if (results->uncounted.n > 0) {
+        nz_diagnostics_add(diagnostics, file, results->uncounted.line, 0,
             "%zu score%s, this the first, %s no share of successes in so many trials "
             "(percent? a mean over several tests, or of probabilities?): no successes "
             "are fitted to the group%s",
-            results->n_uncounted, results->n_uncounted == 1 ? "" : "s",
-            results->n_uncounted == 1 ? "is" : "are",
-            results->n_uncounted == 1 ? "" : "s");
+            results->uncounted.n, results->uncounted.n == 1 ? "" : "s",
+            results->uncounted.n == 1 ? "is" : "are",
+            results->uncounted.n == 1 ? "" : "s");
     }
-    if (results->n_rounded > 0) {
-        nz_diagnostics_add(diagnostics, file, results->rounded_line, 0,
+    if (results->rounded.n > 0) {
+        nz_diagnostics_add(diagnostics, file, results->rounded.line, 0,
             "%zu score%s, this the first, %s rounded so far that several counts are "
             "possible; the nearest was taken",
-            results->n_rounded, results->n_rounded == 1 ? "" : "s",
-            results->n_rounded == 1 ? "is" : "are");
+            results->rounded.n, results->rounded.n == 1 ? "" : "s",
+            results->rounded.n == 1 ? "is" : "are");
     }
-    if (results->n_coarse > 0) {
-        nz_diagnostics_add(diagnostics, file, results->coarse_line, 0,
+    if (results->coarse.n > 0) {
+        nz_diagnostics_add(diagnostics, file, results->coarse.line, 0,
             "%zu score%s of 0, this the first, may be a success or more: scores are "
             "printed with so few digits that one success is 0, too; 0 was taken, "
             "successes would tell",
-            results->n_coarse, results->n_coarse == 1 ? "" : "s");
+            results->coarse.n, results->coarse.n == 1 ? "" : "s");
     }
 }
 

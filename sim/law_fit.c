@@ -31,21 +31,22 @@ nz_law_fit_status_sentence(nz_law_fit_status_t status)
     return sentences[status];
 }
 
-static bool
-has_line(nz_law_fit_status_t status)
+bool
+nz_law_fit_has_line(const nz_law_fit_t *fit)
 {
-    return status == NZ_LAW_FIT_OK || status == NZ_LAW_FIT_NOT_MONOTONE;
+    return fit->status == NZ_LAW_FIT_OK || fit->status == NZ_LAW_FIT_NOT_MONOTONE;
 }
 
 /* A fit of which only the data are known. */
 static nz_law_fit_t
-blank(const nz_law_fit_data_t *data, nz_law_fit_status_t status)
+blank(const nz_law_fit_data_t *data, nz_law_fit_status_t status, size_t n_zeros)
 {
     const double none = (double) NAN;
 
     return (nz_law_fit_t){ .status = status,
         .law = data->law,
         .n_models = data->n,
+        .n_zeros = n_zeros,
         .tokens = data->setting.tokens,
         .irreducible = data->setting.irreducible,
         .alpha = { none, none, none },
@@ -88,7 +89,7 @@ check(const nz_results_t *results, size_t i_group, const nz_law_fit_options_t *o
 static void
 settle_flat(const nz_law_fit_data_t *data, nz_law_fit_t *fit)
 {
-    if (has_line(fit->status) && !nz_law_fit_data_falls(data, fit->slope)
+    if (nz_law_fit_has_line(fit) && !nz_law_fit_data_falls(data, fit->slope)
         && !nz_law_fit_data_falls(data, -fit->slope)) {
         fit->alpha[0] = 0.0;
         fit->c[0] = fit->c[1] = fit->c[2] = (double) NAN;
@@ -111,21 +112,18 @@ nz_law_fit_make(const nz_results_t *results, size_t i_group,
     }
     const nz_result_group_t *group = &results->groups[i_group];
     status = nz_law_fit_data_init(&data, results, i_group, &options->setting, &verdict);
-    nz_law_fit_t fit = blank(&data, verdict);
-    fit.n_zeros = count_zeros(results, group);
+    nz_law_fit_t fit = blank(&data, verdict, count_zeros(results, group));
     if (status == NZ_OK && verdict == NZ_LAW_FIT_OK) {
         status = data.counts != NULL ? nz_law_fit_counts(&data, options->level, &fit)
                                      : nz_law_fit_scores(&data, options->level, &fit);
         settle_flat(&data, &fit);
     }
-    if (status == NZ_OK && has_line(fit.status) && options->replicates > 0) {
+    if (status == NZ_OK && nz_law_fit_has_line(&fit) && options->replicates > 0) {
         status = nz_law_fit_bootstrap(&data, options,
             nz_rng_hash_text(nz_results_text(results, group->name)), &fit);
     }
     if (status == NZ_ERR_NUMERIC) { /* no reason to give up the other groups */
-        const size_t n_zeros = fit.n_zeros;
-        fit = blank(&data, NZ_LAW_FIT_FAILED);
-        fit.n_zeros = n_zeros;
+        fit = blank(&data, NZ_LAW_FIT_FAILED, fit.n_zeros);
         status = NZ_OK;
     }
     nz_law_fit_data_free(&data);
@@ -166,7 +164,7 @@ nz_law_fit_predict(const nz_results_t *results, size_t i_group,
         return NZ_ERR_NULL_ARG;
     }
     nz_status_t status = check(results, i_group, options);
-    if (status != NZ_OK || !has_line(fit->status) || !(question->parameters > 0.0)
+    if (status != NZ_OK || !nz_law_fit_has_line(fit) || !(question->parameters > 0.0)
         || !isfinite(question->parameters) || question->successes < 1
         || !(question->confidence > 0.0 && question->confidence < 1.0)) {
         return NZ_ERR_DOMAIN;

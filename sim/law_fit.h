@@ -15,6 +15,7 @@
 #include "sim/results.h"
 #include "stats/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -128,14 +129,17 @@ typedef struct nz_law_fit_question {
 
 /**
  * @brief What the fit of a group says of a size, measured or not.
- * @param fit  of this group with these options; `ok` or `not_monotone`.
+ * @param fit  of this group with these options; with a line.
  * @param[out] out  untouched on error.
  * @retval NZ_ERR_NULL_ARG, NZ_ERR_NO_MEMORY, NZ_ERR_NUMERIC
- * @retval NZ_ERR_DOMAIN  a fit of another status, or a question out of range.
+ * @retval NZ_ERR_DOMAIN  a fit without a line, or a question out of range.
  */
 NZ_NODISCARD nz_status_t nz_law_fit_predict(const nz_results_t *results, size_t i_group,
     const nz_law_fit_options_t *options, const nz_law_fit_t *fit,
     const nz_law_fit_question_t *question, nz_law_fit_point_t *out);
+
+/** @brief Whether there is a line, so that something can be predicted by it. */
+bool nz_law_fit_has_line(const nz_law_fit_t *fit);
 
 /** @brief Name as in the column `status`, and why there is no fit, a sentence without a
  * full stop, "" of ok; static. */

@@ -115,11 +115,9 @@ run_scores(bootstrap_t *self)
 
     for (size_t i = 0; i < drawn->n; i++) {
         nz_curve_point_t *point = &drawn->scores[i];
-        double derivative;
         *point = self->data->scores[i];
-        const double loss = exp(self->fit->intercept + self->fit->slope * point->x)
-                            + drawn->curve.irreducible;
-        point->y = drawn->curve.mean(drawn->curve.context, loss, &derivative)
+        point->y = nz_law_fit_data_score(
+                       drawn, self->fit->intercept + self->fit->slope * point->x)
                    + gsl_ran_gaussian_ziggurat(self->rng, sqrt(factor / point->weight));
     }
     const nz_status_t status =

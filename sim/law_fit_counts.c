@@ -102,25 +102,12 @@ nz_law_fit_counts(const nz_law_fit_data_t *data, double level, nz_law_fit_t *fit
     nz_cloglog_fit_t line;
     nz_status_t status = nz_cloglog_fit(data->counts, data->n, &line);
 
-    fit->n_zeros = 0;
-    for (size_t i = 0; i < data->n; i++) {
-        fit->n_zeros += data->counts[i].successes == 0;
-    }
     if (status == NZ_ERR_UNREACHABLE) {
         return fit_separated(data, level, fit);
     }
     if (status == NZ_OK) {
-        const double x = -line.variance[2] / line.variance[1];
-        fit->status = nz_law_fit_data_falls(data, line.slope) ? NZ_LAW_FIT_OK
-                                                              : NZ_LAW_FIT_NOT_MONOTONE;
-        fit->intercept = line.intercept;
-        fit->slope = fit->alpha[0] = line.slope;
-        for (int i = 0; i < 3; i++) {
-            fit->variance[i] = line.variance[i];
-        }
-        fit->c[0] = exp((log_tokens - line.intercept) / line.slope);
-        fit->centre = exp(x);
-        fit->eta[0] = line.intercept + line.slope * x - log_tokens;
+        nz_law_fit_data_set_line(
+            data, line.intercept, line.slope, line.variance, log_tokens, fit);
         judge(data, &line, fit);
         status = find_limits(data, &line, level, fit);
     }

@@ -32,6 +32,33 @@ nz_law_fit_data_falls(const nz_law_fit_data_t *self, double slope)
     return slope * range < -least;
 }
 
+double
+nz_law_fit_data_score(const nz_law_fit_data_t *self, double eta)
+{
+    double derivative;
+
+    return self->curve.mean(
+        self->curve.context, exp(eta) + self->curve.irreducible, &derivative);
+}
+
+void
+nz_law_fit_data_set_line(const nz_law_fit_data_t *self, double intercept, double slope,
+    const double variance[3], double level, nz_law_fit_t *fit)
+{
+    const double x = -variance[2] / variance[1];
+
+    fit->status =
+        nz_law_fit_data_falls(self, slope) ? NZ_LAW_FIT_OK : NZ_LAW_FIT_NOT_MONOTONE;
+    fit->intercept = intercept;
+    fit->slope = fit->alpha[0] = slope;
+    for (int i = 0; i < 3; i++) {
+        fit->variance[i] = variance[i];
+    }
+    fit->c[0] = exp((level - intercept) / slope);
+    fit->centre = exp(x);
+    fit->eta[0] = intercept + slope * x - level;
+}
+
 /* What can be told from the group as a whole. */
 static nz_law_fit_status_t
 status_of(const nz_result_group_t *group)

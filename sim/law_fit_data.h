@@ -38,9 +38,17 @@ NZ_NODISCARD nz_status_t nz_law_fit_data_init(nz_law_fit_data_t *self,
  * `offset` is the rest, and its complement. */
 double nz_law_fit_data_right(double eta, double offset, double *wrong);
 
+/** @brief Mean score, of no successes, at a reducible loss of exp(eta). */
+double nz_law_fit_data_score(const nz_law_fit_data_t *self, double eta);
+
 /** @brief Whether a line falls with size, by more than rounding: by 1e-9 in eta from the
  * smallest model to the largest. */
 bool nz_law_fit_data_falls(const nz_law_fit_data_t *self, double slope);
+
+/** @brief Put a fitted line into @p fit: its status, and estimates without limits.
+ *  @param level  of the line where eta of one token is 0, at c. */
+void nz_law_fit_data_set_line(const nz_law_fit_data_t *self, double intercept,
+    double slope, const double variance[3], double level, nz_law_fit_t *fit);
 
 /** @brief Release what @p self owns and zero it. */
 void nz_law_fit_data_free(nz_law_fit_data_t *self);

@@ -61,17 +61,7 @@ nz_law_fit_scores(const nz_law_fit_data_t *data, double level, nz_law_fit_t *fit
     if (status != NZ_OK) {
         return status;
     }
-    const double x = -line.variance[2] / line.variance[1];
-    fit->status =
-        nz_law_fit_data_falls(data, line.slope) ? NZ_LAW_FIT_OK : NZ_LAW_FIT_NOT_MONOTONE;
-    fit->intercept = line.intercept;
-    fit->slope = fit->alpha[0] = line.slope;
-    for (int i = 0; i < 3; i++) {
-        fit->variance[i] = line.variance[i];
-    }
-    fit->c[0] = exp(-line.intercept / line.slope);
-    fit->centre = exp(x);
-    fit->eta[0] = line.intercept + line.slope * x;
+    nz_law_fit_data_set_line(data, line.intercept, line.slope, line.variance, 0.0, fit);
     fit->deviance = line.sum_of_squares;
     if (data->has_variance && fit->df > 0.0) {
         fit->p_value = gsl_cdf_chisq_Q(line.sum_of_squares, fit->df);
@@ -80,16 +70,6 @@ nz_law_fit_scores(const nz_law_fit_data_t *data, double level, nz_law_fit_t *fit
     /* Scores without scatter have none that could be found. */
     const nz_status_t found = find_limits(data, &line, level, fit);
     return found == NZ_ERR_NUMERIC ? NZ_OK : found;
-}
-
-/* The mean score where the reducible loss is exp(eta). */
-static double
-score_at(const nz_law_fit_data_t *data, double eta)
-{
-    double derivative;
-
-    return data->curve.mean(
-        data->curve.context, exp(eta) + data->curve.irreducible, &derivative);
 }
 
 nz_status_t
@@ -107,8 +87,9 @@ nz_law_fit_scores_predict(const nz_law_fit_data_t *data, const nz_law_fit_t *fit
             NZ_CURVE_VALUE, x, excess, limits);
     }
     if (status == NZ_OK) {
-        const double low = score_at(data, limits[0]), high = score_at(data, limits[1]);
-        score[0] = score_at(data, fit->intercept + fit->slope * x);
+        const double low = nz_law_fit_data_score(data, limits[0]),
+                     high = nz_law_fit_data_score(data, limits[1]);
+        score[0] = nz_law_fit_data_score(data, fit->intercept + fit->slope * x);
         score[1] = isnan(excess) ? (double) NAN : fmin(low, high);
         score[2] = isnan(excess) ? (double) NAN : fmax(low, high);
     }

@@ -210,14 +210,19 @@ read_width(fit_reader_t *self, size_t column,
     return upper - lower;
 }
 
+static bool
+is_given(const fit_reader_t *self, size_t column)
+{
+    return self->fields[column].text != NULL && self->fields[column].size > 0;
+}
+
 /* A number that may be missing; NaN without it. */
 static double
 read_optional(fit_reader_t *self, size_t column)
 {
-    const nz_csv_field_t *field = &self->fields[column];
     double value = (double) NAN;
 
-    if (field->text != NULL && field->size > 0) {
+    if (is_given(self, column)) {
         value = read_number(self, column);
         if (value < 0.0) {
             refuse_value(self, column, "0 or more", NULL);
@@ -278,16 +283,13 @@ check_agreement(fit_reader_t *self, const nz_plan_fit_t *fit)
 static void
 check_setting(fit_reader_t *self, double level)
 {
-    const nz_csv_field_t *irreducible = &self->fields[IRREDUCIBLE];
-    const nz_csv_field_t *of = &self->fields[LEVEL];
     char expected[64];
 
-    if (irreducible->text != NULL && irreducible->size > 0
-        && read_number(self, IRREDUCIBLE) != 0.0) {
+    if (is_given(self, IRREDUCIBLE) && read_number(self, IRREDUCIBLE) != 0.0) {
         refuse_value(self, IRREDUCIBLE, "a law without irreducible loss",
             "plan by --c, --alpha and --irreducible");
     }
-    if (of->text != NULL && of->size > 0
+    if (is_given(self, LEVEL)
         && !(fabs(read_number(self, LEVEL) - level) < LEVEL_AGREEMENT)) {
         (void) snprintf(expected, sizeof(expected), "intervals of level %.10g", level);
         refuse_value(self, LEVEL, expected, "give it by --fit-level");

@@ -45,22 +45,25 @@ typedef struct nz_result_group {
                                 models without names are alike */
 } nz_result_group_t;
 
+/** Rows of one kind. */
+typedef struct nz_results_note {
+    size_t n, line; /**< how many, and the first of them in the table */
+} nz_results_note_t;
+
 /** The table. All arrays are plain data that may be copied between processes. */
 typedef struct nz_results {
     size_t n_rows, n_groups, n_text_bytes;
     nz_result_t *rows;         /**< group by group; owned */
     nz_result_group_t *groups; /**< in order of first appearance; owned */
     char *texts;               /**< NUL-terminated, one after the other; owned */
-    size_t n_rounded;          /**< scores whose printed digits allow several counts, of
+    nz_results_note_t rounded; /**< scores whose printed digits allow several counts, of
                                     which the nearest was taken */
-    size_t rounded_line;       /**< the first of them */
-    size_t n_coarse;           /**< zeros as which one success would be printed, too, with
+    nz_results_note_t coarse;  /**< zeros as which one success would be printed, too, with
                                     as many digits as the counted scores of the table
                                     have */
-    size_t coarse_line;        /**< the first of them */
-    size_t n_uncounted;    /**< scores of known means of 0/1 outcomes that are those of
-                                no count: no whole number of the trials, or percent */
-    size_t uncounted_line; /**< the first of them */
+    nz_results_note_t uncounted; /**< scores of known means of 0/1 outcomes that are those
+                                      of no count: no whole number of the trials, or
+                                      percent */
 } nz_results_t;
 
 /** A column under another name. */
@@ -93,9 +96,9 @@ typedef struct nz_results_options {
  * unknown ones, successes are score * trials if that is whole within .01 or within what
  * rounding of the printed score can explain, as in sim/observed.h. A known such metric
  * whose scores are rounded so far that several counts are possible gets the nearest, and
- * is counted in n_rounded. A score of it that is that of no count (a mean of
+ * is counted in `rounded`. A score of it that is that of no count (a mean of
  * probabilities, or over several tests), or above 1 and up to 100 (percent?), stays as
- * printed, uncounted, and is counted in n_uncounted; one below 0 or above 100 is refused.
+ * printed, uncounted, and is counted in `uncounted`; one below 0 or above 100 is refused.
  * Successes found so of an unknown metric are dropped if its group has a row that is no
  * count.
  *

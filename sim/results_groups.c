@@ -182,6 +182,13 @@ describe(nz_results_groups_t *self, const nz_results_names_t *names, nz_score_la
     return status;
 }
 
+static void
+note(nz_results_note_t *self, size_t line)
+{
+    self->line = self->n == 0 || line < self->line ? line : self->line;
+    self->n++;
+}
+
 /* How the scores of the table were counted. */
 static void
 note_score(nz_results_groups_t *self, const nz_results_row_t *row)
@@ -192,13 +199,10 @@ note_score(nz_results_groups_t *self, const nz_results_row_t *row)
                                : row->last_digit;
     }
     if (row->is_rounded) {
-        self->rounded_line = self->n_rounded == 0 ? row->result.line : self->rounded_line;
-        self->n_rounded++;
+        note(&self->rounded, row->result.line);
     }
     if (row->is_uncounted) {
-        self->uncounted_line =
-            self->n_uncounted == 0 ? row->result.line : self->uncounted_line;
-        self->n_uncounted++;
+        note(&self->uncounted, row->result.line);
     }
 }
 
@@ -333,12 +337,6 @@ is_zero_by_rounding(const nz_results_groups_t *self, const nz_grouped_row_t *row
            && 1.0 / (double) row->result.trials <= 0.5 * self->last_digit;
 }
 
-static size_t
-least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 static void
 write_rows(nz_results_groups_t *self, nz_result_t *rows, nz_result_group_t *groups)
 {
@@ -354,10 +352,7 @@ write_rows(nz_results_groups_t *self, nz_result_t *rows, nz_result_group_t *grou
         close_row(&self->rows[i], &self->groups[at], &groups[at]);
         rows[i] = self->rows[i].result;
         if (is_zero_by_rounding(self, &self->rows[i])) {
-            self->coarse_line = self->n_coarse == 0
-                                    ? rows[i].line
-                                    : least(self->coarse_line, rows[i].line);
-            self->n_coarse++;
+            note(&self->coarse, rows[i].line);
         }
     }
 }
@@ -382,12 +377,9 @@ nz_results_groups_finish(nz_results_groups_t *self, nz_results_t *out)
         .rows = rows,
         .groups = groups,
         .texts = nz_text_pool_take(&self->texts),
-        .n_rounded = self->n_rounded,
-        .rounded_line = self->rounded_line,
-        .n_coarse = self->n_coarse,
-        .coarse_line = self->coarse_line,
-        .n_uncounted = self->n_uncounted,
-        .uncounted_line = self->uncounted_line };
+        .rounded = self->rounded,
+        .coarse = self->coarse,
+        .uncounted = self->uncounted };
     return NZ_OK;
 }
 

@@ -27,7 +27,7 @@ typedef struct nz_results_groups {
     nz_labels_t keys;  /**< what the groups have in the grouping columns */
     nz_labels_t names; /**< of groups, which are distinct */
     nz_text_pool_t texts;
-    size_t n_rounded, rounded_line, n_coarse, coarse_line, n_uncounted, uncounted_line;
+    nz_results_note_t rounded, coarse, uncounted;
     double last_digit; /* the least of all scores that were counted; 0 without any */
 } nz_results_groups_t;
 

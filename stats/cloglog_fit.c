@@ -1,26 +1,10 @@
 #include "stats/cloglog_fit.h"
 
 #include "stats/cloglog_line.h"
+#include "stats/line_matrix.h"
 
 #include <math.h>
 #include <stdbool.h>
-
-/* Solve matrix * solution = vector; false if the matrix is not positive definite. */
-static bool
-solve(const double matrix[3], const double vector[2], double solution[2])
-{
-    if (!(matrix[0] > 0.0)) {
-        return false;
-    }
-    const double ratio = matrix[1] / matrix[0];
-    const double rest = matrix[2] - ratio * matrix[1];
-    if (!(rest > 1e-14 * matrix[2])) {
-        return false;
-    }
-    solution[1] = (vector[1] - ratio * vector[0]) / rest;
-    solution[0] = vector[0] / matrix[0] - ratio * solution[1];
-    return true;
-}
 
 /* Go by the step, or by as much of it as does not raise the deviance. */
 static bool
@@ -55,8 +39,8 @@ descend(const nz_cloglog_problem_t *problem, nz_cloglog_line_t *line,
     *slopes = nz_cloglog_line_slopes(problem, *line);
     for (int i = 0; i < STEPS_MAX; i++) {
         double step[2];
-        const bool newton = solve(slopes->observed, slopes->score, step);
-        if (!newton && !solve(slopes->expected, slopes->score, step)) {
+        const bool newton = nz_line_matrix_solve(slopes->observed, slopes->score, step);
+        if (!newton && !nz_line_matrix_solve(slopes->expected, slopes->score, step)) {
             break;
         }
         const double size =
@@ -132,13 +116,12 @@ descend_elsewhere(const nz_cloglog_problem_t *problem, nz_status_t *status,
     for (size_t i = 0; i < sizeof(rises) / sizeof(rises[0]); i++) {
         nz_cloglog_line_t there =
             line_of_slope(problem, rises[i] / (problem->greatest - problem->least));
-        nz_cloglog_slopes_t nz_cloglog_slopes_there;
-        if (descend(problem, &there, &nz_cloglog_slopes_there) == NZ_OK
-            && (*status != NZ_OK
-                || nz_cloglog_slopes_there.deviance < slopes->deviance)) {
+        nz_cloglog_slopes_t slopes_there;
+        if (descend(problem, &there, &slopes_there) == NZ_OK
+            && (*status != NZ_OK || slopes_there.deviance < slopes->deviance)) {
             *status = NZ_OK;
             *line = there;
-            *slopes = nz_cloglog_slopes_there;
+            *slopes = slopes_there;
         }
     }
 }
@@ -155,12 +138,10 @@ finish(nz_cloglog_problem_t *problem, nz_cloglog_line_t line, nz_cloglog_slopes_
     line.level += shift * line.slope;
     nz_status_t status = descend(problem, &line, slopes);
     if (status == NZ_OK) {
-        const double *i = slopes->expected, c = problem->centre;
-        const double ratio = i[1] / i[0], slope = 1.0 / (i[2] - ratio * i[1]);
-        const double level = 1.0 / i[0] + ratio * ratio * slope, both = -ratio * slope;
-        *out = (nz_cloglog_fit_t){ line.level - line.slope * c, line.slope,
-            { level - 2.0 * c * both + c * c * slope, slope, both - c * slope },
-            slopes->deviance };
+        out->intercept = line.level - line.slope * problem->centre;
+        out->slope = line.slope;
+        nz_line_matrix_variance(slopes->expected, problem->centre, out->variance);
+        out->deviance = slopes->deviance;
     }
     return status;
 }

@@ -1,6 +1,7 @@
 #include "stats/curve_fit.h"
 
 #include "stats/curve_search.h"
+#include "stats/line_matrix.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -10,22 +11,6 @@ is_missing(const nz_curve_point_t *points, const nz_curve_t *curve)
 {
     return points == NULL || curve == NULL || curve->mean == NULL
            || curve->slopes == NULL;
-}
-
-/* The inverse of J'WJ, carried over to x = 0; false if there is none. */
-static bool
-find_variance(
-    const nz_curve_search_t *search, const nz_curve_minimum_t *at, double variance[3])
-{
-    const double *i = at->sums.information, c = search->centre;
-    const double ratio = i[1] / i[0], rest = i[2] - ratio * i[1];
-    const double slope = 1.0 / rest, level = 1.0 / i[0] + ratio * ratio * slope;
-    const double both = -ratio * slope;
-
-    variance[0] = level - 2.0 * c * both + c * c * slope;
-    variance[1] = slope;
-    variance[2] = both - c * slope;
-    return rest > 1e-14 * i[2] && isfinite(variance[0]) && variance[0] > 0.0;
 }
 
 /* The last digits are those of a second descent, about the mean of x weighted by what
@@ -39,7 +24,11 @@ finish(nz_curve_search_t *search, nz_curve_minimum_t *at, nz_curve_fit_t *out)
     search->centre += shift;
     at->line.level += shift * at->line.slope;
     if (!nz_curve_search_descend(search, at)
-        || !find_variance(search, at, fit.variance)) {
+        || !nz_line_matrix_is_definite(at->sums.information)) {
+        return NZ_ERR_NUMERIC;
+    }
+    nz_line_matrix_variance(at->sums.information, search->centre, fit.variance);
+    if (!(fit.variance[0] > 0.0 && isfinite(fit.variance[0]))) {
         return NZ_ERR_NUMERIC;
     }
     fit.slope = at->line.slope;

@@ -1,5 +1,7 @@
 #include "stats/curve_search.h"
 
+#include "stats/line_matrix.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -243,21 +245,15 @@ nz_curve_search_squares(const nz_curve_search_t *self, nz_curve_line_t line)
     return squares;
 }
 
-/* Solve matrix * step = -gradient; false if the matrix is not positive definite. */
+/* Where the matrix times the step is minus the gradient; false if there is no such step.
+ */
 static bool
 solve(const double matrix[3], const double gradient[2], double step[2])
 {
-    if (!(matrix[0] > 0.0)) {
-        return false;
-    }
-    const double ratio = matrix[1] / matrix[0];
-    const double rest = matrix[2] - ratio * matrix[1];
-    if (!(rest > 1e-14 * matrix[2])) {
-        return false;
-    }
-    step[1] = -(gradient[1] - ratio * gradient[0]) / rest;
-    step[0] = -gradient[0] / matrix[0] - ratio * step[1];
-    return isfinite(step[0]) && isfinite(step[1]);
+    const double down[2] = { -gradient[0], -gradient[1] };
+
+    return nz_line_matrix_solve(matrix, down, step) && isfinite(step[0])
+           && isfinite(step[1]);
 }
 
 /* Newton's step; elsewhere that of Marquardt. */

@@ -2,18 +2,10 @@
 
 #include "stats/interval.h"
 #include "tests/cloglog_profile_reference.h"
+#include "tests/profile_limits.h"
 #include "tests/testlib.h"
 
 #include <stdbool.h>
-
-static const double chi_square_95 = 3.8414588206941259582;
-
-static void
-expect_limits(const double limits[2], double lower, double upper, double tolerance)
-{
-    NZ_ASSERT_ABS(limits[0], lower, tolerance); /* equal, if infinite */
-    NZ_ASSERT_ABS(limits[1], upper, tolerance);
-}
 
 static void
 test_profile_reference(void)

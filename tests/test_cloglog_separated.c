@@ -1,17 +1,9 @@
 /* Limits of the slope where ever steeper lines are ever likelier. */
 #include "stats/cloglog_profile.h"
+#include "tests/profile_limits.h"
 #include "tests/testlib.h"
 
 #include <stdbool.h>
-
-static const double chi_square_95 = 3.8414588206941259582;
-
-static void
-expect_limits(const double limits[2], double lower, double upper, double tolerance)
-{
-    NZ_ASSERT_ABS(limits[0], lower, tolerance); /* equal, if infinite */
-    NZ_ASSERT_ABS(limits[1], upper, tolerance);
-}
 
 /* By scripts/reference_cloglog_separated.py. */
 static void

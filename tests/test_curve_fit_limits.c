@@ -1,29 +1,12 @@
 #include "stats/curve_fit.h"
 
 #include "tests/curve_fit_reference.h"
+#include "tests/distance_curve.h"
 #include "tests/testlib.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <stdbool.h>
-
-static const nz_score_setting_t distance_setting = { 20.0, 0.0, 2.0, 1.0 };
-
-/* The curve of 20 (1 - exp(-loss)). */
-static nz_curve_t
-distance(void)
-{
-    nz_curve_t curve;
-    NZ_ASSERT_OK(nz_score_law_curve(NZ_SCORE_DISTANCE, &distance_setting, &curve));
-    return curve;
-}
-
-static double
-score_at(const nz_curve_t *curve, double eta)
-{
-    double derivative;
-    return curve->mean(curve->context, exp(eta) + curve->irreducible, &derivative);
-}
 
 static void
 test_limits_reference(void)

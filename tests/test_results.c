@@ -26,7 +26,7 @@ test_read_all_columns(void)
     CU_ASSERT_TRUE(t.groups[0].law == NZ_SCORE_SUCCESSES && t.groups[0].is_counted);
     CU_ASSERT_TRUE(t.groups[0].tokens == 20.0 && !t.groups[0].has_mixed_tokens);
     CU_ASSERT_EQUAL(t.groups[0].n_repeats, 0);
-    CU_ASSERT_EQUAL(t.n_rounded, 0);
+    CU_ASSERT_EQUAL(t.rounded.n, 0);
     nz_test_results_text(&t, t.groups[0].name, "OPT/add/accuracy");
     nz_test_results_text(&t, t.groups[0].family, "OPT");
     nz_test_results_text(&t, t.groups[0].task, "add");
@@ -421,7 +421,7 @@ test_published_scores(void)
     }
     NZ_ASSERT_OK(nz_results_read(NZ_PUBLISHED_SCORES, &options, &t, &d));
     nz_test_results_check(&t);
-    CU_ASSERT_TRUE(t.n_rows == 200 && t.n_groups == 32 && t.n_rounded == 0);
+    CU_ASSERT_TRUE(t.n_rows == 200 && t.n_groups == 32 && t.rounded.n == 0);
     for (size_t i = 0; i < t.n_groups; i++) {
         const nz_result_group_t *g = &t.groups[i];
         bool is_bleu = strcmp(nz_results_text(&t, g->metric), "bleu") == 0;

@@ -27,8 +27,8 @@ test_scores_counted(void)
     CU_ASSERT_TRUE(t.rows[3].trials == 0 && t.rows[3].score == 0.123);
     CU_ASSERT_EQUAL(t.rows[4].successes, 6);
     CU_ASSERT_EQUAL(t.rows[5].successes, 132);
-    CU_ASSERT_EQUAL(t.n_rounded, 2);
-    CU_ASSERT_EQUAL(t.rounded_line, 3);
+    CU_ASSERT_EQUAL(t.rounded.n, 2);
+    CU_ASSERT_EQUAL(t.rounded.line, 3);
     nz_results_free(&t);
 }
 
@@ -57,9 +57,9 @@ test_scores_of_no_count(void)
     CU_ASSERT_TRUE(rows[3].trials == 10 && rows[4].trials == 200);
     CU_ASSERT_TRUE(rows[4].successes == NZ_RESULT_UNCOUNTED && rows[4].score == 16.5);
     CU_ASSERT_TRUE(rows[5].successes == NZ_RESULT_UNCOUNTED && rows[5].score == 100.0);
-    CU_ASSERT_EQUAL(t.n_uncounted, 3);
-    CU_ASSERT_EQUAL(t.uncounted_line, 3);
-    CU_ASSERT_EQUAL(t.n_rounded, 0);
+    CU_ASSERT_EQUAL(t.uncounted.n, 3);
+    CU_ASSERT_EQUAL(t.uncounted.line, 3);
+    CU_ASSERT_EQUAL(t.rounded.n, 0);
     nz_results_free(&t);
 }
 
@@ -88,13 +88,13 @@ test_zeros_by_rounding(void)
         (void) snprintf(
             text, sizeof(text), "metric,parameters,trials,score\n%s", cases[i].rows);
         nz_results_t t = nz_test_results_plain(text);
-        CU_ASSERT_EQUAL(t.n_coarse, cases[i].n);
-        CU_ASSERT_EQUAL(t.coarse_line, cases[i].line);
+        CU_ASSERT_EQUAL(t.coarse.n, cases[i].n);
+        CU_ASSERT_EQUAL(t.coarse.line, cases[i].line);
         nz_results_free(&t);
     }
     nz_results_t counts = nz_test_results_plain(
         "parameters,trials,successes,score\n1,2000,0,.00\n2,2000,1000,.50\n");
-    CU_ASSERT_EQUAL(counts.n_coarse, 0);
+    CU_ASSERT_EQUAL(counts.coarse.n, 0);
     nz_results_free(&counts);
 }
 
@@ -131,7 +131,7 @@ test_unknown_metric(void)
         CU_ASSERT_EQUAL(t.groups[0].is_counted, cases[i / 2].first_successes == 3);
         CU_ASSERT_EQUAL(t.rows[0].successes, cases[i / 2].first_successes);
         CU_ASSERT_EQUAL(t.rows[0].score, cases[i / 2].first_score);
-        CU_ASSERT_EQUAL(t.n_rounded, 0);
+        CU_ASSERT_EQUAL(t.rounded.n, 0);
         nz_results_free(&t);
     }
 }
