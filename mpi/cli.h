@@ -67,6 +67,16 @@ NZ_NODISCARD nz_status_t nz_cli_parse_studies(const char *text, size_t size,
     nz_studies_t *studies, nz_observed_t *observed, nz_diagnostics_t *diagnostics);
 
 /**
+ * @brief Whether the file @p output can be written and is none of those that are read;
+ * called before long work.
+ * @param output  NULL = standard output, which always can.
+ * @param inputs  @p n_inputs paths: "-" = standard input, NULL = none.
+ * @retval NZ_ERR_INPUT  @p diagnostics says why it cannot.
+ */
+NZ_NODISCARD nz_status_t nz_cli_check_output(const char *output,
+    const char *const *inputs, size_t n_inputs, nz_diagnostics_t *diagnostics);
+
+/**
  * @brief Write @p size bytes to the file @p path, whole or not at all, or to stdout if
  * NULL.
  */

@@ -4,7 +4,6 @@
 #include "mpi/interval_counts.h"
 #include "mpi/interval_items.h"
 #include "mpi/interval_request.h"
-#include "sim/file_io.h"
 #include "sim/number.h"
 
 #include <inttypes.h>
@@ -436,12 +435,8 @@ run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
         return NZ_ERR_NO_MEMORY;
     }
     nz_status_t status = read_request(arguments, columns, request, diagnostics);
-    if (status == NZ_OK && request->output != NULL
-        && (nz_file_check_writable(request->output, diagnostics) != NZ_OK
-            || (request->path != NULL
-                && nz_file_check_distinct(request->output, request->path, diagnostics)
-                       != NZ_OK))) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        status = nz_cli_check_output(request->output, &request->path, 1, diagnostics);
     }
     if (status == NZ_OK) {
         status = nz_cli_print(request->output, print_intervals, &printout, diagnostics);

@@ -3,7 +3,6 @@
 #include "mpi/cli.h"
 #include "mpi/method_options.h"
 #include "mpi/option_number.h"
-#include "sim/file_io.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -206,10 +205,8 @@ nz_group_options_read(const nz_group_arguments_t *arguments, nz_group_options_t 
         others = read_columns(arguments, &read, diagnostics);
         status = status == NZ_OK ? others : status;
     }
-    if (status == NZ_OK && read.output != NULL
-        && (nz_file_check_writable(read.output, diagnostics) != NZ_OK
-            || nz_file_check_distinct(read.output, read.path, diagnostics) != NZ_OK)) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        status = nz_cli_check_output(read.output, &read.path, 1, diagnostics);
     }
     if (status != NZ_OK) {
         nz_group_options_free(&read);

@@ -5,7 +5,6 @@
 #include "mpi/plan_number.h"
 #include "mpi/plan_request.h"
 #include "mpi/plan_source.h"
-#include "sim/file_io.h"
 
 #include <stdlib.h>
 
@@ -70,22 +69,6 @@ has_alternatives(const nz_plan_arguments_t *arguments, const nz_plan_options_t *
     return false;
 }
 
-/* Whether the output is the study or the table of fits that is read. */
-static bool
-is_input(const nz_plan_arguments_t *arguments, const char *output,
-    nz_diagnostics_t *diagnostics)
-{
-    const char *const inputs[] = { arguments->path, arguments->text[NZ_PLAN_KEY_FIT] };
-
-    for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
-        if (inputs[i] != NULL
-            && nz_file_check_distinct(output, inputs[i], diagnostics) != NZ_OK) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What is asked for is checked before any file is opened. */
 static nz_status_t
 read_options(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
@@ -106,10 +89,10 @@ read_options(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
         status = nz_plan_request_fit_points(arguments, &options->points,
             options->requests, options->n_requests, diagnostics);
     }
-    if (status == NZ_OK && options->output != NULL
-        && (nz_file_check_writable(options->output, diagnostics) != NZ_OK
-            || is_input(arguments, options->output, diagnostics))) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        const char *const inputs[] = { arguments->path,
+            arguments->text[NZ_PLAN_KEY_FIT] };
+        status = nz_cli_check_output(options->output, inputs, 2, diagnostics);
     }
     options->has_price = arguments->text[NZ_PLAN_KEY_PRICE] != NULL;
     options->alternatives = status == NZ_OK && has_alternatives(arguments, options);
