@@ -4,9 +4,9 @@
 #include "mpi/interval_counts.h"
 #include "mpi/interval_items.h"
 #include "mpi/interval_request.h"
+#include "mpi/option_number.h"
 #include "sim/number.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,23 +128,6 @@ refuse(nz_diagnostics_t *diagnostics, const char *option, const char *message)
 {
     nz_diagnostics_add(diagnostics, option, 0, 0, "%s", message);
     return NZ_ERR_INPUT;
-}
-
-static nz_status_t
-read_count(const char *option, const char *text, uint64_t least, uint64_t most,
-    uint64_t *out, nz_diagnostics_t *diagnostics)
-{
-    uint64_t count;
-
-    if (nz_number_parse_count(text, &count) != NZ_NUMBER_OK || count < least
-        || count > most) {
-        nz_diagnostics_add(diagnostics, option, 0, 0,
-            "expected a whole number from %" PRIu64 " to %" PRIu64 ", not '%s'", least,
-            most, text);
-        return NZ_ERR_INPUT;
-    }
-    *out = count;
-    return NZ_OK;
 }
 
 static nz_status_t
@@ -341,23 +324,20 @@ static nz_status_t
 read_numbers(const arguments_t *arguments, nz_interval_request_t *request,
     nz_diagnostics_t *diagnostics)
 {
-    nz_status_t status = NZ_OK;
+    nz_status_t status = nz_option_number_count("--trials", arguments->text[TRIALS], 1,
+        NZ_COUNT_MAX, &request->trials, diagnostics);
 
-    if (arguments->text[TRIALS] != NULL) {
-        status = read_count("--trials", arguments->text[TRIALS], 1, NZ_COUNT_MAX,
-            &request->trials, diagnostics);
-    }
-    if (status == NZ_OK && arguments->text[SUCCESSES] != NULL) {
-        status = read_count("--successes", arguments->text[SUCCESSES], 0,
+    if (status == NZ_OK) {
+        status = nz_option_number_count("--successes", arguments->text[SUCCESSES], 0,
             arguments->text[TRIALS] != NULL ? request->trials : NZ_COUNT_MAX,
             &request->successes, diagnostics);
     }
-    if (status == NZ_OK && arguments->text[RESAMPLES] != NULL) {
-        status = read_count("--resamples", arguments->text[RESAMPLES], 10, 100000000,
-            &request->resamples, diagnostics);
+    if (status == NZ_OK) {
+        status = nz_option_number_count("--resamples", arguments->text[RESAMPLES], 10,
+            100000000, &request->resamples, diagnostics);
     }
-    if (status == NZ_OK && arguments->text[SEED] != NULL) {
-        status = read_count(
+    if (status == NZ_OK) {
+        status = nz_option_number_count(
             "--seed", arguments->text[SEED], 0, UINT64_MAX, &request->seed, diagnostics);
     }
     return status;
