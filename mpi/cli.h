@@ -28,6 +28,7 @@ typedef struct nz_command {
     const char *name;
     int (*run)(int argc, char **argv); /**< argv[0] is the command's name; exit code */
     const char *help;                  /**< one line */
+    bool is_single; /**< of several ranks only the one that speaks runs it */
 } nz_command_t;
 
 /** @brief What main() does around @p run, which gets its arguments: GSL's error handler
