@@ -307,11 +307,7 @@ simulate_in_mpi(const arguments_t *arguments)
     MPI_Comm_rank(MPI_COMM_WORLD, &simulation.rank);
     MPI_Comm_size(MPI_COMM_WORLD, &simulation.n_ranks);
     const nz_status_t status = simulate(&simulation, &diagnostics);
-    int code = NZ_EXIT_OK;
-    if (simulation.rank == 0) {
-        code = nz_cli_finish(status, &diagnostics);
-    }
-    MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    const int code = nz_collective_finish(status, &diagnostics);
     release(&simulation);
     MPI_Finalize();
     return code;
