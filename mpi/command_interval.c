@@ -5,6 +5,7 @@
 #include "mpi/interval_items.h"
 #include "mpi/interval_request.h"
 #include "mpi/option_number.h"
+#include "mpi/option_output.h"
 #include "sim/number.h"
 
 #include <stdio.h>
@@ -211,11 +212,9 @@ read_words(const arguments_t *arguments, nz_interval_request_t *request,
         status = nz_method_options_word("--simultaneous", arguments->text[SIMULTANEOUS],
             simultaneous, NZ_N_SIMULTANEOUS, &i_kind, diagnostics);
     }
-    if (status == NZ_OK && arguments->text[PROGRESS] != NULL
-        && nz_progress_mode_find(arguments->text[PROGRESS], &request->progress) != 0) {
-        nz_diagnostics_add(diagnostics, "--progress", 0, 0,
-            "expected auto, always or never, not '%s'", arguments->text[PROGRESS]);
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        status = nz_option_output_progress(
+            arguments->text[PROGRESS], &request->progress, diagnostics);
     }
     if (status == NZ_OK && arguments->text[FORMAT] != NULL
         && nz_table_format_find(arguments->text[FORMAT], &request->format) != 0) {

@@ -1,6 +1,7 @@
 #include "mpi/plan_options.h"
 
 #include "mpi/cli.h"
+#include "mpi/option_output.h"
 #include "mpi/plan_arguments.h"
 #include "mpi/plan_number.h"
 #include "mpi/plan_request.h"
@@ -15,18 +16,10 @@ static nz_status_t
 read_format(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    const char *text = arguments->text[NZ_PLAN_KEY_FORMAT];
-    nz_status_t status = NZ_OK;
-
     options->output = arguments->output;
-    options->format = text == NULL && options->output == NULL && nz_cli_is_terminal()
-                          ? NZ_TABLE_TABLE
-                          : NZ_TABLE_CSV;
-    if (text != NULL && nz_table_format_find(text, &options->format) != 0) {
-        nz_diagnostics_add(
-            diagnostics, "--format", 0, 0, "expected csv, table or json, not '%s'", text);
-        status = NZ_ERR_INPUT;
-    }
+    const nz_status_t status =
+        nz_option_output_format(arguments->text[NZ_PLAN_KEY_FORMAT], options->output,
+            &options->format, diagnostics);
     options->with_words = options->format == NZ_TABLE_TABLE;
     return status;
 }
@@ -35,16 +28,12 @@ static nz_status_t
 read_verify(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    const char *text = arguments->text[NZ_PLAN_KEY_PROGRESS];
-    nz_status_t status = NZ_OK, counts;
+    nz_status_t status = nz_option_output_progress(
+        arguments->text[NZ_PLAN_KEY_PROGRESS], &options->progress, diagnostics);
+    nz_status_t counts;
 
     options->replicates = 10000;
     options->seed = 1;
-    if (text != NULL && nz_progress_mode_find(text, &options->progress) != 0) {
-        nz_diagnostics_add(diagnostics, "--progress", 0, 0,
-            "expected auto, always or never, not '%s'", text);
-        status = NZ_ERR_INPUT;
-    }
     counts = nz_plan_number_count(arguments, NZ_PLAN_KEY_REPLICATES, replicates_min,
         replicates_max, &options->replicates, diagnostics);
     status = status == NZ_OK ? counts : status;
