@@ -173,6 +173,25 @@ nz_cli_parse_studies(const char *text, size_t size, const char *path,
 }
 
 nz_status_t
+nz_cli_check_output(const char *output, const char *const *inputs, size_t n_inputs,
+    nz_diagnostics_t *diagnostics)
+{
+    if (output == NULL) {
+        return NZ_OK;
+    }
+    if (nz_file_check_writable(output, diagnostics) != NZ_OK) {
+        return NZ_ERR_INPUT;
+    }
+    for (size_t i = 0; i < n_inputs; i++) {
+        if (inputs[i] != NULL
+            && nz_file_check_distinct(output, inputs[i], diagnostics) != NZ_OK) {
+            return NZ_ERR_INPUT;
+        }
+    }
+    return NZ_OK;
+}
+
+nz_status_t
 nz_cli_write(
     const char *path, const char *bytes, size_t size, nz_diagnostics_t *diagnostics)
 {

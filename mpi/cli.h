@@ -28,6 +28,7 @@ typedef struct nz_command {
     const char *name;
     int (*run)(int argc, char **argv); /**< argv[0] is the command's name; exit code */
     const char *help;                  /**< one line */
+    bool is_single; /**< of several ranks only the one that speaks runs it */
 } nz_command_t;
 
 /** @brief What main() does around @p run, which gets its arguments: GSL's error handler
@@ -65,6 +66,16 @@ int nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics);
 NZ_NODISCARD nz_status_t nz_cli_parse_studies(const char *text, size_t size,
     const char *path, const char *const *settings, size_t n_settings,
     nz_studies_t *studies, nz_observed_t *observed, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Whether the file @p output can be written and is none of those that are read;
+ * called before long work.
+ * @param output  NULL = standard output, which always can.
+ * @param inputs  @p n_inputs paths: "-" = standard input, NULL = none.
+ * @retval NZ_ERR_INPUT  @p diagnostics says why it cannot.
+ */
+NZ_NODISCARD nz_status_t nz_cli_check_output(const char *output,
+    const char *const *inputs, size_t n_inputs, nz_diagnostics_t *diagnostics);
 
 /**
  * @brief Write @p size bytes to the file @p path, whole or not at all, or to stdout if

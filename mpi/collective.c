@@ -41,3 +41,16 @@ nz_collective_share_array(void *array, size_t n, size_t size)
     nz_collective_share(array, n * size);
     return array;
 }
+
+int
+nz_collective_finish(nz_status_t status, const nz_diagnostics_t *diagnostics)
+{
+    int rank = 0, code = NZ_EXIT_OK;
+
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    if (rank == 0) {
+        code = nz_cli_finish(status, diagnostics);
+    }
+    nz_collective_share(&code, sizeof(code));
+    return code;
+}

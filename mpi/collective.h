@@ -4,6 +4,7 @@
 #ifndef NZ_MPI_COLLECTIVE_H
 #define NZ_MPI_COLLECTIVE_H
 
+#include "sim/diagnostic.h"
 #include "stats/status.h"
 
 #include <stddef.h>
@@ -21,5 +22,8 @@ void nz_collective_share(void *bytes, size_t size);
  * @return @p array on rank 0, elsewhere a copy, not NULL; free with free().
  */
 void *nz_collective_share_array(void *array, size_t n, size_t size);
+
+/** @brief nz_cli_finish by rank 0. @return its exit code, the same on every rank. */
+int nz_collective_finish(nz_status_t status, const nz_diagnostics_t *diagnostics);
 
 #endif

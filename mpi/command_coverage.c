@@ -4,7 +4,6 @@
 #include "mpi/method_options.h"
 #include "mpi/progress.h"
 #include "mpi/table.h"
-#include "sim/file_io.h"
 #include "sim/number.h"
 #include "stats/coverage.h"
 
@@ -281,15 +280,14 @@ print_table(void *context, FILE *out)
 static nz_status_t
 compute(arguments_t *arguments)
 {
-    if (arguments->status != NZ_OK) {
-        return arguments->status;
+    nz_status_t status = arguments->status;
+
+    if (status == NZ_OK) {
+        status = nz_cli_check_output(arguments->output, NULL, 0, &arguments->diagnostics);
     }
-    if (arguments->output != NULL
-        && nz_file_check_writable(arguments->output, &arguments->diagnostics) != NZ_OK) {
-        return NZ_ERR_INPUT;
-    }
-    return nz_cli_print(
-        arguments->output, print_table, arguments, &arguments->diagnostics);
+    return status == NZ_OK ? nz_cli_print(
+               arguments->output, print_table, arguments, &arguments->diagnostics)
+                           : status;
 }
 
 int

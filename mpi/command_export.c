@@ -2,7 +2,6 @@
 
 #include "mpi/cli.h"
 #include "mpi/table.h"
-#include "sim/file_io.h"
 #include "sim/run_file.h"
 
 #include <inttypes.h>
@@ -242,13 +241,12 @@ export_run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
 {
     nz_run_t run = { 0 };
     printout_t printout = { &run, arguments->format };
-    if (arguments->output != NULL
-        && (nz_file_check_writable(arguments->output, diagnostics) != NZ_OK
-            || nz_file_check_distinct(arguments->output, arguments->run_path, diagnostics)
-                   != NZ_OK)) {
-        return NZ_ERR_INPUT;
+    nz_status_t status =
+        nz_cli_check_output(arguments->output, &arguments->run_path, 1, diagnostics);
+
+    if (status == NZ_OK) {
+        status = nz_run_file_read(arguments->run_path, &run, diagnostics);
     }
-    nz_status_t status = nz_run_file_read(arguments->run_path, &run, diagnostics);
     if (status != NZ_OK) {
         return status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
     }

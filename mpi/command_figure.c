@@ -403,12 +403,9 @@ draw(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
     if (arguments->output != NULL) { /* said before a large run is read */
         status = nz_figure_format_of(arguments->output, &format, diagnostics);
     }
-    if (status == NZ_OK && !arguments->wants_script
-        && (nz_file_check_writable(arguments->output, diagnostics) != NZ_OK
-            || nz_file_check_distinct(
-                   arguments->output, arguments->input_path, diagnostics)
-                   != NZ_OK)) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK && !arguments->wants_script) {
+        status = nz_cli_check_output(
+            arguments->output, &arguments->input_path, 1, diagnostics);
     }
     if (status == NZ_OK && arguments->kind->source == NZ_FIGURE_RUN) {
         status = nz_run_file_read(arguments->input_path, &run, diagnostics);

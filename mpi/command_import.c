@@ -4,7 +4,6 @@
 #include "mpi/import_print.h"
 #include "mpi/import_words.h"
 #include "mpi/table.h"
-#include "sim/file_io.h"
 #include "sim/import.h"
 #include "sim/import_rows.h"
 #include "sim/import_table.h"
@@ -218,35 +217,19 @@ print_all(const arguments_t *arguments, nz_import_t *import, uint64_t *n_printed
     return status;
 }
 
-/* Whether the output can be written and is none of the logs. */
-static bool
-can_write(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
-{
-    if (nz_file_check_writable(arguments->output, diagnostics) != NZ_OK) {
-        return false;
-    }
-    for (size_t i = 0; i < arguments->n_paths; i++) {
-        if (nz_file_check_distinct(arguments->output, arguments->paths[i], diagnostics)
-            != NZ_OK) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static int
 run(const arguments_t *arguments)
 {
     nz_diagnostics_t diagnostics = { 0 };
     nz_import_t import = { 0 };
     uint64_t n_printed = 0;
-    nz_status_t status = NZ_OK;
+    nz_status_t status = nz_cli_check_output(
+        arguments->output, arguments->paths, arguments->n_paths, &diagnostics);
 
-    if (arguments->output != NULL && !can_write(arguments, &diagnostics)) {
-        return nz_cli_finish(NZ_ERR_INPUT, &diagnostics);
+    if (status == NZ_OK) {
+        status = nz_import_read(arguments->paths, arguments->n_paths, &arguments->options,
+            &import, &diagnostics);
     }
-    status = nz_import_read(
-        arguments->paths, arguments->n_paths, &arguments->options, &import, &diagnostics);
     const bool is_read = status == NZ_OK;
     if (is_read) {
         status = print_all(arguments, &import, &n_printed, &diagnostics);

@@ -4,10 +4,10 @@
 #include "mpi/interval_counts.h"
 #include "mpi/interval_items.h"
 #include "mpi/interval_request.h"
-#include "sim/file_io.h"
+#include "mpi/option_number.h"
+#include "mpi/option_output.h"
 #include "sim/number.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,23 +132,6 @@ refuse(nz_diagnostics_t *diagnostics, const char *option, const char *message)
 }
 
 static nz_status_t
-read_count(const char *option, const char *text, uint64_t least, uint64_t most,
-    uint64_t *out, nz_diagnostics_t *diagnostics)
-{
-    uint64_t count;
-
-    if (nz_number_parse_count(text, &count) != NZ_NUMBER_OK || count < least
-        || count > most) {
-        nz_diagnostics_add(diagnostics, option, 0, 0,
-            "expected a whole number from %" PRIu64 " to %" PRIu64 ", not '%s'", least,
-            most, text);
-        return NZ_ERR_INPUT;
-    }
-    *out = count;
-    return NZ_OK;
-}
-
-static nz_status_t
 read_level(const arguments_t *arguments, nz_interval_request_t *request,
     nz_diagnostics_t *diagnostics)
 {
@@ -229,11 +212,9 @@ read_words(const arguments_t *arguments, nz_interval_request_t *request,
         status = nz_method_options_word("--simultaneous", arguments->text[SIMULTANEOUS],
             simultaneous, NZ_N_SIMULTANEOUS, &i_kind, diagnostics);
     }
-    if (status == NZ_OK && arguments->text[PROGRESS] != NULL
-        && nz_progress_mode_find(arguments->text[PROGRESS], &request->progress) != 0) {
-        nz_diagnostics_add(diagnostics, "--progress", 0, 0,
-            "expected auto, always or never, not '%s'", arguments->text[PROGRESS]);
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        status = nz_option_output_progress(
+            arguments->text[PROGRESS], &request->progress, diagnostics);
     }
     if (status == NZ_OK && arguments->text[FORMAT] != NULL
         && nz_table_format_find(arguments->text[FORMAT], &request->format) != 0) {
@@ -342,23 +323,20 @@ static nz_status_t
 read_numbers(const arguments_t *arguments, nz_interval_request_t *request,
     nz_diagnostics_t *diagnostics)
 {
-    nz_status_t status = NZ_OK;
+    nz_status_t status = nz_option_number_count("--trials", arguments->text[TRIALS], 1,
+        NZ_COUNT_MAX, &request->trials, diagnostics);
 
-    if (arguments->text[TRIALS] != NULL) {
-        status = read_count("--trials", arguments->text[TRIALS], 1, NZ_COUNT_MAX,
-            &request->trials, diagnostics);
-    }
-    if (status == NZ_OK && arguments->text[SUCCESSES] != NULL) {
-        status = read_count("--successes", arguments->text[SUCCESSES], 0,
+    if (status == NZ_OK) {
+        status = nz_option_number_count("--successes", arguments->text[SUCCESSES], 0,
             arguments->text[TRIALS] != NULL ? request->trials : NZ_COUNT_MAX,
             &request->successes, diagnostics);
     }
-    if (status == NZ_OK && arguments->text[RESAMPLES] != NULL) {
-        status = read_count("--resamples", arguments->text[RESAMPLES], 10, 100000000,
-            &request->resamples, diagnostics);
+    if (status == NZ_OK) {
+        status = nz_option_number_count("--resamples", arguments->text[RESAMPLES], 10,
+            100000000, &request->resamples, diagnostics);
     }
-    if (status == NZ_OK && arguments->text[SEED] != NULL) {
-        status = read_count(
+    if (status == NZ_OK) {
+        status = nz_option_number_count(
             "--seed", arguments->text[SEED], 0, UINT64_MAX, &request->seed, diagnostics);
     }
     return status;
@@ -436,12 +414,8 @@ run(const arguments_t *arguments, nz_diagnostics_t *diagnostics)
         return NZ_ERR_NO_MEMORY;
     }
     nz_status_t status = read_request(arguments, columns, request, diagnostics);
-    if (status == NZ_OK && request->output != NULL
-        && (nz_file_check_writable(request->output, diagnostics) != NZ_OK
-            || (request->path != NULL
-                && nz_file_check_distinct(request->output, request->path, diagnostics)
-                       != NZ_OK))) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        status = nz_cli_check_output(request->output, &request->path, 1, diagnostics);
     }
     if (status == NZ_OK) {
         status = nz_cli_print(request->output, print_intervals, &printout, diagnostics);

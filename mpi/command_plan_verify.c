@@ -118,13 +118,9 @@ verify_in_mpi(verification_t *self, int code, nz_diagnostics_t *diagnostics)
 {
     MPI_Init(NULL, NULL);
     MPI_Comm_rank(MPI_COMM_WORLD, &self->rank);
-    MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    nz_collective_share(&code, sizeof(code));
     if (code == NZ_EXIT_OK) {
-        const nz_status_t status = verify(self, diagnostics);
-        if (self->rank == 0) {
-            code = nz_cli_finish(status, diagnostics);
-        }
-        MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+        code = nz_collective_finish(verify(self, diagnostics), diagnostics);
     }
     release(self);
     MPI_Finalize();

@@ -134,12 +134,9 @@ load(simulation_t *self, char **text, size_t *size, nz_diagnostics_t *diagnostic
             nz_cli_parse_studies(*text, *size, arguments->study_path, arguments->settings,
                 arguments->n_settings, &self->studies, &self->observed, diagnostics);
     }
-    if (status == NZ_OK && !arguments->dry_run
-        && (nz_file_check_writable(arguments->output, diagnostics) != NZ_OK
-            || nz_file_check_distinct(
-                   arguments->output, arguments->study_path, diagnostics)
-                   != NZ_OK)) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK && !arguments->dry_run) {
+        status = nz_cli_check_output(
+            arguments->output, &arguments->study_path, 1, diagnostics);
     }
     return status;
 }
@@ -310,11 +307,7 @@ simulate_in_mpi(const arguments_t *arguments)
     MPI_Comm_rank(MPI_COMM_WORLD, &simulation.rank);
     MPI_Comm_size(MPI_COMM_WORLD, &simulation.n_ranks);
     const nz_status_t status = simulate(&simulation, &diagnostics);
-    int code = NZ_EXIT_OK;
-    if (simulation.rank == 0) {
-        code = nz_cli_finish(status, &diagnostics);
-    }
-    MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    const int code = nz_collective_finish(status, &diagnostics);
     release(&simulation);
     MPI_Finalize();
     return code;

@@ -92,24 +92,21 @@ read_reals(const nz_fit_arguments_t *arguments, nz_fit_options_t *read,
     nz_score_setting_t *setting = &read->fit.setting;
     const struct {
         nz_fit_key_t key;
+        const char *option;
         nz_option_number_rule_t rule;
         double *out;
     } all[] = {
-        { NZ_FIT_KEY_TOKENS,
-            { "--tokens", "a number of tokens from 1 to 1e6", 1.0, tokens_max, false,
-                false, false },
+        { NZ_FIT_KEY_TOKENS, "--tokens",
+            { "a number of tokens from 1 to 1e6", 1.0, tokens_max, false, false, false },
             &setting->tokens },
-        { NZ_FIT_KEY_IRREDUCIBLE,
-            { "--irreducible", "a loss in nats, 0 or above", 0.0, DBL_MAX, false, false,
-                false },
+        { NZ_FIT_KEY_IRREDUCIBLE, "--irreducible",
+            { "a loss in nats, 0 or above", 0.0, DBL_MAX, false, false, false },
             &setting->irreducible },
-        { NZ_FIT_KEY_CONCENTRATION,
-            { "--concentration", "a number above 0, or inf", 0.0, DBL_MAX, true, false,
-                false },
+        { NZ_FIT_KEY_CONCENTRATION, "--concentration",
+            { "a number above 0, or inf", 0.0, DBL_MAX, true, false, false },
             &setting->concentration },
-        { NZ_FIT_KEY_CONFIDENCE,
-            { "--confidence", "a probability between 0 and 1", 0.0, 1.0, true, true,
-                true },
+        { NZ_FIT_KEY_CONFIDENCE, "--confidence",
+            { "a probability between 0 and 1", 0.0, 1.0, true, true, true },
             &read->confidence },
     };
     nz_status_t status = NZ_OK;
@@ -118,9 +115,10 @@ read_reals(const nz_fit_arguments_t *arguments, nz_fit_options_t *read,
         const char *text = arguments->text[all[i].key];
         const bool is_infinite = all[i].key == NZ_FIT_KEY_CONCENTRATION && text != NULL
                                  && strcmp(text, "inf") == 0;
-        const nz_status_t one = is_infinite ? NZ_OK
-                                            : nz_option_number_real(&all[i].rule, text,
-                                                all[i].out, diagnostics);
+        const nz_status_t one = is_infinite
+                                    ? NZ_OK
+                                    : nz_option_number_real(all[i].option, &all[i].rule,
+                                        text, all[i].out, diagnostics);
         status = status == NZ_OK ? one : status;
     }
     return status;

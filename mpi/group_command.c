@@ -15,9 +15,23 @@ typedef struct printout {
 } printout_t;
 
 int
-nz_group_command_parse(const nz_group_command_t *command, int argc, char **argv)
+nz_group_command_start(const nz_group_command_t *command, int argc, char **argv,
+    int (*run)(const nz_group_command_t *command))
 {
-    return nz_cli_parse(command->argp, argc, argv, command->self);
+    const char **columns = calloc((size_t) argc + 1, sizeof(*columns));
+
+    if (columns == NULL) {
+        const nz_diagnostics_t none = { 0 };
+        return nz_cli_finish(NZ_ERR_NO_MEMORY, &none);
+    }
+    command->arguments->columns = columns;
+    int code = nz_cli_parse(command->argp, argc, argv, command->self);
+    if (code == NZ_EXIT_OK) {
+        code = run(command);
+    }
+    command->arguments->columns = NULL;
+    free(columns);
+    return code;
 }
 
 /* Scores that are no counts, or not surely. */
@@ -130,43 +144,29 @@ nz_group_command_print(const nz_group_command_t *command,
     return nz_cli_print(options->output, print, &printout, diagnostics);
 }
 
-static nz_status_t
-run(const nz_group_command_t *command, nz_diagnostics_t *diagnostics)
+static int
+run(const nz_group_command_t *command)
 {
+    nz_diagnostics_t diagnostics = { 0 };
     nz_group_options_t options = { 0 };
     nz_results_t results = { 0 };
     void *found = NULL;
-    nz_status_t status = nz_group_command_read(command, &options, &results, diagnostics);
+    nz_status_t status = nz_group_command_read(command, &options, &results, &diagnostics);
 
     if (status == NZ_OK) {
         status = nz_group_run(command->task, &results, options.progress, &found);
     }
     if (status == NZ_OK) {
-        status = nz_group_command_print(command, &options, &results, found, diagnostics);
+        status = nz_group_command_print(command, &options, &results, found, &diagnostics);
     }
     free(found);
     nz_results_free(&results);
     nz_group_options_free(&options);
-    return status;
+    return nz_cli_finish(status, &diagnostics);
 }
 
 int
 nz_group_command_run(const nz_group_command_t *command, int argc, char **argv)
 {
-    nz_diagnostics_t diagnostics = { 0 };
-    const char **columns = calloc((size_t) argc + 1, sizeof(*columns));
-    nz_status_t status = columns != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
-    int code = NZ_EXIT_OK;
-
-    command->arguments->columns = columns;
-    if (status == NZ_OK) {
-        code = nz_group_command_parse(command, argc, argv);
-    }
-    if (code == NZ_EXIT_OK) {
-        status = status == NZ_OK ? run(command, &diagnostics) : status;
-        code = nz_cli_finish(status, &diagnostics);
-    }
-    command->arguments->columns = NULL;
-    free(columns);
-    return code;
+    return nz_group_command_start(command, argc, argv, run);
 }

@@ -44,10 +44,12 @@ typedef int (*nz_group_command_runner_t)(
 int nz_group_command_run(const nz_group_command_t *command, int argc, char **argv);
 
 /**
- * @brief The steps of it, for the two that run it: parse; read options and table; print.
- * @return 0, or an exit code: no more is to be done.
+ * @brief The steps of it, for the two that run it: parse and go on by @p run; read
+ * options and table; print.
+ * @return exit code, of @p run if the command line could be parsed.
  */
-int nz_group_command_parse(const nz_group_command_t *command, int argc, char **argv);
+int nz_group_command_start(const nz_group_command_t *command, int argc, char **argv,
+    int (*run)(const nz_group_command_t *command));
 
 /** @brief Check the options and read the table.
  *  @param[out] options,results  untouched on error; free both. */

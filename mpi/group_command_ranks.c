@@ -1,6 +1,5 @@
 #include "mpi/group_command_ranks.h"
 
-#include "mpi/cli.h"
 #include "mpi/collective.h"
 #include "mpi/group_run_ranks.h"
 
@@ -34,15 +33,12 @@ static int
 run_in_mpi(const nz_group_command_t *command)
 {
     nz_diagnostics_t diagnostics = { 0 };
-    int rank = 0, code = NZ_EXIT_OK;
+    int rank = 0;
 
     MPI_Init(NULL, NULL);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     const nz_status_t status = run(command, rank, &diagnostics);
-    if (rank == 0) {
-        code = nz_cli_finish(status, &diagnostics);
-    }
-    MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    const int code = nz_collective_finish(status, &diagnostics);
     MPI_Finalize();
     return code;
 }
@@ -50,18 +46,5 @@ run_in_mpi(const nz_group_command_t *command)
 int
 nz_group_command_run_ranks(const nz_group_command_t *command, int argc, char **argv)
 {
-    const char **columns = calloc((size_t) argc + 1, sizeof(*columns));
-
-    if (columns == NULL) {
-        const nz_diagnostics_t none = { 0 };
-        return nz_cli_finish(NZ_ERR_NO_MEMORY, &none);
-    }
-    command->arguments->columns = columns;
-    int code = nz_group_command_parse(command, argc, argv);
-    if (code == NZ_EXIT_OK) {
-        code = run_in_mpi(command);
-    }
-    command->arguments->columns = NULL;
-    free(columns);
-    return code;
+    return nz_group_command_start(command, argc, argv, run_in_mpi);
 }

@@ -3,7 +3,7 @@
 #include "mpi/cli.h"
 #include "mpi/method_options.h"
 #include "mpi/option_number.h"
-#include "sim/file_io.h"
+#include "mpi/option_output.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -91,27 +91,13 @@ static nz_status_t
 read_output(const nz_group_arguments_t *arguments, nz_group_options_t *options_out,
     nz_diagnostics_t *diagnostics)
 {
-    const char *format = arguments->format, *progress = arguments->progress;
-    nz_status_t status = NZ_OK;
-
     options_out->output = arguments->output;
-    options_out->format =
-        format == NULL && arguments->output == NULL && nz_cli_is_terminal()
-            ? NZ_TABLE_TABLE
-            : NZ_TABLE_CSV;
-    if (format != NULL && nz_table_format_find(format, &options_out->format) != 0) {
-        nz_diagnostics_add(diagnostics, "--format", 0, 0,
-            "expected csv, table or json, not '%s'", format);
-        status = NZ_ERR_INPUT;
-    }
+    const nz_status_t format = nz_option_output_format(
+        arguments->format, arguments->output, &options_out->format, diagnostics);
     options_out->with_words = options_out->format == NZ_TABLE_TABLE;
-    if (progress != NULL
-        && nz_progress_mode_find(progress, &options_out->progress) != 0) {
-        nz_diagnostics_add(diagnostics, "--progress", 0, 0,
-            "expected auto, always or never, not '%s'", progress);
-        status = NZ_ERR_INPUT;
-    }
-    return status;
+    const nz_status_t progress = nz_option_output_progress(
+        arguments->progress, &options_out->progress, diagnostics);
+    return format == NZ_OK ? progress : format;
 }
 
 static nz_status_t
@@ -206,10 +192,8 @@ nz_group_options_read(const nz_group_arguments_t *arguments, nz_group_options_t 
         others = read_columns(arguments, &read, diagnostics);
         status = status == NZ_OK ? others : status;
     }
-    if (status == NZ_OK && read.output != NULL
-        && (nz_file_check_writable(read.output, diagnostics) != NZ_OK
-            || nz_file_check_distinct(read.output, read.path, diagnostics) != NZ_OK)) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        status = nz_cli_check_output(read.output, &read.path, 1, diagnostics);
     }
     if (status != NZ_OK) {
         nz_group_options_free(&read);

@@ -13,62 +13,39 @@
 
 static int command_help(int argc, char **argv);
 static int command_plan(int argc, char **argv);
-static int command_interval(int argc, char **argv);
-static int command_import(int argc, char **argv);
-static int command_coverage(int argc, char **argv);
 static int command_fit(int argc, char **argv);
 static int command_score(int argc, char **argv);
 
 /* Those that need MPI or netCDF are the worker's (worker_main.c). */
 static const nz_command_t commands[] = {
-    { "plan", command_plan, "how many items a test set needs, before the evaluation" },
-    { "fit", command_fit, "fit scaling laws to published results, zeros included" },
-    { "score", command_score,
-        "emergence scores of published results, and their surprise" },
-    { "simulate", nz_worker_run, "run a study: simulated test sets, on any ranks" },
-    { "export", nz_worker_run, "print all that a run holds as a table" },
-    { "figure", nz_worker_run, "draw a figure of a run or of a table" },
-    { "report", nz_worker_run, "a run as one page for a browser" },
-    { "interval", command_interval, "confidence intervals of real results" },
-    { "import", command_import, "evaluation logs as one tidy table" },
-    { "coverage", command_coverage, "how often intervals cover the truth, exactly" },
+    { "plan", command_plan, "how many items a test set needs, before the evaluation",
+        false },
+    { "fit", command_fit, "fit scaling laws to published results, zeros included",
+        false },
+    { "score", command_score, "emergence scores of published results, and their surprise",
+        false },
+    { "simulate", nz_worker_run, "run a study: simulated test sets, on any ranks",
+        false },
+    { "export", nz_worker_run, "print all that a run holds as a table", false },
+    { "figure", nz_worker_run, "draw a figure of a run or of a table", false },
+    { "report", nz_worker_run, "a run as one page for a browser", false },
+    { "interval", nz_command_interval, "confidence intervals of real results", true },
+    { "import", nz_command_import, "evaluation logs as one tidy table", true },
+    { "coverage", nz_command_coverage, "how often intervals cover the truth, exactly",
+        true },
     { "help", command_help,
-        "explain a command, `help study` study files, `help methods` intervals" },
+        "explain a command, `help study` study files, `help methods` intervals", false },
 };
 enum { n_commands = sizeof(commands) / sizeof(commands[0]) };
-
-/* A command without MPI: of several ranks the one that speaks runs it. */
-static int
-run_once(int (*command)(int, char **), int argc, char **argv)
-{
-    return nz_cli_speaks() ? command(argc, argv) : NZ_EXIT_OK;
-}
 
 /* Simulations of a plan may be many. */
 static int
 command_plan(int argc, char **argv)
 {
-    return nz_plan_options_wants_verify(argc, argv)
-               ? nz_worker_run(argc, argv)
-               : run_once(nz_command_plan, argc, argv);
-}
-
-static int
-command_interval(int argc, char **argv)
-{
-    return run_once(nz_command_interval, argc, argv);
-}
-
-static int
-command_import(int argc, char **argv)
-{
-    return run_once(nz_command_import, argc, argv);
-}
-
-static int
-command_coverage(int argc, char **argv)
-{
-    return run_once(nz_command_coverage, argc, argv);
+    if (nz_plan_options_wants_verify(argc, argv)) {
+        return nz_worker_run(argc, argv);
+    }
+    return nz_cli_speaks() ? nz_command_plan(argc, argv) : NZ_EXIT_OK;
 }
 
 /* A table may have many groups, and bootstraps take long. */
@@ -193,7 +170,11 @@ run(int argc, char **argv)
         return command_help(argc - 1, argv + 1);
     }
     const nz_command_t *command = find_command(argv[1]);
-    return command != NULL ? command->run(argc - 1, argv + 1) : unknown_command(argv[1]);
+    if (command == NULL) {
+        return unknown_command(argv[1]);
+    }
+    return command->is_single && !nz_cli_speaks() ? NZ_EXIT_OK
+                                                  : command->run(argc - 1, argv + 1);
 }
 
 int

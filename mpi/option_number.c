@@ -40,8 +40,8 @@ nz_option_number_refuse_percent(
 }
 
 nz_status_t
-nz_option_number_real(const nz_option_number_rule_t *rule, const char *text, double *out,
-    nz_diagnostics_t *diagnostics)
+nz_option_number_real(const char *option, const nz_option_number_rule_t *rule,
+    const char *text, double *out, nz_diagnostics_t *diagnostics)
 {
     double value = 0.0;
 
@@ -55,12 +55,12 @@ nz_option_number_real(const nz_option_number_rule_t *rule, const char *text, dou
         return NZ_OK;
     }
     if (rule->is_fraction
-        && nz_option_number_refuse_percent(rule->option, text, strlen(text), diagnostics)
+        && nz_option_number_refuse_percent(option, text, strlen(text), diagnostics)
                != NZ_OK) {
         return NZ_ERR_INPUT;
     }
     nz_diagnostics_add(
-        diagnostics, rule->option, 0, 0, "expected %s, not '%s'", rule->expected, text);
+        diagnostics, option, 0, 0, "expected %s, not '%s'", rule->expected, text);
     return NZ_ERR_INPUT;
 }
 

@@ -3,7 +3,8 @@
  *
  *  What is wrong becomes a message "OPTION: expected ..., not '...'"; outputs are then
  *  untouched, as they are if the option was not given, its text NULL. All return NZ_OK,
- *  NZ_ERR_INPUT (refused) or NZ_ERR_NO_MEMORY.
+ *  NZ_ERR_INPUT (refused) or NZ_ERR_NO_MEMORY. An option is named as it is written, e.g.
+ *  "--power".
  */
 #ifndef NZ_MPI_OPTION_NUMBER_H
 #define NZ_MPI_OPTION_NUMBER_H
@@ -17,7 +18,6 @@
 
 /** What number an option takes. */
 typedef struct nz_option_number_rule {
-    const char *option;   /**< as it is written, e.g. "--power" */
     const char *expected; /**< for messages, "a correlation from 0 to below 1" */
     double low, high;
     bool low_open, high_open; /**< the end itself is not allowed */
@@ -25,8 +25,9 @@ typedef struct nz_option_number_rule {
 } nz_option_number_rule_t;
 
 /** @brief Read one real number. */
-NZ_NODISCARD nz_status_t nz_option_number_real(const nz_option_number_rule_t *rule,
-    const char *text, double *out, nz_diagnostics_t *diagnostics);
+NZ_NODISCARD nz_status_t nz_option_number_real(const char *option,
+    const nz_option_number_rule_t *rule, const char *text, double *out,
+    nz_diagnostics_t *diagnostics);
 
 /** @brief Read a whole number from @p least to @p most. */
 NZ_NODISCARD nz_status_t nz_option_number_count(const char *option, const char *text,

@@ -1,18 +1,13 @@
 #include "mpi/plan_number.h"
 
-#include "mpi/option_number.h"
-
 #include <string.h>
 
 nz_status_t
-nz_plan_number_real(const nz_plan_arguments_t *arguments,
-    const nz_plan_number_rule_t *rule, double *out, nz_diagnostics_t *diagnostics)
+nz_plan_number_real(const nz_plan_arguments_t *arguments, nz_plan_key_t key,
+    const nz_option_number_rule_t *rule, double *out, nz_diagnostics_t *diagnostics)
 {
-    const nz_plan_option_t option = nz_plan_arguments_option(rule->key);
-    const nz_option_number_rule_t plain = { option.text, rule->expected, rule->low,
-        rule->high, rule->low_open, rule->high_open, rule->is_fraction };
-
-    return nz_option_number_real(&plain, arguments->text[rule->key], out, diagnostics);
+    return nz_option_number_real(
+        nz_plan_arguments_option(key).text, rule, arguments->text[key], out, diagnostics);
 }
 
 nz_status_t

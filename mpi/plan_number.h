@@ -9,6 +9,7 @@
 #define NZ_MPI_PLAN_NUMBER_H
 
 #include "mpi/method_options.h"
+#include "mpi/option_number.h"
 #include "mpi/plan_arguments.h"
 #include "sim/diagnostic.h"
 #include "stats/status.h"
@@ -16,18 +17,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** What number an option takes. */
-typedef struct nz_plan_number_rule {
-    nz_plan_key_t key;
-    const char *expected; /**< for messages, "a correlation from 0 to below 1" */
-    double low, high;
-    bool low_open, high_open; /**< the end itself is not allowed */
-    bool is_fraction;         /**< one in percent is answered with the fraction */
-} nz_plan_number_rule_t;
-
 /** @brief Read one real number. */
 NZ_NODISCARD nz_status_t nz_plan_number_real(const nz_plan_arguments_t *arguments,
-    const nz_plan_number_rule_t *rule, double *out, nz_diagnostics_t *diagnostics);
+    nz_plan_key_t key, const nz_option_number_rule_t *rule, double *out,
+    nz_diagnostics_t *diagnostics);
 
 /** @brief Read a whole number from @p least to @p most. */
 NZ_NODISCARD nz_status_t nz_plan_number_count(const nz_plan_arguments_t *arguments,

@@ -1,11 +1,11 @@
 #include "mpi/plan_options.h"
 
 #include "mpi/cli.h"
+#include "mpi/option_output.h"
 #include "mpi/plan_arguments.h"
 #include "mpi/plan_number.h"
 #include "mpi/plan_request.h"
 #include "mpi/plan_source.h"
-#include "sim/file_io.h"
 
 #include <stdlib.h>
 
@@ -16,18 +16,10 @@ static nz_status_t
 read_format(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    const char *text = arguments->text[NZ_PLAN_KEY_FORMAT];
-    nz_status_t status = NZ_OK;
-
     options->output = arguments->output;
-    options->format = text == NULL && options->output == NULL && nz_cli_is_terminal()
-                          ? NZ_TABLE_TABLE
-                          : NZ_TABLE_CSV;
-    if (text != NULL && nz_table_format_find(text, &options->format) != 0) {
-        nz_diagnostics_add(
-            diagnostics, "--format", 0, 0, "expected csv, table or json, not '%s'", text);
-        status = NZ_ERR_INPUT;
-    }
+    const nz_status_t status =
+        nz_option_output_format(arguments->text[NZ_PLAN_KEY_FORMAT], options->output,
+            &options->format, diagnostics);
     options->with_words = options->format == NZ_TABLE_TABLE;
     return status;
 }
@@ -36,16 +28,12 @@ static nz_status_t
 read_verify(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
     nz_diagnostics_t *diagnostics)
 {
-    const char *text = arguments->text[NZ_PLAN_KEY_PROGRESS];
-    nz_status_t status = NZ_OK, counts;
+    nz_status_t status = nz_option_output_progress(
+        arguments->text[NZ_PLAN_KEY_PROGRESS], &options->progress, diagnostics);
+    nz_status_t counts;
 
     options->replicates = 10000;
     options->seed = 1;
-    if (text != NULL && nz_progress_mode_find(text, &options->progress) != 0) {
-        nz_diagnostics_add(diagnostics, "--progress", 0, 0,
-            "expected auto, always or never, not '%s'", text);
-        status = NZ_ERR_INPUT;
-    }
     counts = nz_plan_number_count(arguments, NZ_PLAN_KEY_REPLICATES, replicates_min,
         replicates_max, &options->replicates, diagnostics);
     status = status == NZ_OK ? counts : status;
@@ -64,22 +52,6 @@ has_alternatives(const nz_plan_arguments_t *arguments, const nz_plan_options_t *
     for (size_t i = 0; i < options->points.n && options->with_words; i++) {
         if (options->points.values[i].tokens > 1.0
             && options->points.values[i].log_token < 0.0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the output is the study or the table of fits that is read. */
-static bool
-is_input(const nz_plan_arguments_t *arguments, const char *output,
-    nz_diagnostics_t *diagnostics)
-{
-    const char *const inputs[] = { arguments->path, arguments->text[NZ_PLAN_KEY_FIT] };
-
-    for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
-        if (inputs[i] != NULL
-            && nz_file_check_distinct(output, inputs[i], diagnostics) != NZ_OK) {
             return true;
         }
     }
@@ -106,10 +78,10 @@ read_options(const nz_plan_arguments_t *arguments, nz_plan_options_t *options,
         status = nz_plan_request_fit_points(arguments, &options->points,
             options->requests, options->n_requests, diagnostics);
     }
-    if (status == NZ_OK && options->output != NULL
-        && (nz_file_check_writable(options->output, diagnostics) != NZ_OK
-            || is_input(arguments, options->output, diagnostics))) {
-        status = NZ_ERR_INPUT;
+    if (status == NZ_OK) {
+        const char *const inputs[] = { arguments->path,
+            arguments->text[NZ_PLAN_KEY_FIT] };
+        status = nz_cli_check_output(options->output, inputs, 2, diagnostics);
     }
     options->has_price = arguments->text[NZ_PLAN_KEY_PRICE] != NULL;
     options->alternatives = status == NZ_OK && has_alternatives(arguments, options);

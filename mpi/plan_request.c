@@ -135,38 +135,40 @@ read_reals(const nz_plan_arguments_t *arguments, nz_plan_request_t *request,
 {
     const double inf = (double) INFINITY;
     const struct {
-        nz_plan_number_rule_t rule;
+        nz_plan_key_t key;
+        nz_option_number_rule_t rule;
         double *out;
     } reals[] = {
-        { { NZ_PLAN_KEY_FROM, "a number of parameters above 0", 0.0, inf, true, true,
-              false },
+        { NZ_PLAN_KEY_FROM,
+            { "a number of parameters above 0", 0.0, inf, true, true, false },
             &request->from },
-        { { NZ_PLAN_KEY_ASSURANCE, "a probability between 0 and 1", 0.0, 1.0, true, true,
-              true },
+        { NZ_PLAN_KEY_ASSURANCE,
+            { "a probability between 0 and 1", 0.0, 1.0, true, true, true },
             &request->assurance },
-        { { NZ_PLAN_KEY_DIFFERENCE, "a difference of accuracies between -1 and 1", -1.0,
-              1.0, false, false, true },
+        { NZ_PLAN_KEY_DIFFERENCE,
+            { "a difference of accuracies between -1 and 1", -1.0, 1.0, false, false,
+                true },
             &request->difference },
-        { { NZ_PLAN_KEY_DISCORDANCE, "a share of items, above 0 and up to 1", 0.0, 1.0,
-              true, false, true },
+        { NZ_PLAN_KEY_DISCORDANCE,
+            { "a share of items, above 0 and up to 1", 0.0, 1.0, true, false, true },
             &request->discordance },
-        { { NZ_PLAN_KEY_CORRELATION, "a correlation between -1 and 1", -1.0, 1.0, false,
-              false, true },
+        { NZ_PLAN_KEY_CORRELATION,
+            { "a correlation between -1 and 1", -1.0, 1.0, false, false, true },
             &request->correlation },
-        { { NZ_PLAN_KEY_POWER, "a probability between 0 and 1", 0.0, 1.0, true, true,
-              true },
+        { NZ_PLAN_KEY_POWER,
+            { "a probability between 0 and 1", 0.0, 1.0, true, true, true },
             &request->power },
-        { { NZ_PLAN_KEY_BUDGET, "a cost above 0", 0.0, inf, true, true, false },
+        { NZ_PLAN_KEY_BUDGET, { "a cost above 0", 0.0, inf, true, true, false },
             &request->budget },
-        { { NZ_PLAN_KEY_CLUSTER_CORRELATION, "a correlation from 0 to below 1", 0.0, 1.0,
-              false, true, true },
+        { NZ_PLAN_KEY_CLUSTER_CORRELATION,
+            { "a correlation from 0 to below 1", 0.0, 1.0, false, true, true },
             &request->cluster_correlation },
     };
     nz_status_t status = NZ_OK;
 
     for (size_t i = 0; i < COUNT_OF(reals); i++) {
-        keep(&status,
-            nz_plan_number_real(arguments, &reals[i].rule, reals[i].out, diagnostics));
+        keep(&status, nz_plan_number_real(arguments, reals[i].key, &reals[i].rule,
+                          reals[i].out, diagnostics));
     }
     return status;
 }
@@ -198,9 +200,8 @@ read_width(const nz_plan_arguments_t *arguments, nz_plan_request_t *request,
     nz_diagnostics_t *diagnostics)
 {
     const nz_plan_goal_t goal = nz_plan_goal_of_each(request);
-    nz_plan_number_rule_t rule = { NZ_PLAN_KEY_WIDTH,
-        "a standard error of the law's exponent, above 0", 0.0, (double) INFINITY, true,
-        true, false };
+    nz_option_number_rule_t rule = { "a standard error of the law's exponent, above 0",
+        0.0, (double) INFINITY, true, true, false };
 
     if (goal == NZ_PLAN_HALF_WIDTH) {
         rule.expected = "a half-width of accuracies, above 0 and below 0.5";
@@ -214,7 +215,8 @@ read_width(const nz_plan_arguments_t *arguments, nz_plan_request_t *request,
     } else if (goal != NZ_PLAN_SLOPE) {
         return NZ_OK;
     }
-    return nz_plan_number_real(arguments, &rule, &request->width, diagnostics);
+    return nz_plan_number_real(
+        arguments, NZ_PLAN_KEY_WIDTH, &rule, &request->width, diagnostics);
 }
 
 nz_status_t

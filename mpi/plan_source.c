@@ -196,6 +196,8 @@ static nz_status_t
 read_law(const nz_plan_arguments_t *arguments, const lists_t *lists,
     nz_plan_points_t *points, nz_diagnostics_t *diagnostics)
 {
+    static const nz_option_number_rule_t any = { "a number", -DBL_MAX, DBL_MAX, false,
+        false, false };
     nz_law_t law = { 0 };
     double correlation = 0.0;
     const struct {
@@ -207,10 +209,8 @@ read_law(const nz_plan_arguments_t *arguments, const lists_t *lists,
     nz_status_t status = NZ_OK;
 
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-        const nz_plan_number_rule_t rule = { numbers[i].key, "a number", -DBL_MAX,
-            DBL_MAX, false, false, false };
-        const nz_status_t one =
-            nz_plan_number_real(arguments, &rule, numbers[i].out, diagnostics);
+        const nz_status_t one = nz_plan_number_real(
+            arguments, numbers[i].key, &any, numbers[i].out, diagnostics);
         status = status == NZ_OK ? one : status;
     }
     return status == NZ_OK ? nz_plan_points_of_law(&law, correlation, lists->sizes.values,

@@ -63,15 +63,15 @@ const struct argp nz_score_options_argp = { options, parse_option, "TABLE.csv",
 nz_status_t
 nz_score_options_check(nz_score_options_t *self, nz_diagnostics_t *diagnostics)
 {
-    static const nz_option_number_rule_t high_rule = { "--high", "a score above 0", 0.0,
-        DBL_MAX, true, false, false };
+    static const nz_option_number_rule_t high_rule = { "a score above 0", 0.0, DBL_MAX,
+        true, false, false };
 
     self->resamples = 1000;
     self->high = 10.0;
     const nz_status_t resamples =
         nz_option_number_count("--resamples", self->resamples_text, 0,
             NZ_GROUP_SCORE_RESAMPLES_MAX, &self->resamples, diagnostics);
-    const nz_status_t high =
-        nz_option_number_real(&high_rule, self->high_text, &self->high, diagnostics);
+    const nz_status_t high = nz_option_number_real(
+        "--high", &high_rule, self->high_text, &self->high, diagnostics);
     return resamples == NZ_OK ? high : resamples;
 }

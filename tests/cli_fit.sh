@@ -10,38 +10,6 @@ fit() # fit CODE OPTION...
     expect "$code" "$NONZERO" fit "$@"
 }
 
-# cell GROUP COLUMN: of the table in `out`, by the names of both.
-cell()
-{
-    awk -F, -v group="$1" -v column="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == column) c = i }
-        NR > 1 && $1 == group { print $c; n++ } END { exit !(c && n == 1) }' out
-}
-
-# near VALUE EXPECTED TOLERANCE
-near()
-{
-    check "$1 is $2 within $3" awk -v a="$1" -v b="$2" -v c="$3" \
-        'BEGIN { exit !(a != "" && a - b <= c && b - a <= c) }'
-}
-
-# words TEXT: the table's words, lines joined, have this once.
-words()
-{
-    local n
-    n_checks=$((n_checks + 1))
-    n=$(tr '\n' ' ' <out | grep -oF -- "$1" | wc -l)
-    if [ "$n" -ne 1 ]; then
-        fail "expected once in words, found $n times: $1"
-        sed 's/^/    /' out
-    fi
-}
-
-without_words() # without_words TEXT
-{
-    n_checks=$((n_checks + 1))
-    ! tr '\n' ' ' <out | grep -qF -- "$1" || fail "should not be there: $1"
-}
-
 # narrow: no line of words, which follow the first empty line, is longer than 80 columns.
 narrow()
 {

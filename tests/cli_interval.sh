@@ -3,28 +3,13 @@
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/cli_lib.sh"
 
-# value NAME KEY: a column of the row of `out` whose first field is KEY, by its name.
-value()
-{
-    awk -F, -v name="$1" -v key="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i }
-        NR > 1 && $1 == key { print $c }' out
-}
-
-# near WHAT ACTUAL EXPECTED TOLERANCE
-near()
-{
-    n_checks=$((n_checks + 1))
-    awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; exit !(a != "" && d <= t && -d <= t) }' \
-        || fail "$1: $2, expected $3"
-}
-
 # --- counts
 expect 0 "$NONZERO" interval --successes=0 --trials=100
 silent err
 check 'columns' grep -qxF 'method,successes,trials,estimate,lower,upper,level,status' out
 check 'every method' test "$(wc -l <out)" -eq 16
-near 'upper limit at 0' "$(value upper clopper_pearson)" 0.0362166926451764 1e-13
-near 'lower limit at 0' "$(value lower clopper_pearson)" 0 0
+near "$(cell clopper_pearson upper)" 0.0362166926451764 1e-13 'upper limit at 0'
+near "$(cell clopper_pearson lower)" 0 0 'lower limit at 0'
 check 'degenerate' grep -qxF 'bootstrap_percentile,0,100,0,0,0,0.95,degenerate' out
 check 'undefined limits are empty' grep -qxF \
     'bootstrap_bca,0,100,0,,,0.95,undefined' out
@@ -36,9 +21,9 @@ check 'two rows' test "$(wc -l <out)" -eq 3
 expect 0 "$NONZERO" interval --successes=3 --trials=100 --method=bootstrap_studentized
 check 'an infinite limit' grep -q ',inf,' out
 expect 0 "$NONZERO" interval --successes=0 --trials=1000 --sided=upper --method=mid_p,clopper_pearson
-near 'rule of three' "$(value upper clopper_pearson)" 0.0029912495 1e-9
-near 'one-sided mid-p' "$(value upper mid_p)" 0.0022999361774467 1e-12
-check 'no lower limit' test "$(value lower clopper_pearson)" = 0
+near "$(cell clopper_pearson upper)" 0.0029912495 1e-9 'rule of three'
+near "$(cell mid_p upper)" 0.0022999361774467 1e-12 'one-sided mid-p'
+check 'no lower limit' test "$(cell clopper_pearson lower)" = 0
 expect 0 "$NONZERO" interval --successes=7 --trials=9007199254740992 --level=0.999999999999
 refute 'no nan at extremes' grep -qi nan out
 expect 0 "$NONZERO" interval --successes=3 --trials=10 --format=json --method=wilson
@@ -92,11 +77,11 @@ lower() { awk -F, -v m="$1" '$2 == m { print $8 }' out; }
 expect 0 "$NONZERO" interval models.csv --method=clopper_pearson --simultaneous=bonferroni
 plain=$(lower middle)
 small=$(lower small)
-near 'a fourth of each tail' "$small" 0.00725341137338862 1e-12
+near "$small" 0.00725341137338862 1e-12 'a fourth of each tail'
 expect 0 "$NONZERO" interval models.csv --method=clopper_pearson --simultaneous=bonferroni --monotone
-near 'raised to the smaller model' "$(lower middle)" "$small" 0
+near "$(lower middle)" "$small" 0 'raised to the smaller model'
 refute 'it was lower before' test "$plain" = "$small"
-near 'other families have no say' "$(lower only)" 0 0
+near "$(lower only)" 0 0 'other families have no say'
 for kind in sidak max_t; do
     expect 0 "$NONZERO" interval models.csv --method=wilson --simultaneous=$kind
     silent err
@@ -115,7 +100,7 @@ expect 0 "$NONZERO" interval --successes=20 --trials=60
 check 'scores of 0 and 1 are counts' cmp out counted
 rm counted
 expect 0 "$NONZERO" interval items.csv --value=graded
-near 'mean' "$(value estimate student_t)" 0.39833333333333332 1e-12
+near "$(cell student_t estimate)" 0.39833333333333332 1e-12 'mean'
 check 'only what applies' test "$(wc -l <out)" -eq 7
 refused "wilson is for scores of 0 and 1" items.csv --value=graded --method=wilson
 expect 0 "$NONZERO" interval items.csv --value=a --cluster=passage
@@ -134,8 +119,8 @@ expect 0 "$NONZERO" interval items.csv --value=a --cluster=passage --strata=kind
 refute 'another seed, others' cmp -s out first
 rm first
 expect 0 "$NONZERO" interval items.csv --value=a --paired=b
-near 'difference' "$(value estimate student_t)" 0.08333333333333333 1e-12
-check 'a difference is no count' test "$(value successes student_t)" = ''
+near "$(cell student_t estimate)" 0.08333333333333333 1e-12 'difference'
+check 'a difference is no count' test "$(cell student_t successes)" = ''
 expect 0 "$NONZERO" interval items.csv --value=graded --statistic=median
 check 'order statistics' grep -q '^order_statistic,,60,0.4' out
 refute 'no t interval' grep -q '^student_t' out

@@ -111,6 +111,39 @@ rows()
     awk -F, "NR > 1 && ($2)" "$1"
 }
 
+# cell ROW COLUMN: of the table in `out`, by the first field of the row and the column's name.
+cell()
+{
+    awk -F, -v row="$1" -v column="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == column) c = i }
+        NR > 1 && $1 == row { print $c; n++ } END { exit !(c && n == 1) }' out
+}
+
+# near VALUE EXPECTED TOLERANCE [WHAT]
+near()
+{
+    check "${4+$4: }$1 is $2 within $3" awk -v a="$1" -v b="$2" -v c="$3" \
+        'BEGIN { exit !(a != "" && a - b <= c && b - a <= c) }'
+}
+
+# words TEXT: the table's words, lines joined, have this once.
+words()
+{
+    local n
+    n_checks=$((n_checks + 1))
+    n=$(tr '\n' ' ' <out | grep -oF -- "$1" | wc -l)
+    if [ "$n" -ne 1 ]; then
+        fail "expected once in words, found $n times: $1"
+        sed 's/^/    /' out
+    fi
+}
+
+# without_words TEXT: they do not have it.
+without_words()
+{
+    n_checks=$((n_checks + 1))
+    ! tr '\n' ' ' <out | grep -qF -- "$1" || fail "should not be there: $1"
+}
+
 finish()
 {
     echo "$n_checks checks, $n_failed failed"

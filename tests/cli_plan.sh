@@ -10,8 +10,8 @@ plan() # plan CODE OPTION...
     expect "$code" "$NONZERO" plan "$@"
 }
 
-# cell ROW COLUMN: of the table in `out`, the header not counted.
-cell()
+# field ROW COLUMN: of the table in `out`, by the numbers of both, the header not counted.
+field()
 {
     awk -F, -v row="$1" -v column="$2" 'NR == row + 1 { print $column }' out
 }
@@ -34,24 +34,6 @@ between()
     check "$1 <= $2 <= $3" awk -v a="$1" -v b="$2" -v c="$3" 'BEGIN { exit !(a <= b && b <= c) }'
 }
 
-# words TEXT: the table's words, lines joined, have this once.
-words()
-{
-    local n
-    n_checks=$((n_checks + 1))
-    n=$(tr '\n' ' ' <out | grep -oF -- "$1" | wc -l)
-    if [ "$n" -ne 1 ]; then
-        fail "expected once in words, found $n times: $1"
-        sed 's/^/    /' out
-    fi
-}
-
-without_words() # without_words TEXT
-{
-    n_checks=$((n_checks + 1))
-    ! tr '\n' ' ' <out | grep -qF -- "$1" || fail "should not be there: $1"
-}
-
 law=(--c 1e8 --alpha -0.35 --models 1e7:1e11:9 --tokens 5)
 
 # The contract: columns, defaults, and no MPI (no such transport exists).
@@ -60,9 +42,9 @@ silent err
 check 'header' grep -qx 'parameters,tokens,accuracy,goal,test_size,achieved,cost' out
 sizes 299 2995 29956
 goals see see see
-check 'as it was written' test "$(cell 2 3)" = 0.001
-check 'nothing is known of sizes, tokens, costs' test "$(cell 1 1)$(cell 1 2)$(cell 1 7)" = ''
-between 0.95 "$(cell 2 6)" 0.9501
+check 'as it was written' test "$(field 2 3)" = 0.001
+check 'nothing is known of sizes, tokens, costs' test "$(field 1 1)$(field 1 2)$(field 1 7)" = ''
+between 0.95 "$(field 2 6)" 0.9501
 if command -v ldd >/dev/null; then
     n_checks=$((n_checks + 1))
     ldd "$NONZERO" | grep -qE 'libmpi|libnetcdf|libhdf5' && fail 'plan would load MPI or netCDF'
@@ -77,74 +59,74 @@ plan 0 --accuracy 0.001 --confidence 0.99
 sizes 4603 # log(.01)/log1p(-.001)
 plan 0 --accuracy 0.001 --goal relative-half-width --width 0.5
 sizes 16033
-between 0.4999 "$(cell 1 6)" 0.5
+between 0.4999 "$(field 1 6)" 0.5
 plan 0 --accuracy 0.001 --goal relative-half-width --width 0.5 --method clopper_pearson --assurance 0.9
 sizes 21847
-between 0.9 "$(cell 1 6)" 0.92
+between 0.9 "$(field 1 6)" 0.92
 plan 0 --accuracy 0.001 --goal half-width --width 0.0005 --method wald
 sizes 15089
 plan 0 --goal compare --design mcnemar --discordance 0.1 --difference 0.03
 sizes 920
-check 'more than the normal approximation' test "$(cell 1 5)" -gt 870
-check 'no accuracy' test "$(cell 1 1)$(cell 1 2)$(cell 1 3)$(cell 1 7)" = ''
+check 'more than the normal approximation' test "$(field 1 5)" -gt 870
+check 'no accuracy' test "$(field 1 1)$(field 1 2)$(field 1 3)$(field 1 7)" = ''
 plan 0 --goal compare --discordance 0.1 --difference 0.03
 sizes 920 # the same design
 plan 0 --goal compare --discordance 0.1 --difference 0.03 --trials 870
-between 0.7755 "$(cell 1 6)" 0.7765
+between 0.7755 "$(field 1 6)" 0.7765
 plan 0 --goal compare --discordance 0.1 --difference -0.03
 sizes 920
 plan 0 --goal compare --discordance 0.1 --difference 0.03 --design paired
-check 'a test that rejects more needs fewer' test "$(cell 1 5)" -lt 900
+check 'a test that rejects more needs fewer' test "$(field 1 5)" -lt 900
 plan 0 --goal compare --accuracy 0.3 --difference 0.03
-check 'unpaired' test "$(cell 1 5)" -gt 3700
+check 'unpaired' test "$(field 1 5)" -gt 3700
 plan 0 --goal compare --accuracy 0.3 --difference 0.03 --correlation 0.5
-check 'paired' test "$(cell 1 5)" -lt 2500
+check 'paired' test "$(field 1 5)" -lt 2500
 plan 0 --goal compare --accuracy 0.3 --difference 0.03 --power 0.9 --confidence 0.99
-check 'more power, a stricter test' test "$(cell 1 5)" -gt 7000
+check 'more power, a stricter test' test "$(field 1 5)" -gt 7000
 
 # Goals of all models.
 plan 0 "${law[@]}" --goal curve
 goals curve curve curve curve curve curve curve curve curve curve common-test-set
 check 'alternatives only if asked for' grep -qx 'parameters,.*,cost' out
-check 'sizes and tokens' test "$(cell 3 1),$(cell 3 2)" = '1e+08,5'
+check 'sizes and tokens' test "$(field 3 1),$(field 3 2)" = '1e+08,5'
 sizes 375692 9172 765 144 46 21 12 8 6 385866 217682 # log(1 - .95^(1/9))/log1p(-p)
-between 0.95 "$(cell 11 6)" 0.95001
-check 'cost of one test size for all: n L sum N' awk -v c="$(cell 11 7)" \
+between 0.95 "$(field 11 6)" 0.95001
+check 'cost of one test size for all: n L sum N' awk -v c="$(field 11 7)" \
     'BEGIN { s = 0; for (i = 0; i < 9; i++) s += 10 ^ (7 + i / 2); s *= 5 * 217682
         exit !(c / s - 1 < 1e-12 && 1 - c / s < 1e-12) }'
 plan 0 "${law[@]}" --goal curve --from 1e9 --each relative-half-width --width 0.5
 goals curve curve curve curve curve curve common-test-set
 plan 0 "${law[@]}" --goal slope --width 0.05
 goals slope slope slope slope slope slope slope slope slope slope
-check 'the same for all' test "$(cell 1 5)" = "$(cell 9 5)"
-check 'together' test $((9 * $(cell 1 5))) = "$(cell 10 5)"
-between 0.04 "$(cell 10 6)" 0.05
+check 'the same for all' test "$(field 1 5)" = "$(field 9 5)"
+check 'together' test $((9 * $(field 1 5))) = "$(field 10 5)"
+between 0.04 "$(field 10 6)" 0.05
 plan 0 "${law[@]}" --goal slope --width 0.05 --cluster-size 10 --cluster-correlation 0.1
-check 'whole clusters' test $(($(cell 1 5) % 10)) = 0
+check 'whole clusters' test $(($(field 1 5) % 10)) = 0
 
 # The other way round, and budgets.
 plan 0 --trials 1000
 goals visible-accuracy
-between 0.0029912 "$(cell 1 3)" 0.0029913 # 1 - .05^(1/1000)
+between 0.0029912 "$(field 1 3)" 0.0029913 # 1 - .05^(1/1000)
 plan 0 "${law[@]}" --trials 1000
-check 'the least size' test "$(cell 10 4)" = visible-accuracy
-between 6.4e7 "$(cell 10 1)" 6.6e7
+check 'the least size' test "$(field 10 4)" = visible-accuracy
+between 6.4e7 "$(field 10 1)" 6.6e7
 plan 0 --accuracy 0.3 --goal half-width --trials 1000
-between 0.0283 "$(cell 1 6)" 0.0285
+between 0.0283 "$(field 1 6)" 0.0285
 plan 0 --accuracy 0.3 --goal compare --trials 3762
 goals minimum-detectable-difference
-between 0.0299 "$(cell 1 6)" 0.0301
+between 0.0299 "$(field 1 6)" 0.0301
 plan 0 "${law[@]}" --goal slope --trials 100
-check 'its error' test -n "$(cell 1 6)"
+check 'its error' test -n "$(field 1 6)"
 plan 0 "${law[@]}" --goal relative-half-width --budget 1e16
 check 'all three' test "$(awk -F, 'NR > 1 { print $4 }' out | sort | uniq -c | awk '{ print $1, $2 }' \
     | tr '\n' ' ')" = '1 common-test-set 10 relative-half-width 10 until-successes '
 plan 0 --accuracy 0.1,0.2 --price 3,5 --goal half-width --budget 1e6
 check 'prices' awk -F, 'NR == 2 { a = $7 / $5 } NR == 3 { b = $7 / $5 } END { exit !(a == 3 && b == 5) }' out
 plan 0 --accuracy 0.2,0.1 --models 1e9,1e8 --price 5,3 --goal see
-check 'prices in the order of --models' test "$(cell 1 1),$(cell 1 7)" = '1e+08,87'
+check 'prices in the order of --models' test "$(field 1 1),$(field 1 7)" = '1e+08,87'
 plan 0 --accuracy 0.5 --tokens 7 --models 11
-check 'tokens x parameters' test "$(cell 1 7)" = 385 # 5 items
+check 'tokens x parameters' test "$(field 1 7)" = 385 # 5 items
 
 # Sources.
 plan 0 "$NZ_SOURCE/configs/mirage.yaml" --set 'task.tokens=[5]' --goal see
@@ -176,16 +158,16 @@ mv out law.csv
 plan 0 tasks.yaml --set 'tasks=[{kind: sequence, tokens: [5], item_correlation: 0.2}]' --set 'metrics=[accuracy]'
 check 'its item correlation' cmp out law.csv
 plan 0 tasks.yaml --task hard
-check 'no tokens, one cost' test "$(cell 1 2)" = ''
+check 'no tokens, one cost' test "$(field 1 2)" = ''
 sed -i 's/size: 1 }/size: 10, correlation: 0.3 }/; /kind: choice/d' tasks.yaml
 plan 0 tasks.yaml --set 'models.parameters=[1e8]'
-check 'its clusters' test $(($(cell 1 5) % 10)) = 0
-clustered=$(cell 1 5)
+check 'its clusters' test $(($(field 1 5) % 10)) = 0
+clustered=$(field 1 5)
 mv out study.csv
 plan 0 "${law[@]}" --models 1e8 --cluster-size 10 --cluster-correlation 0.3
 check 'as on the command line' cmp out study.csv
 plan 0 tasks.yaml --set 'models.parameters=[1e8]' --cluster-size 1
-check 'or not' test "$(cell 1 5)" -lt "$clustered"
+check 'or not' test "$(field 1 5)" -lt "$clustered"
 cat >fit.csv <<'CSV'
 group,alpha,alpha_lower,alpha_upper,c,c_lower,c_upper,dispersion,status
 a,-0.35,-0.4,-0.3,1e8,0.5e8,2e8,1,ok
@@ -193,7 +175,7 @@ b,-0.25,-0.3,-0.2,1e8,0.5e8,2e8,1,ok
 CSV
 plan 0 --fit fit.csv --group a --models 1e8,1e9 --tokens 5
 goals see see-conservative see see-conservative
-check 'more, to be sure' test "$(cell 2 5)" -gt "$(cell 1 5)"
+check 'more, to be sure' test "$(field 2 5)" -gt "$(field 1 5)"
 mv out direct.csv
 n_checks=$((n_checks + 1))
 "$NONZERO" plan --fit - --group a --models 1e8,1e9 --tokens 5 <fit.csv >piped.csv || fail 'a fit on stdin'
@@ -201,7 +183,7 @@ check 'the same from stdin' cmp piped.csv direct.csv
 plan 0 --fit fit.csv --group a --models 1e8,1e9 --tokens 5 --fit-level 0.95
 check 'the default level' cmp out direct.csv
 plan 0 --fit fit.csv --group a --models 1e8,1e9 --tokens 5 --fit-level 0.5
-check 'the same limits at another level' test "$(cell 2 5)" -gt "$(awk -F, 'NR == 3 { print $5 }' direct.csv)"
+check 'the same limits at another level' test "$(field 2 5)" -gt "$(awk -F, 'NR == 3 { print $5 }' direct.csv)"
 plan 2 --fit fit.csv --models 1e8
 says 'group'
 
@@ -223,15 +205,15 @@ check 'once is enough' test "$(wc -l <out)" -eq 2
 plan 0 --accuracy 0.03125 --tokens 5 --alternatives
 check 'its columns' grep -qx \
     'parameters,tokens,accuracy,goal,test_size,achieved,cost,exchange_rate,token_test_size' out
-between 6.1999999 "$(cell 1 8)" 6.2000001
-check 'items' test "$(cell 1 9)" = 16 # 95/6.2
+between 6.1999999 "$(field 1 8)" 6.2000001
+check 'items' test "$(field 1 9)" = 16 # 95/6.2
 plan 0 --accuracy 0.03125 --alternatives
-check 'no tokens' test "$(cell 1 8)$(cell 1 9)" = ''
+check 'no tokens' test "$(field 1 8)$(field 1 9)" = ''
 
 # What has no answer: inf, a sentence, and if nothing has one exit code 2.
 plan 0 --accuracy 0.001,0
 sizes 2995 inf
-check 'nothing else' test "$(cell 2 6)$(cell 2 7)" = ''
+check 'nothing else' test "$(field 2 6)$(field 2 7)" = ''
 says 'an accuracy of 0 is never seen'
 impossible() # impossible MESSAGE OPTION...
 {
@@ -251,7 +233,7 @@ impossible 'the widths of bootstrap_bca, which jump, have to be summed over too 
 impossible 'half-width: the widths of bootstrap_bca, which jump,' \
     --c 1e8 --alpha -0.35 --models 1e8,1e9 --goal half-width --budget 1e18 --method bootstrap_bca
 plan 0 --accuracy 0.3,1e-9 --goal relative-half-width --width 0.3 --method bootstrap_percentile
-check 'what is not known is empty' test -z "$(cell 2 5)"
+check 'what is not known is empty' test -z "$(field 2 5)"
 impossible 'take a larger difference' --accuracy 0.3 --goal compare --difference 1e-9
 impossible 'the correlation is between -0.816497 and 0.816497' \
     --accuracy 0.5 --goal compare --difference 0.1 --correlation 0.9

@@ -10,36 +10,10 @@ score() # score CODE OPTION...
     expect "$code" "$NONZERO" score "$@"
 }
 
-# cell ROW COLUMN: of the table in `out`, by the first field of the row and the column's name.
-cell()
-{
-    awk -F, -v row="$1" -v column="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == column) c = i }
-        NR > 1 && $1 == row { print $c; n++ } END { exit !(c && n == 1) }' out
-}
-
 # is ROW COLUMN VALUE: as it is printed; "" is undefined.
 is()
 {
     check "$2 of $1" test "$(cell "$1" "$2")" = "$3"
-}
-
-# near VALUE EXPECTED TOLERANCE
-near()
-{
-    check "$1 is $2 within $3" awk -v a="$1" -v b="$2" -v c="$3" \
-        'BEGIN { exit !(a != "" && a - b <= c && b - a <= c) }'
-}
-
-# words TEXT: the table's words, lines joined, have this once.
-words()
-{
-    local n
-    n_checks=$((n_checks + 1))
-    n=$(tr '\n' ' ' <out | grep -oF -- "$1" | wc -l)
-    if [ "$n" -ne 1 ]; then
-        fail "expected once in words, found $n times: $1"
-        sed 's/^/    /' out
-    fi
 }
 
 columns=group,metric,models,score,status,noise_exceedance,noise_mcse,lower,upper,infinite_share
