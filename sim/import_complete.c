@@ -192,12 +192,12 @@ second_counts(
 
 /* Which of several rows with the same score counts. */
 typedef struct nz_import_choice {
-    nz_labels_t labels;
-    size_t *winner; /* row of each label; owned */
-    bool *keep;     /* of each row; owned */
-    size_t *n_lost; /* rows that a log loses to others, not of its run; owned */
-    size_t *last;   /* the log it lost the last one to; owned */
-    bool *is_told;  /* of each log, that it has another number of items; owned */
+    uint64_t *number; /* of each row: the same for the same score; owned */
+    size_t *winner;   /* row of each number; owned */
+    bool *keep;       /* of each row; owned */
+    size_t *n_lost;   /* rows that a log loses to others, not of its run; owned */
+    size_t *last;     /* the log it lost the last one to; owned */
+    bool *is_told;    /* of each log, that it has another number of items; owned */
     nz_diagnostics_t *diagnostics;
 } nz_import_choice_t;
 
@@ -283,32 +283,30 @@ lose(nz_import_t *self, nz_import_choice_t *choice, size_t i_loser, size_t i_win
 static nz_status_t
 choose(nz_import_t *self, nz_import_choice_t *choice)
 {
+    nz_labels_t labels = { 0 };
     nz_status_t status = NZ_OK;
 
     for (size_t i = 0; i < self->n_rows && status == NZ_OK; i++) {
-        const size_t n_before = choice->labels.n;
-        uint64_t number = 0;
+        const size_t n_before = labels.n;
+        uint64_t *number = &choice->number[i];
         choice->keep[i] = true;
         if (self->logs[self->rows[i].i_log].kind == NZ_IMPORT_SIZES) {
             continue;
         }
-        status = number_of_score(&choice->labels, &self->rows[i], &number);
+        status = number_of_score(&labels, &self->rows[i], number);
         if (status == NZ_OK
-            && (number == n_before
+            && (*number == n_before
                 || second_counts(
-                    self, &self->rows[choice->winner[number]], &self->rows[i]))) {
-            choice->winner[number] = i;
+                    self, &self->rows[choice->winner[*number]], &self->rows[i]))) {
+            choice->winner[*number] = i;
         }
     }
+    nz_labels_free(&labels);
     for (size_t i = 0; i < self->n_rows && status == NZ_OK; i++) {
-        uint64_t number = 0;
-        if (self->logs[self->rows[i].i_log].kind == NZ_IMPORT_SIZES) {
-            continue;
-        }
-        status = number_of_score(&choice->labels, &self->rows[i], &number);
-        if (status == NZ_OK
-            && self->rows[choice->winner[number]].i_log != self->rows[i].i_log) {
-            lose(self, choice, i, choice->winner[number]);
+        const size_t winner = choice->winner[choice->number[i]];
+        if (self->logs[self->rows[i].i_log].kind != NZ_IMPORT_SIZES
+            && self->rows[winner].i_log != self->rows[i].i_log) {
+            lose(self, choice, i, winner);
         }
     }
     return status;
@@ -317,7 +315,11 @@ choose(nz_import_t *self, nz_import_choice_t *choice)
 nz_status_t
 nz_import_complete_distinct(nz_import_t *self, nz_diagnostics_t *diagnostics)
 {
-    nz_import_choice_t choice = { .winner = calloc(self->n_rows + 1, sizeof(size_t)),
+    if (self->n_logs < 2) {
+        return NZ_OK;
+    }
+    nz_import_choice_t choice = { .number = calloc(self->n_rows + 1, sizeof(uint64_t)),
+        .winner = calloc(self->n_rows + 1, sizeof(size_t)),
         .keep = calloc(self->n_rows + 1, sizeof(bool)),
         .n_lost = calloc(self->n_logs + 1, sizeof(size_t)),
         .last = calloc(self->n_logs + 1, sizeof(size_t)),
@@ -325,8 +327,8 @@ nz_import_complete_distinct(nz_import_t *self, nz_diagnostics_t *diagnostics)
         .diagnostics = diagnostics };
     nz_status_t status = share_shots(self);
 
-    if (choice.winner == NULL || choice.keep == NULL || choice.n_lost == NULL
-        || choice.last == NULL || choice.is_told == NULL) {
+    if (choice.number == NULL || choice.winner == NULL || choice.keep == NULL
+        || choice.n_lost == NULL || choice.last == NULL || choice.is_told == NULL) {
         status = NZ_ERR_NO_MEMORY;
     }
     if (status == NZ_OK) {
@@ -343,7 +345,7 @@ nz_import_complete_distinct(nz_import_t *self, nz_diagnostics_t *diagnostics)
     if (status == NZ_OK) {
         nz_import_rows_filter(self, choice.keep);
     }
-    nz_labels_free(&choice.labels);
+    free(choice.number);
     free(choice.winner);
     free(choice.keep);
     free(choice.n_lost);
