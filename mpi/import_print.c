@@ -2,6 +2,7 @@
 
 #include "sim/import_rows.h"
 #include "sim/import_samples.h"
+#include "sim/labels.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -49,24 +50,26 @@ has_whole(const nz_import_t *import, const char *name)
     return false;
 }
 
+/* Says which metrics there are; without memory those so far. */
 static void
 refuse_metric(
     const nz_import_t *import, const char *name, size_t n, nz_diagnostics_t *diagnostics)
 {
+    nz_labels_t seen = { 0 };
     char there[300] = "";
 
-    for (size_t i = 0; i < import->n_rows; i++) {
-        bool is_new = true;
-        for (size_t k = 0; k < i && is_new; k++) {
-            is_new = strcmp(import->rows[k].metric, import->rows[i].metric) != 0;
-        }
-        if (is_new && import->rows[i].metric[0] != '\0') {
-            nz_append_word(there, sizeof(there), import->rows[i].metric);
-        }
-        if (strlen(there) + 4 >= sizeof(there)) {
+    for (size_t i = 0; i < import->n_rows && strlen(there) + 4 < sizeof(there); i++) {
+        const char *metric = import->rows[i].metric;
+        const size_t n_before = seen.n;
+        uint64_t number = 0;
+        if (nz_labels_number(&seen, metric, strlen(metric), &number) != NZ_OK) {
             break;
         }
+        if (number == n_before && metric[0] != '\0') {
+            nz_append_word(there, sizeof(there), metric);
+        }
     }
+    nz_labels_free(&seen);
     nz_diagnostics_add(diagnostics, "--metric", 0, 0,
         "no score is called '%.*s'; there are%s%s", (int) n, name,
         there[0] != '\0' ? ": " : " no names", there);
