@@ -80,6 +80,8 @@ nz_import_complete_models(nz_import_t *self, const nz_import_options_t *options)
 
     for (size_t i = 0; i < self->n_rows && status == NZ_OK; i++) {
         nz_import_row_t *row = &self->rows[i];
+        row->parameters_of =
+            isnan(row->parameters) ? NZ_IMPORT_OF_NOTHING : NZ_IMPORT_OF_LOG;
         if (self->logs[row->i_log].kind != NZ_IMPORT_SIZES) {
             complete_model(
                 options, row->model, &name, &row->parameters, &row->parameters_of);
@@ -241,12 +243,9 @@ share_shots(nz_import_t *self)
 /* Once for a file of samples that loses to its results. */
 static void
 tell_size(const nz_import_t *self, nz_import_choice_t *choice,
-    const nz_import_row_t *lost, const nz_import_row_t *kept)
+    const nz_import_row_t *lost, uint64_t said, uint64_t there)
 {
-    uint64_t said = 0, there = 0;
-
-    if (lost->items == 0 || choice->is_told[lost->i_log]
-        || !is_other_size(lost, kept, &said, &there)) {
+    if (lost->items == 0 || choice->is_told[lost->i_log]) {
         return;
     }
     choice->is_told[lost->i_log] = true;
@@ -265,16 +264,15 @@ lose(nz_import_t *self, nz_import_choice_t *choice, size_t i_loser, size_t i_win
     choice->keep[i_loser] = false;
     if (is_same_run(&self->logs[loser], &self->logs[winner])) {
         uint64_t said = 0, there = 0;
-        tell_size(self, choice, lost, kept);
-        if (kept->trials == 0 && !is_other_size(lost, kept, &said, &there)) {
+        if (is_other_size(lost, kept, &said, &there)) {
+            tell_size(self, choice, lost, said, there);
+        } else if (kept->trials == 0) {
             kept->trials = lost->trials;
         }
         if (isnan(kept->parameters)) {
             kept->parameters = lost->parameters;
-            kept->parameters_of = lost->parameters_of;
         }
     } else {
-        self->n_duplicates++;
         choice->n_lost[loser]++;
         choice->last[loser] = winner;
     }

@@ -283,8 +283,6 @@ push_score(nz_harness_reading_t *self, const char *task, const json_t *scores,
         .task = name,
         .metric = metric,
         .parameters = self->run->parameters,
-        .parameters_of =
-            isnan(self->run->parameters) ? NZ_IMPORT_OF_NOTHING : NZ_IMPORT_OF_LOG,
         .score = score,
         .standard_error = standard_error_of(scores, key),
         .shots = nz_import_run_shots(self->run, task),
