@@ -157,7 +157,8 @@ trials_of_error(const nz_import_row_t *row)
         return 0;
     }
     const bool is_error = fabs(sqrt(p * (1.0 - p) / (n - 1.0)) - error) <= 1e-9 * error;
-    return is_error && fabs(p * n - round(p * n)) <= WHOLE ? (uint64_t) n : 0;
+    const uint64_t trials = (uint64_t) n;
+    return is_error && nz_success_count_off(p, trials) <= WHOLE ? trials : 0;
 }
 
 /* Whether samples have another number of items than the results of their run say;
@@ -483,7 +484,6 @@ nz_import_complete_trials(nz_import_t *self)
 static bool
 is_no_count(const nz_import_row_t *row)
 {
-    char text[NZ_NUMBER_SHORTEST_MAX];
     uint64_t successes = 0;
 
     if (row->trials == 0 || row->successes != NZ_IMPORT_UNKNOWN || isnan(row->score)
@@ -493,8 +493,7 @@ is_no_count(const nz_import_row_t *row)
     if (!(row->score >= 0.0 && row->score <= 1.0)) {
         return true;
     }
-    nz_number_format(row->score, text);
-    return nz_success_count_of_score(text, row->score, row->trials, &successes)
+    return nz_success_count_of_score(NULL, row->score, row->trials, &successes)
            == NZ_SUCCESS_COUNT_NONE;
 }
 
