@@ -2,6 +2,7 @@
 
 #include "sim/import_rows.h"
 #include "sim/import_samples.h"
+#include "sim/labels.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -49,24 +50,26 @@ has_whole(const nz_import_t *import, const char *name)
     return false;
 }
 
+/* Says which metrics there are; without memory those so far. */
 static void
 refuse_metric(
     const nz_import_t *import, const char *name, size_t n, nz_diagnostics_t *diagnostics)
 {
+    nz_labels_t seen = { 0 };
     char there[300] = "";
 
-    for (size_t i = 0; i < import->n_rows; i++) {
-        bool is_new = true;
-        for (size_t k = 0; k < i && is_new; k++) {
-            is_new = strcmp(import->rows[k].metric, import->rows[i].metric) != 0;
-        }
-        if (is_new && import->rows[i].metric[0] != '\0') {
-            nz_append_word(there, sizeof(there), import->rows[i].metric);
-        }
-        if (strlen(there) + 4 >= sizeof(there)) {
+    for (size_t i = 0; i < import->n_rows && strlen(there) + 4 < sizeof(there); i++) {
+        const char *metric = import->rows[i].metric;
+        const size_t n_before = seen.n;
+        uint64_t number = 0;
+        if (nz_labels_number(&seen, metric, strlen(metric), &number) != NZ_OK) {
             break;
         }
+        if (number == n_before && metric[0] != '\0') {
+            nz_append_word(there, sizeof(there), metric);
+        }
     }
+    nz_labels_free(&seen);
     nz_diagnostics_add(diagnostics, "--metric", 0, 0,
         "no score is called '%.*s'; there are%s%s", (int) n, name,
         there[0] != '\0' ? ": " : " no names", there);
@@ -154,26 +157,26 @@ static const char *const fixed[N_FIXED] = { "family", "model", "parameters", "ta
 
 /* The table of items being printed. */
 typedef struct items {
-    const nz_import_t *import;
     const char **columns; /* N_FIXED and those of metrics; owned */
     nz_field_t *fields;   /* as many; owned */
     size_t n_metrics;
-    size_t i_log; /* being read */
+    const nz_import_log_t *log;  /* being read */
+    const nz_import_row_t *rows; /* its scores */
+    size_t n_rows;
     nz_table_t *table;
     uint64_t n;
 } items_t;
 
-/* Whether a score is of this log and this metric, or of any if NULL; likewise filter. */
+/* Whether a score is of this metric, or of any if NULL; likewise filter. */
 static bool
-has_score(const items_t *self, size_t i_log, const char *metric, const char *filter)
+has_score(
+    const nz_import_row_t *rows, size_t n_rows, const char *metric, const char *filter)
 {
-    for (size_t i = 0; i < self->import->n_rows; i++) {
-        const nz_import_row_t *row = &self->import->rows[i];
-        const size_t n = length_of_base(row->metric);
-        const char *own = row->metric[n] == ',' ? row->metric + n + 1 : "";
-        if ((i_log == SIZE_MAX || row->i_log == i_log)
-            && (metric == NULL
-                || (strlen(metric) == n && strncmp(metric, row->metric, n) == 0))
+    for (size_t i = 0; i < n_rows; i++) {
+        const size_t n = length_of_base(rows[i].metric);
+        const char *own = rows[i].metric[n] == ',' ? rows[i].metric + n + 1 : "";
+        if ((metric == NULL
+                || (strlen(metric) == n && strncmp(metric, rows[i].metric, n) == 0))
             && (filter == NULL || strcmp(own, filter) == 0)) {
             return true;
         }
@@ -185,10 +188,10 @@ static nz_status_t
 print_item(void *context, const nz_import_item_t *item)
 {
     items_t *self = context;
-    const nz_import_log_t *log = &self->import->logs[self->i_log];
+    const nz_import_log_t *log = self->log;
     const char *filter = strcmp(item->filter, "none") == 0 ? "" : item->filter;
 
-    if (!has_score(self, self->i_log, NULL, filter)) {
+    if (!has_score(self->rows, self->n_rows, NULL, filter)) {
         return NZ_OK;
     }
     self->fields[FAMILY] = nz_field_text(log->family);
@@ -205,16 +208,16 @@ print_item(void *context, const nz_import_item_t *item)
 }
 
 static void
-choose_columns(items_t *self)
+choose_columns(items_t *self, const nz_import_t *import)
 {
     memcpy(self->columns, fixed, sizeof(fixed));
-    for (size_t i = 0; i < self->import->n_item_metrics; i++) {
-        const char *metric = self->import->item_metrics[i];
+    for (size_t i = 0; i < import->n_item_metrics; i++) {
+        const char *metric = import->item_metrics[i];
         bool is_fixed = false;
         for (size_t k = 0; k < N_FIXED; k++) {
             is_fixed = is_fixed || strcmp(metric, fixed[k]) == 0;
         }
-        if (!is_fixed && has_score(self, SIZE_MAX, metric, NULL)) {
+        if (!is_fixed && has_score(import->rows, import->n_rows, metric, NULL)) {
             self->columns[N_FIXED + self->n_metrics++] = metric;
         }
     }
@@ -225,24 +228,30 @@ nz_import_print_items(
     const nz_import_t *import, nz_table_format_t format, FILE *out, uint64_t *n_items)
 {
     const size_t n_columns = N_FIXED + import->n_item_metrics;
-    items_t self = { .import = import,
-        .columns = calloc(n_columns, sizeof(*self.columns)),
+    items_t self = { .columns = calloc(n_columns, sizeof(*self.columns)),
         .fields = calloc(n_columns, sizeof(*self.fields)) };
     nz_status_t status =
         self.columns != NULL && self.fields != NULL ? NZ_OK : NZ_ERR_NO_MEMORY;
 
     if (status == NZ_OK) {
-        choose_columns(&self);
+        choose_columns(&self, import);
         status = nz_table_begin(
             out, format, self.columns, N_FIXED + self.n_metrics, &self.table);
     }
+    size_t first = 0; /* rows are in the order of the logs */
     for (size_t i = 0; i < import->n_logs && status == NZ_OK; i++) {
-        self.i_log = i;
-        if (import->logs[i].kind == NZ_IMPORT_SAMPLES
-            && has_score(&self, i, NULL, NULL)) {
-            status = nz_import_samples_items(import->logs[i].path, self.columns + N_FIXED,
+        size_t end = first;
+        while (end < import->n_rows && import->rows[end].i_log == i) {
+            end++;
+        }
+        self.log = &import->logs[i];
+        self.rows = import->rows + first;
+        self.n_rows = end - first;
+        if (self.log->kind == NZ_IMPORT_SAMPLES && self.n_rows > 0) {
+            status = nz_import_samples_items(self.log->path, self.columns + N_FIXED,
                 self.n_metrics, print_item, &self);
         }
+        first = end;
     }
     const nz_status_t ended = nz_table_end(&self.table);
     free(self.columns);

@@ -114,6 +114,13 @@ print_trials(FILE *out, const nz_import_t *import)
     }
 }
 
+/* What follows the name of the metric: ",strict-match", or nothing. */
+static const char *
+filter_of(const nz_import_row_t *row)
+{
+    return row->metric + strcspn(row->metric, ",");
+}
+
 /* Items of several models or tasks in one table are easily taken for one test set. */
 static void
 print_mixture(FILE *out, const nz_import_t *import)
@@ -125,11 +132,7 @@ print_mixture(FILE *out, const nz_import_t *import)
         const nz_import_row_t *row = &import->rows[i];
         models = models || strcmp(row->model, first->model) != 0;
         tasks = tasks || strcmp(row->task, first->task) != 0;
-        filters =
-            filters
-            || strcmp(strchr(row->metric, ',') != NULL ? strchr(row->metric, ',') : "",
-                   strchr(first->metric, ',') != NULL ? strchr(first->metric, ',') : "")
-                   != 0;
+        filters = filters || strcmp(filter_of(row), filter_of(first)) != 0;
     }
     if (models || tasks || filters) {
         fprintf(out,

@@ -65,6 +65,9 @@ nz_diagnostics_add(nz_diagnostics_t *self, const char *file, size_t line, size_t
     va_list args;
     int used = 0;
 
+    if (self == NULL) {
+        return;
+    }
     if (self->n >= NZ_DIAGNOSTICS_MAX) {
         self->n_omitted++;
         return;

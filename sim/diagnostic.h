@@ -20,6 +20,7 @@ typedef struct nz_diagnostics {
 /**
  * @brief Append a message; never fails: text that is too long is cut with "...", a file
  *        name of more than 200 bytes from the left.
+ * @param self    NULL: nobody listens, and nothing is done.
  * @param file    file name, or the option that the text came from; not NULL.
  * @param line    line counted from 1; 0 = no position.
  * @param column  column counted from 1; 0 = none (tables).

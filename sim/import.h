@@ -109,7 +109,6 @@ typedef struct nz_import {
     char **item_metrics; /**< metrics of the samples, without filters; owned */
     size_t n_item_metrics, item_metrics_capacity;
     size_t n_lines_skipped; /**< rows of CSV tables and lines of samples */
-    size_t n_duplicates;    /**< scores that another log has too */
     size_t n_aggregates;    /**< groups of tasks, which are left out */
     char aggregates[256];   /**< the names of some of them: "mmlu, mmlu_stem" */
 } nz_import_t;

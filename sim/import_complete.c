@@ -80,6 +80,8 @@ nz_import_complete_models(nz_import_t *self, const nz_import_options_t *options)
 
     for (size_t i = 0; i < self->n_rows && status == NZ_OK; i++) {
         nz_import_row_t *row = &self->rows[i];
+        row->parameters_of =
+            isnan(row->parameters) ? NZ_IMPORT_OF_NOTHING : NZ_IMPORT_OF_LOG;
         if (self->logs[row->i_log].kind != NZ_IMPORT_SIZES) {
             complete_model(
                 options, row->model, &name, &row->parameters, &row->parameters_of);
@@ -155,7 +157,8 @@ trials_of_error(const nz_import_row_t *row)
         return 0;
     }
     const bool is_error = fabs(sqrt(p * (1.0 - p) / (n - 1.0)) - error) <= 1e-9 * error;
-    return is_error && fabs(p * n - round(p * n)) <= WHOLE ? (uint64_t) n : 0;
+    const uint64_t trials = (uint64_t) n;
+    return is_error && nz_success_count_off(p, trials) <= WHOLE ? trials : 0;
 }
 
 /* Whether samples have another number of items than the results of their run say;
@@ -192,12 +195,12 @@ second_counts(
 
 /* Which of several rows with the same score counts. */
 typedef struct nz_import_choice {
-    nz_labels_t labels;
-    size_t *winner; /* row of each label; owned */
-    bool *keep;     /* of each row; owned */
-    size_t *n_lost; /* rows that a log loses to others, not of its run; owned */
-    size_t *last;   /* the log it lost the last one to; owned */
-    bool *is_told;  /* of each log, that it has another number of items; owned */
+    uint64_t *number; /* of each row: the same for the same score; owned */
+    size_t *winner;   /* row of each number; owned */
+    bool *keep;       /* of each row; owned */
+    size_t *n_lost;   /* rows that a log loses to others, not of its run; owned */
+    size_t *last;     /* the log it lost the last one to; owned */
+    bool *is_told;    /* of each log, that it has another number of items; owned */
     nz_diagnostics_t *diagnostics;
 } nz_import_choice_t;
 
@@ -241,12 +244,9 @@ share_shots(nz_import_t *self)
 /* Once for a file of samples that loses to its results. */
 static void
 tell_size(const nz_import_t *self, nz_import_choice_t *choice,
-    const nz_import_row_t *lost, const nz_import_row_t *kept)
+    const nz_import_row_t *lost, uint64_t said, uint64_t there)
 {
-    uint64_t said = 0, there = 0;
-
-    if (lost->items == 0 || choice->is_told[lost->i_log]
-        || !is_other_size(lost, kept, &said, &there)) {
+    if (lost->items == 0 || choice->is_told[lost->i_log]) {
         return;
     }
     choice->is_told[lost->i_log] = true;
@@ -265,16 +265,15 @@ lose(nz_import_t *self, nz_import_choice_t *choice, size_t i_loser, size_t i_win
     choice->keep[i_loser] = false;
     if (is_same_run(&self->logs[loser], &self->logs[winner])) {
         uint64_t said = 0, there = 0;
-        tell_size(self, choice, lost, kept);
-        if (kept->trials == 0 && !is_other_size(lost, kept, &said, &there)) {
+        if (is_other_size(lost, kept, &said, &there)) {
+            tell_size(self, choice, lost, said, there);
+        } else if (kept->trials == 0) {
             kept->trials = lost->trials;
         }
         if (isnan(kept->parameters)) {
             kept->parameters = lost->parameters;
-            kept->parameters_of = lost->parameters_of;
         }
     } else {
-        self->n_duplicates++;
         choice->n_lost[loser]++;
         choice->last[loser] = winner;
     }
@@ -283,32 +282,30 @@ lose(nz_import_t *self, nz_import_choice_t *choice, size_t i_loser, size_t i_win
 static nz_status_t
 choose(nz_import_t *self, nz_import_choice_t *choice)
 {
+    nz_labels_t labels = { 0 };
     nz_status_t status = NZ_OK;
 
     for (size_t i = 0; i < self->n_rows && status == NZ_OK; i++) {
-        const size_t n_before = choice->labels.n;
-        uint64_t number = 0;
+        const size_t n_before = labels.n;
+        uint64_t *number = &choice->number[i];
         choice->keep[i] = true;
         if (self->logs[self->rows[i].i_log].kind == NZ_IMPORT_SIZES) {
             continue;
         }
-        status = number_of_score(&choice->labels, &self->rows[i], &number);
+        status = number_of_score(&labels, &self->rows[i], number);
         if (status == NZ_OK
-            && (number == n_before
+            && (*number == n_before
                 || second_counts(
-                    self, &self->rows[choice->winner[number]], &self->rows[i]))) {
-            choice->winner[number] = i;
+                    self, &self->rows[choice->winner[*number]], &self->rows[i]))) {
+            choice->winner[*number] = i;
         }
     }
+    nz_labels_free(&labels);
     for (size_t i = 0; i < self->n_rows && status == NZ_OK; i++) {
-        uint64_t number = 0;
-        if (self->logs[self->rows[i].i_log].kind == NZ_IMPORT_SIZES) {
-            continue;
-        }
-        status = number_of_score(&choice->labels, &self->rows[i], &number);
-        if (status == NZ_OK
-            && self->rows[choice->winner[number]].i_log != self->rows[i].i_log) {
-            lose(self, choice, i, choice->winner[number]);
+        const size_t winner = choice->winner[choice->number[i]];
+        if (self->logs[self->rows[i].i_log].kind != NZ_IMPORT_SIZES
+            && self->rows[winner].i_log != self->rows[i].i_log) {
+            lose(self, choice, i, winner);
         }
     }
     return status;
@@ -317,7 +314,11 @@ choose(nz_import_t *self, nz_import_choice_t *choice)
 nz_status_t
 nz_import_complete_distinct(nz_import_t *self, nz_diagnostics_t *diagnostics)
 {
-    nz_import_choice_t choice = { .winner = calloc(self->n_rows + 1, sizeof(size_t)),
+    if (self->n_logs < 2) {
+        return NZ_OK;
+    }
+    nz_import_choice_t choice = { .number = calloc(self->n_rows + 1, sizeof(uint64_t)),
+        .winner = calloc(self->n_rows + 1, sizeof(size_t)),
         .keep = calloc(self->n_rows + 1, sizeof(bool)),
         .n_lost = calloc(self->n_logs + 1, sizeof(size_t)),
         .last = calloc(self->n_logs + 1, sizeof(size_t)),
@@ -325,8 +326,8 @@ nz_import_complete_distinct(nz_import_t *self, nz_diagnostics_t *diagnostics)
         .diagnostics = diagnostics };
     nz_status_t status = share_shots(self);
 
-    if (choice.winner == NULL || choice.keep == NULL || choice.n_lost == NULL
-        || choice.last == NULL || choice.is_told == NULL) {
+    if (choice.number == NULL || choice.winner == NULL || choice.keep == NULL
+        || choice.n_lost == NULL || choice.last == NULL || choice.is_told == NULL) {
         status = NZ_ERR_NO_MEMORY;
     }
     if (status == NZ_OK) {
@@ -343,7 +344,7 @@ nz_import_complete_distinct(nz_import_t *self, nz_diagnostics_t *diagnostics)
     if (status == NZ_OK) {
         nz_import_rows_filter(self, choice.keep);
     }
-    nz_labels_free(&choice.labels);
+    free(choice.number);
     free(choice.winner);
     free(choice.keep);
     free(choice.n_lost);
@@ -483,7 +484,6 @@ nz_import_complete_trials(nz_import_t *self)
 static bool
 is_no_count(const nz_import_row_t *row)
 {
-    char text[NZ_NUMBER_SHORTEST_MAX];
     uint64_t successes = 0;
 
     if (row->trials == 0 || row->successes != NZ_IMPORT_UNKNOWN || isnan(row->score)
@@ -493,8 +493,7 @@ is_no_count(const nz_import_row_t *row)
     if (!(row->score >= 0.0 && row->score <= 1.0)) {
         return true;
     }
-    nz_number_format(row->score, text);
-    return nz_success_count_of_score(text, row->score, row->trials, &successes)
+    return nz_success_count_of_score(NULL, row->score, row->trials, &successes)
            == NZ_SUCCESS_COUNT_NONE;
 }
 

@@ -91,11 +91,10 @@ nz_status_t
 nz_import_run_open(const char *path, nz_import_run_t *out, nz_diagnostics_t *diagnostics)
 {
     nz_import_run_t run = { .parameters = (double) NAN, .limit = (double) NAN };
-    nz_diagnostics_t unheard = { 0 };
     char *bytes = NULL;
     size_t size = 0;
-    nz_status_t status = nz_file_read(path, NZ_IMPORT_BYTES_MAX, &bytes, &size,
-        diagnostics != NULL ? diagnostics : &unheard);
+    nz_status_t status =
+        nz_file_read(path, NZ_IMPORT_BYTES_MAX, &bytes, &size, diagnostics);
 
     if (status != NZ_OK) {
         return status == NZ_ERR_IO ? NZ_ERR_INPUT : status;
@@ -107,11 +106,9 @@ nz_import_run_open(const char *path, nz_import_run_t *out, nz_diagnostics_t *dia
         return status;
     }
     if (!json_is_object(json_object_get(run.root, "results"))) {
-        if (diagnostics != NULL) {
-            nz_diagnostics_add(diagnostics, path, 0, 0,
-                "expected an object `results`: is this a results_*.json of the language "
-                "model evaluation harness?");
-        }
+        nz_diagnostics_add(diagnostics, path, 0, 0,
+            "expected an object `results`: is this a results_*.json of the language "
+            "model evaluation harness?");
         nz_import_run_close(&run);
         return NZ_ERR_INPUT;
     }
@@ -283,8 +280,6 @@ push_score(nz_harness_reading_t *self, const char *task, const json_t *scores,
         .task = name,
         .metric = metric,
         .parameters = self->run->parameters,
-        .parameters_of =
-            isnan(self->run->parameters) ? NZ_IMPORT_OF_NOTHING : NZ_IMPORT_OF_LOG,
         .score = score,
         .standard_error = standard_error_of(scores, key),
         .shots = nz_import_run_shots(self->run, task),

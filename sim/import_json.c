@@ -54,11 +54,9 @@ nz_import_json_parse(char *bytes, size_t size, const char *file, size_t line,
     if (json_error_code(&error) == json_error_out_of_memory) {
         return NZ_ERR_NO_MEMORY;
     }
-    if (diagnostics != NULL) {
-        const size_t own = error.line > 0 ? (size_t) error.line : 0;
-        nz_diagnostics_add(
-            diagnostics, file, line > 0 ? line : own, 0, "is not JSON: %s", error.text);
-    }
+    const size_t own = error.line > 0 ? (size_t) error.line : 0;
+    nz_diagnostics_add(
+        diagnostics, file, line > 0 ? line : own, 0, "is not JSON: %s", error.text);
     return NZ_ERR_INPUT;
 }
 

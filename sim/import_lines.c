@@ -89,23 +89,22 @@ static nz_status_t
 parse_line(nz_line_reader_t *self, const char *path, size_t line, json_t **object,
     nz_diagnostics_t *diagnostics)
 {
-    nz_diagnostics_t unheard = { 0 };
-    nz_diagnostics_t *d = diagnostics != NULL ? diagnostics : &unheard;
     json_t *value = NULL;
     nz_status_t status = NZ_ERR_INPUT;
 
     if (self->is_long) {
-        nz_diagnostics_add(
-            d, path, line, 0, "is longer than %zu MB: skipped", self->line_max >> 20);
+        nz_diagnostics_add(diagnostics, path, line, 0, "is longer than %zu MB: skipped",
+            self->line_max >> 20);
         return NZ_ERR_INPUT;
     }
-    status = nz_import_json_parse(
-        self->text, self->size, path, line, 0, &value, self->is_ended ? d : &unheard);
+    status = nz_import_json_parse(self->text, self->size, path, line, 0, &value,
+        self->is_ended ? diagnostics : NULL);
     if (status == NZ_ERR_INPUT && !self->is_ended) {
-        nz_diagnostics_add(d, path, line, 0, "the last line is cut off: skipped");
+        nz_diagnostics_add(
+            diagnostics, path, line, 0, "the last line is cut off: skipped");
     }
     if (status == NZ_OK && !json_is_object(value)) {
-        nz_diagnostics_add(d, path, line, 0, "expected an object: skipped");
+        nz_diagnostics_add(diagnostics, path, line, 0, "expected an object: skipped");
         json_decref(value);
         status = NZ_ERR_INPUT;
     }
@@ -140,10 +139,8 @@ read_lines(nz_line_reader_t *reader, const char *path, nz_import_on_object_t on_
         }
     }
     if (status == NZ_OK && ferror(reader->file)) {
-        if (diagnostics != NULL) {
-            nz_diagnostics_add(
-                diagnostics, path, 0, 0, "cannot be read: %s", strerror(errno));
-        }
+        nz_diagnostics_add(
+            diagnostics, path, 0, 0, "cannot be read: %s", strerror(errno));
         status = NZ_ERR_INPUT;
     }
     return status;
@@ -153,15 +150,14 @@ static nz_status_t
 read_array(const char *path, nz_import_on_object_t on_object, void *context,
     size_t *n_skipped, nz_diagnostics_t *diagnostics)
 {
-    nz_diagnostics_t unheard = { 0 };
-    nz_diagnostics_t *d = diagnostics != NULL ? diagnostics : &unheard;
     char *bytes = NULL;
     size_t size = 0;
     json_t *array = NULL;
-    nz_status_t status = nz_file_read(path, NZ_IMPORT_BYTES_MAX, &bytes, &size, d);
+    nz_status_t status =
+        nz_file_read(path, NZ_IMPORT_BYTES_MAX, &bytes, &size, diagnostics);
 
     if (status == NZ_OK) {
-        status = nz_import_json_parse(bytes, size, path, 0, 0, &array, d);
+        status = nz_import_json_parse(bytes, size, path, 0, 0, &array, diagnostics);
     }
     free(bytes);
     for (size_t i = 0; status == NZ_OK && i < json_array_size(array); i++) {
@@ -169,8 +165,8 @@ read_array(const char *path, nz_import_on_object_t on_object, void *context,
         if (json_is_object(object)) {
             status = on_object(context, object, i + 1);
         } else {
-            nz_diagnostics_add(
-                d, path, 0, 0, "expected objects, element %zu is none: skipped", i + 1);
+            nz_diagnostics_add(diagnostics, path, 0, 0,
+                "expected objects, element %zu is none: skipped", i + 1);
             (*n_skipped)++;
         }
     }
@@ -192,10 +188,8 @@ nz_import_lines_read(const char *path, size_t line_max, nz_import_on_object_t on
     reader->line_max = line_max;
     reader->file = fopen(path, "rb");
     if (reader->file == NULL) {
-        if (diagnostics != NULL) {
-            nz_diagnostics_add(
-                diagnostics, path, 0, 0, "cannot be read: %s", strerror(errno));
-        }
+        nz_diagnostics_add(
+            diagnostics, path, 0, 0, "cannot be read: %s", strerror(errno));
         free(reader);
         return NZ_ERR_INPUT;
     }

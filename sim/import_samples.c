@@ -275,7 +275,6 @@ push_tally(nz_import_t *import, size_t i_log, const nz_import_run_t *run,
         .task = log->task,
         .metric = whole,
         .parameters = log->parameters,
-        .parameters_of = isnan(log->parameters) ? NZ_IMPORT_OF_NOTHING : NZ_IMPORT_OF_LOG,
         .score = tally->is_binary ? (double) tally->n_ones / (double) trials
                                   : tally->moments.mean,
         .standard_error = nz_moments_sd(&tally->moments) / sqrt((double) trials),
@@ -283,7 +282,6 @@ push_tally(nz_import_t *import, size_t i_log, const nz_import_run_t *run,
             run->root != NULL ? nz_import_run_shots(run, log->task) : NZ_IMPORT_UNKNOWN,
         .trials = trials,
         .items = n_items,
-        .trials_of = NZ_IMPORT_OF_LOG,
         .successes = tally->is_binary ? tally->n_ones : NZ_IMPORT_UNKNOWN,
         .i_log = i_log };
     nz_status_t status = nz_import_rows_add_item_metric(import, tally->metric);

@@ -203,8 +203,6 @@ read_fields(const nz_table_reading_t *self, const nz_csv_row_t *row, nz_import_r
         && (out->model = nz_import_rows_copy(options->model)) == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    out->parameters_of = isnan(out->parameters) ? NZ_IMPORT_OF_NOTHING : NZ_IMPORT_OF_LOG;
-    out->trials_of = out->trials == 0 ? NZ_IMPORT_OF_NOTHING : NZ_IMPORT_OF_LOG;
     return NZ_OK;
 }
 

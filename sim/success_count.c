@@ -25,24 +25,37 @@ nz_success_count_last_digit(const char *text)
 
 /* What rounding to the printed digits can have changed in score * trials. */
 static double
-rounding_of(const char *score, double trials)
+rounding_of(const char *text, double score, double trials)
 {
-    return 0.5 * nz_success_count_last_digit(score) * trials;
+    char shortest[NZ_NUMBER_SHORTEST_MAX];
+
+    if (text == NULL) {
+        nz_number_format(score, shortest);
+        text = shortest;
+    }
+    return 0.5 * nz_success_count_last_digit(text) * trials;
+}
+
+double
+nz_success_count_off(double score, uint64_t trials)
+{
+    const double count = score * (double) trials;
+
+    return fabs(count - round(count));
 }
 
 nz_success_count_status_t
 nz_success_count_of_score(
     const char *text, double score, uint64_t trials, uint64_t *successes)
 {
-    double count = score * (double) trials;
-    double off = fabs(count - round(count));
+    double off = nz_success_count_off(score, trials);
     double rounding = 0.0;
 
-    *successes = (uint64_t) round(count);
+    *successes = (uint64_t) round(score * (double) trials);
     if (off <= OFF_MAX) {
         return NZ_SUCCESS_COUNT_ONE;
     }
-    rounding = rounding_of(text, (double) trials);
+    rounding = rounding_of(text, score, (double) trials);
     if (rounding < 0.5) {
         return off <= rounding ? NZ_SUCCESS_COUNT_ONE : NZ_SUCCESS_COUNT_NONE;
     }

@@ -24,13 +24,17 @@ typedef enum nz_success_count_status {
  * rounding of the printed score can explain (half a unit of its last digit, times trials)
  * if that is below .5. Above, a score that is not whole has several.
  *
- * @param text    the score as printed, a number that nz_number_parse_real reads.
+ * @param text    the score as printed, a number that nz_number_parse_real reads; NULL:
+ *                in its shortest form (nz_number_format).
  * @param score   its value, 0 to 1.
  * @param trials  1..2^53.
  * @param[out] successes  the nearest count, 0..trials; of NONE too.
  */
 nz_success_count_status_t nz_success_count_of_score(
     const char *text, double score, uint64_t trials, uint64_t *successes);
+
+/** @brief How far score * trials is from a whole number, 0 to .5. */
+double nz_success_count_off(double score, uint64_t trials);
 
 /** @brief The value of the last digit of a printed number: .001 of "0.120", 1 of "0". */
 double nz_success_count_last_digit(const char *text);

@@ -19,6 +19,13 @@ test_add_positions(void)
 }
 
 static void
+test_add_without_a_list(void)
+{
+    nz_diagnostics_add(NULL, "f", 1, 1, "%d", 1);
+    CU_PASS("nothing happened");
+}
+
+static void
 test_add_counts_what_has_no_room(void)
 {
     nz_diagnostics_t d = { 0 };
@@ -131,6 +138,7 @@ main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         NZ_TEST(test_add_positions),
+        NZ_TEST(test_add_without_a_list),
         NZ_TEST(test_add_counts_what_has_no_room),
         NZ_TEST(test_add_hides_control_characters),
         NZ_TEST(test_add_cuts_long_text),

@@ -313,17 +313,9 @@ test_import_complete_truncated_samples(void)
         "have no `em`, and do not count there",
         NULL
     };
-    nz_import_t import;
-    nz_diagnostics_t d;
 
-    nz_import_files_read(files, 2, NULL, &import, &d);
-    nz_import_files_check_rows(&import, rows);
-    nz_import_files_check_messages(&d, messages);
-    nz_import_free(&import);
-    nz_import_files_read(whole, 2, NULL, &import, &d);
-    nz_import_files_check_rows(&import, whole_rows);
-    nz_import_files_check_messages(&d, whole_messages);
-    nz_import_free(&import);
+    check(files, 2, rows, messages);
+    check(whole, 2, whole_rows, whole_messages);
 }
 
 /* What is called accuracy, but is no k of n. */
@@ -352,13 +344,8 @@ test_import_complete_scores_that_are_no_counts(void)
         "without trials, as all such rows of it",
         "t.csv: `acc` is 50 of 10 items, not the mean of outcomes 0 or 1 (percent?)",
         NULL };
-    nz_import_t import;
-    nz_diagnostics_t d;
 
-    nz_import_files_read(files, 2, NULL, &import, &d);
-    nz_import_files_check_rows(&import, rows);
-    nz_import_files_check_messages(&d, messages);
-    nz_import_free(&import);
+    check(files, 2, rows, messages);
 }
 
 int

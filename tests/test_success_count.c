@@ -35,6 +35,31 @@ test_of_score_finds_every_count(void)
     CU_ASSERT_EQUAL(n_wrong, 0);
 }
 
+/* Without its text a score has the digits of its shortest form. */
+static void
+test_of_score_without_text(void)
+{
+    uint64_t found = 77777;
+
+    CU_ASSERT_EQUAL(
+        nz_success_count_of_score(NULL, 0.33, 9, &found), NZ_SUCCESS_COUNT_ONE);
+    CU_ASSERT_EQUAL(found, 3);
+    CU_ASSERT_EQUAL(
+        nz_success_count_of_score(NULL, 0.32, 9, &found), NZ_SUCCESS_COUNT_NONE);
+    CU_ASSERT_EQUAL(
+        nz_success_count_of_score(NULL, 0.333, 1001, &found), NZ_SUCCESS_COUNT_SEVERAL);
+}
+
+/* From both sides of a whole number, and half way. */
+static void
+test_off(void)
+{
+    NZ_ASSERT_REL(nz_success_count_off(0.33, 9), 0.03, 1e-12);
+    NZ_ASSERT_REL(nz_success_count_off(0.34, 9), 0.06, 1e-12);
+    CU_ASSERT_EQUAL(nz_success_count_off(0.25, 10), 0.5);
+    CU_ASSERT_EQUAL(nz_success_count_off(0.25, 8), 0.0);
+}
+
 /* By hand: half a unit of the last digit, times trials, against the distance from a whole
  * number. */
 static void
@@ -87,6 +112,8 @@ main(int argc, char **argv)
     CU_TestInfo tests[] = {
         NZ_TEST(test_of_score_finds_every_count),
         NZ_TEST(test_of_score_cases),
+        NZ_TEST(test_of_score_without_text),
+        NZ_TEST(test_off),
         CU_TEST_INFO_NULL,
     };
 
