@@ -24,9 +24,6 @@ bottom_of(row) = row == n_rows - 1 ? caption_height + below_row : bottom_of(row 
 figure_height = bottom_of(0) + panel_height + above_row + legend_rows * legend_step + 2.0 + title_height
 eval terminal(figure_width, figure_height)
 
-colour(i) = series_colour[(i - 1) % 6 + 1]
-dash(i) = series_dash[(i - 1) % 6 + 1]
-full(i) = marker_full[(i - 1) % 6 + 1]
 most_marks = 12 # beyond it the points of a line are not marked
 colour_ceiling = '#EBEBEB'
 y_top = y_low < 0.5 ? 1.02 : 1.003
