@@ -6,7 +6,7 @@
 columns_own(n) = is_narrow ? (n <= 4 ? 1 : 2) : n <= 2 ? n : n == 4 ? 2 : 3
 columns_same(n) = is_narrow ? (n == 1 ? 1 : n <= 8 ? 2 : 3) : n <= 3 ? n : n == 4 ? 2 : n <= 6 || n == 9 ? 3 : 4
 n_columns = has_own_axes ? columns_own(n_panels) : columns_same(n_panels)
-n_rows = (n_panels + n_columns - 1) / n_columns
+n_rows = rows_of(n_panels, n_columns)
 height_wide(n) = n == 1 ? 62.0 : n == 2 ? 46.0 : n <= 4 ? 38.0 : 30.0
 height_narrow(n) = n == 1 ? 54.0 : n == 2 ? 44.0 : n == 3 ? 38.0 : 34.0
 panel_height = is_narrow ? height_narrow(n_rows) : height_wide(n_rows)
@@ -15,7 +15,6 @@ margin_right = is_narrow ? 7.0 : 8.0
 gap_x = !has_own_axes ? (is_narrow ? 7.5 : 8.0) : is_narrow ? 20.0 : n_columns == 2 ? 25.0 : 22.0
 gap_y = has_own_axes && n_columns > 1 && is_narrow ? 11.0 : 10.0
 below_panels = 16.0 + caption_extra
-title_height = 8.0 + title_extra
 page_left = is_narrow ? 3.0 : margin_left
 legend_step = 4.0
 legend_columns = is_narrow ? 1 : 3
@@ -33,7 +32,7 @@ slot_first = n_slots; n_slots = n_slots + 1
 slot_zero = has_log ? n_slots : -1; n_slots = n_slots + has_log
 slot_limit = n_limit > 0 ? n_slots : -1; n_slots = n_slots + (n_limit > 0)
 slot_real = n_observed > 0 ? n_slots : -1; n_slots = n_slots + (n_observed > 0)
-legend_rows = (n_slots + legend_columns - 1) / legend_columns
+legend_rows = rows_of(n_slots, legend_columns)
 
 above_panels = title_height + legend_rows * legend_step + 8.0
 figure_height = below_panels + n_rows * panel_height + (n_rows - 1) * gap_y + above_panels
@@ -111,24 +110,12 @@ do for [i = 1:n_panels] {
 
 # ---- the page around the panels: title, legend, axis labels, caption
 set errorbars 1
-unset label
-unset object
-unset arrow
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(page_left, 3)
 legend_top = figure_height - title_height - 3.0
 array slot_left[3] = [0, 48, 106]
 slot_x(k) = page_left + slot_left[k < 0 ? 1 : k % legend_columns + 1]
 slot_y(k) = k < 0 ? outside : legend_top - (k / legend_columns) * legend_step
 text_x(k) = slot_x(k) + 10.0
-set label 1 figure_title at page_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at page_left, 3 + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 if (has_own_axes) {
     do for [i = 1:n_panels] {
         set label 200 + i axis_of(panel_axis[i]) at left_of(i) - (has_two_lines ? 14.5 : 13.0), bottom_of(i) + panel_height / 2 center rotate by 90

@@ -9,7 +9,6 @@ gap_x = 8.0
 below_row = 11.5
 above_row = 7.0
 caption_height = 5.0 + caption_extra
-title_height = 8.0 + title_extra
 legend_step = 4.2
 n_truth_rows = is_narrow ? n_truth_panels : n_truth_panels > 0
 n_rows = n_truth_rows + (is_narrow ? n_items_panels : n_items_panels > 0)
@@ -17,7 +16,7 @@ panel_height = n_rows == 1 ? (is_narrow ? 50.0 : 64.0) : is_narrow ? (n_rows == 
 ceiling_label = broken(ceiling_label, is_narrow ? 50 : 140)
 legend_columns = is_narrow ? 2 : 4
 note_rows = is_narrow ? 1.3 + n_lines(ceiling_label) * 0.8 : 1 # of the level and the ceiling
-legend_rows = note_rows + (n_series + legend_columns - 1) / legend_columns
+legend_rows = note_rows + rows_of(n_series, legend_columns)
 # Only the lowest of the panels of one sort has numbers and a name below its axis.
 has_axis(row) = !is_narrow || row == n_truth_rows - 1 || row == n_rows - 1
 height_below(row) = has_axis(row) ? below_row : 2.5
@@ -25,9 +24,6 @@ bottom_of(row) = row == n_rows - 1 ? caption_height + below_row : bottom_of(row 
 figure_height = bottom_of(0) + panel_height + above_row + legend_rows * legend_step + 2.0 + title_height
 eval terminal(figure_width, figure_height)
 
-colour(i) = series_colour[(i - 1) % 6 + 1]
-dash(i) = series_dash[(i - 1) % 6 + 1]
-full(i) = marker_full[(i - 1) % 6 + 1]
 most_marks = 12 # beyond it the points of a line are not marked
 colour_ceiling = '#EBEBEB'
 y_top = y_low < 0.5 ? 1.02 : 1.003
@@ -70,15 +66,7 @@ do for [row = 0:n_rows - 1] {
 }
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(text_left, 3)
 legend_top = figure_height - title_height - 2.5
 slot_x(k) = text_left + (k % legend_columns) * 41.0
 slot_y(k) = legend_top - (note_rows + k / legend_columns) * legend_step
@@ -86,8 +74,6 @@ level_x = text_left
 level_y = legend_top
 ceiling_x = is_narrow ? text_left : text_left + 41.0
 ceiling_y = is_narrow ? legend_top - legend_step : legend_top
-set label 1 figure_title at text_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at text_left, 3 + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Coverage [probability that the interval holds p]' at 3.5, (caption_height + below_row + bottom_of(0) + panel_height) / 2 center rotate by 90
 do for [i = 1:n_series] { set label 100 + i series_label[i] at slot_x(i - 1) + 10, slot_y(i - 1) left noenhanced }
 set label 4 level_label at level_x + 10, level_y left

@@ -13,9 +13,9 @@ gap_x = 26.0
 heading_height = 9.0
 below_panels = 12.0
 if (has_lines) { figure_caption_lines = broken(figure_caption_lines, caption_columns) }
-lines_extra = has_lines ? 2.9 * (n_lines(figure_caption_lines) - 1) : 0.0
-captions = caption_extra + (has_lines ? 7.5 + lines_extra : 4.0)
-title_height = 8.0 + title_extra
+lines_extra = has_lines ? extra_of(figure_caption_lines) : 0.0
+caption_bottom = has_lines ? 6.5 + lines_extra : 3.0
+captions = caption_bottom + caption_extra + 1.0
 legend_step = 4.0
 longest = 0
 do for [i = 1:n_series] { longest = strlen(series_label[i]) > longest ? strlen(series_label[i]) : longest }
@@ -23,7 +23,7 @@ legend_columns = longest > 10 ? (is_narrow ? 2 : 4) : is_narrow ? 3 : 6
 # The widest entry does not go into the last column.
 slot_zero = n_series + ((n_series + 2) % legend_columns == 0 ? 2 : 1)
 n_slots = has_chance ? n_series + 1 : slot_zero + 1
-legend_rows = (n_slots + legend_columns - 1) / legend_columns
+legend_rows = rows_of(n_slots, legend_columns)
 above_panels = title_height + legend_rows * legend_step + 9.0
 left_linear = margin_left + (is_narrow ? 0.0 : panel_width + gap_x)
 lines_bottom_linear = captions + below_panels
@@ -141,23 +141,13 @@ if (has_lines) {
 }
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(page_left, caption_bottom)
 legend_top = figure_height - title_height - 3.0
 slot_x(k) = page_left + (k % legend_columns) * (is_narrow ? 83.0 : 162.0) / legend_columns
 slot_y(k) = legend_top - (k / legend_columns) * legend_step
 zero_y = has_chance ? outside : slot_y(slot_zero)
 axis_of(s) = is_narrow ? unit_below(s) : s
 label_left(left) = is_narrow || left == margin_left ? 3.0 : left - 13.5
-set label 1 figure_title at page_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at page_left, captions - 1 left noenhanced font ',6.5' textcolor rgb colour_muted
 if (!is_narrow) { set label 3 'Model size N [parameters]' at margin_left + panel_width / 2, bottom_nonlinear - 7.8 center }
 set label 4 'Model size N [parameters]' at left_linear + panel_width / 2, bottom_linear - 7.8 center
 set label 5 axis_of(label_nonlinear) at 3.0, bottom_nonlinear + panel_height / 2 center rotate by 90

@@ -6,12 +6,11 @@ row_height = n_lines > 14 ? 5.0 : n_lines > 6 ? 6.5 : 9.0
 margin_left = is_narrow ? 33.0 : 46.0
 margin_right = is_narrow ? 16.0 : 20.0
 figure_note = broken(figure_note, caption_columns)
-note_extra = 2.9 * (n_lines(figure_note) - 1)
+note_extra = extra_of(figure_note)
 below_panels = 19.5 + caption_extra + note_extra
-title_height = 8.0 + title_extra
 legend_step = 4.2
 legend_columns = is_narrow ? 1 : 3
-legend_rows = (5 + has_zero + legend_columns - 1) / legend_columns
+legend_rows = rows_of(5 + has_zero, legend_columns)
 panel_width = figure_width - margin_left - margin_right
 panel_height = n_lines * row_height
 above_panels = title_height + legend_rows * legend_step + 8.0
@@ -38,12 +37,6 @@ half_bar = 0.27
 half_true = 0.38
 half_curves = 0.24
 
-# A gap in the lower axis between two short strokes.
-draw_break_below(n, x) = sprintf("set object %d rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
-    n, page_x(mm_at(x)), page_y(below_panels), page_x(0.8), page_y(1.0), \
-    n, page_x(mm_at(x) - 0.7), page_y(below_panels - 0.9), page_x(mm_at(x) - 0.1), page_y(below_panels + 0.9), \
-    n + 1, page_x(mm_at(x) + 0.1), page_y(below_panels - 0.9), page_x(mm_at(x) + 0.7), page_y(below_panels + 0.9))
-
 set multiplot
 set lmargin at screen page_x(margin_left)
 set rmargin at screen page_x(margin_left + panel_width)
@@ -56,12 +49,12 @@ unset ytics
 if (has_zero) {
     set object 1 rectangle from first score_bottom, graph 0 to first score_break, graph 1 behind fillcolor rgb colour_rung fillstyle solid noborder
     set xtics add ('≤ 0' score_zero)
-    eval draw_break_below(3, score_break)
+    eval draw_break_below(3, mm_at(score_break), below_panels)
 }
 if (has_infinite) {
     set object 2 rectangle from first score_break_top, graph 0 to first score_top, graph 1 behind fillcolor rgb colour_rung fillstyle solid noborder
     set xtics add ('{/*1.3 ∞}' score_infinite)
-    eval draw_break_below(5, score_break_top)
+    eval draw_break_below(5, mm_at(score_break_top), below_panels)
 }
 do for [i = 1:n_headings] { set label 10 + i heading_text[i] at graph 0, first heading_line[i] offset -1.2, 0 right font ',7' }
 do for [i = 1:n_rows] {
@@ -77,23 +70,11 @@ plot $noise using (0):1:(score_bottom):(T($2)):($1 - half_noise):($1 + half_nois
      $curve using (S($2)):($1 + $3 * half_curves) with points pointtype 6 pointsize 0.55 * mark linecolor rgb colour_ink linewidth 0.7
 
 # ---- the page around the panel: title, legend, axis label, caption
-unset label
-unset object
-unset arrow
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
 legend_left = is_narrow ? 4.0 : 15.0
+eval page(legend_left, 6.5 + note_extra)
 legend_top = figure_height - title_height - 3.0
 slot_x(j) = legend_left + (j % legend_columns) * 58.0
 slot_y(j) = legend_top - (j / legend_columns) * legend_step
-set label 1 figure_title at legend_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at legend_left, 6.5 + note_extra + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 4 figure_note at legend_left, 3 + note_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Emergence score |E|, median over test sets' at margin_left + panel_width / 2, below_panels - 7.8 center
 set label 11 'all or nothing, median of curves' at slot_x(0) + 10, slot_y(0) left

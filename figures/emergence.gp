@@ -3,7 +3,7 @@
 
 # ---- page layout [mm]
 n_columns = is_narrow ? (n_panels == 1 ? 1 : 2) : n_panels <= 4 ? n_panels : n_panels <= 6 ? 3 : 4
-n_groups = (n_panels + n_columns - 1) / n_columns
+n_groups = rows_of(n_panels, n_columns)
 score_height = n_groups == 1 ? 54.0 : n_groups == 2 ? 36.0 : is_narrow ? 25.0 : 27.0
 share_height = has_infinite ? (n_groups == 1 ? 13.0 : n_groups == 2 ? 10.0 : is_narrow ? 7.0 : 8.0) : 0.0
 jump_height = n_groups == 1 ? 32.0 : n_groups == 2 ? 20.0 : is_narrow ? 13.0 : 15.0
@@ -15,17 +15,16 @@ gap_score = 3.0
 gap_share = has_infinite ? 3.0 : 0.0
 gap_group = n_groups > 2 && is_narrow ? 12.0 : 14.0
 figure_note = broken(figure_note, caption_columns)
-note_extra = 2.9 * (n_lines(figure_note) - 1)
+note_extra = extra_of(figure_note)
 below_panels = 19.5 + caption_extra + note_extra
-title_height = 8.0 + title_extra
 legend_step = 4.2
 mark_columns = is_narrow ? 1 : 3 # of the legend: what the marks are
 legend_columns = is_narrow ? 2 : 3 # and the series
 group_height = score_height + gap_score + share_height + gap_share + jump_height
 panel_width = (figure_width - margin_left - margin_right - (n_columns - 1) * gap_x) / n_columns
 legend_first = 3 + has_zero # marks that stand before the series
-first_rows = (legend_first + mark_columns - 1) / mark_columns
-legend_rows = first_rows + (n_series + legend_columns - 1) / legend_columns
+first_rows = rows_of(legend_first, mark_columns)
+legend_rows = first_rows + rows_of(n_series, legend_columns)
 above_panels = title_height + legend_rows * legend_step + 8.0
 figure_height = below_panels + n_groups * group_height + (n_groups - 1) * gap_group + above_panels
 eval terminal(figure_width, figure_height)
@@ -40,7 +39,6 @@ y_infinite = 1.1 * y_span
 y_top = has_infinite ? 1.16 * y_span : 1.03 * y_span
 S(v) = v >= infinite ? y_infinite : v <= 0 ? y_zero : v < 1 ? 0.0 : log10(v)
 T(v) = v >= infinite ? y_top : S(v)
-height_at(y) = score_height * (y - y_bottom) / (y_top - y_bottom)
 
 colour_noise = '#DCDCDC'
 colour_edge = '#8C8C8C'
@@ -50,12 +48,6 @@ point = (slot_mm > 1.8 ? 0.85 : slot_mm > 1.0 ? 0.47 * slot_mm : 0.47) * mark
 slot = slot_mm < 9.0 ? dodge_step : dodge_step * 9.0 / slot_mm # no wider marks than 9 mm
 half_slot = 0.42 * slot
 half_true = 0.5 * slot
-
-# A gap in the left axis between two short strokes, as draw_break does, with names of its own.
-draw_break_top(left, mm) = sprintf("set object 5 rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow 5 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow 6 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
-    page_x(left), page_y(mm), page_x(1.0), page_y(0.8), \
-    page_x(left - 0.9), page_y(mm + 0.1), page_x(left + 0.9), page_y(mm + 0.7), \
-    page_x(left - 0.9), page_y(mm - 0.7), page_x(left + 0.9), page_y(mm - 0.1))
 
 set multiplot
 set errorbars (slot_mm > 2.5 ? 0.8 : 0.45)
@@ -84,12 +76,12 @@ do for [i = 1:n_panels] {
     if (has_zero) {
         set object 1 rectangle from graph 0, first y_bottom to graph 1, first y_break behind fillcolor rgb colour_rung fillstyle solid noborder
         if (column == 0) { set ytics add ('≤ 0' y_zero) } else { set ytics add ('' y_zero) }
-        eval draw_break(left, bottom_score + height_at(y_break))
+        eval draw_break(left, break_at(bottom_score, score_height))
     }
     if (has_infinite) {
         set object 4 rectangle from graph 0, first y_break_top to graph 1, first y_top behind fillcolor rgb colour_rung fillstyle solid noborder
         if (column == 0) { set ytics add ('{/*1.3 ∞}' y_infinite) } else { set ytics add ('' y_infinite) }
-        eval draw_break_top(left, bottom_score + height_at(y_break_top))
+        eval draw_break_left(5, left, y_mm(y_break_top, bottom_score, score_height))
     }
     plot for [k = 1:n_series] $noise index first + k - 1 using (D($1, k)):(y_bottom):(D($1, k) - half_slot):(D($1, k) + half_slot):(y_bottom):(T($2)) with boxxyerror fillcolor rgb colour_noise fillstyle solid noborder, \
          for [k = 1:n_series] $noise index first + k - 1 using (D($1, k) - half_slot):(T($2)):(2 * half_slot):(0) with vectors nohead linecolor rgb colour_edge linewidth 1, \
@@ -123,17 +115,7 @@ do for [i = 1:n_panels] {
 }
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset object
-unset arrow
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(text_left, 6.5 + note_extra)
 legend_top = figure_height - title_height - 3.0
 legend_width = is_narrow ? 41.0 : 54.0
 slot_x(j) = text_left + (j % mark_columns) * legend_width
@@ -141,8 +123,6 @@ slot_y(j) = legend_top - (j / mark_columns) * legend_step
 series_x(k) = text_left + ((k - 1) % legend_columns) * legend_width
 series_y(k) = legend_top - (first_rows + (k - 1) / legend_columns) * legend_step
 zero_y = has_zero ? slot_y(3) : outside
-set label 1 figure_title at text_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at text_left, 6.5 + note_extra + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 4 figure_note at text_left, 3 + note_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Test set size n [items]' at margin_left + (figure_width - margin_left - margin_right) / 2, below_panels - 7.8 center
 label_jump = n_groups > 2 && is_narrow ? '{/*0.86 Jump [share]}' : n_groups > 1 ? '{/*0.93 Jump [share]}' : 'Largest jump {/*0.85 [share of range]}'

@@ -3,7 +3,7 @@
 
 # ---- page layout [mm]
 n_columns = is_narrow ? (n_panels <= 3 ? 1 : 2) : n_panels <= 3 ? n_panels : n_panels == 4 ? 2 : n_panels <= 6 ? 3 : n_panels == 9 ? 3 : 4
-n_rows = (n_panels + n_columns - 1) / n_columns
+n_rows = rows_of(n_panels, n_columns)
 panel_height = n_rows == 1 ? (is_narrow ? 58.0 : 66.0) : n_rows == 2 ? 46.0 : is_narrow ? 36.0 : 38.0
 margin_left = is_narrow ? 15.5 : 17.0
 margin_right = is_narrow ? 4.0 : 5.0
@@ -14,7 +14,6 @@ text_rows = n_columns > 1 ? 3 : is_narrow ? 2 : 1 # above a panel, below its nam
 text_font = is_narrow ? ',6' : ',6.5' # of panels beside each other
 note_step = 3.2
 below_panels = 16.5 + n_notes * note_step + caption_extra
-title_height = 8.0 + title_extra
 legend_step = 4.0
 legend_columns = is_narrow ? 1 : 3
 above_panel = text_rows * text_step + (n_panels > 1 ? 6.5 : 3.0)
@@ -30,7 +29,7 @@ slot_zero = n_zeros > 0 ? n_slots : -1; n_slots = n_slots + (n_zeros > 0)
 slot_one = has_one ? n_slots : -1; n_slots = n_slots + has_one
 slot_error = n_error > 0 ? n_slots : -1; n_slots = n_slots + (n_error > 0)
 slot_bare = n_bare > 0 ? n_slots : -1; n_slots = n_slots + (n_bare > 0)
-legend_rows = (n_slots + legend_columns - 1) / legend_columns
+legend_rows = rows_of(n_slots, legend_columns)
 
 above_panels = title_height + legend_rows * legend_step + above_panel + 2.5
 figure_height = below_panels + n_rows * panel_height + (n_rows - 1) * gap_y + above_panels
@@ -56,11 +55,6 @@ Y_from(v, limit) = is_rung(v) && v <= 0 ? y_zero : Y_limit(limit)
 Y_to(v, limit) = is_rung(v) && v > 0 ? y_one : Y_limit(limit)
 colour_bar = '#A0A0A0'
 colour_other = '#BBBBBB'
-at(mm_bottom, y) = mm_bottom + panel_height * (y - y_bottom) / (y_top - y_bottom)
-stroke(tag, left, mm) = sprintf("set object %d rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
-    tag, page_x(left), page_y(mm), page_x(1.0), page_y(0.8), \
-    2 * tag, page_x(left - 0.9), page_y(mm + 0.1), page_x(left + 0.9), page_y(mm + 0.7), \
-    2 * tag + 1, page_x(left - 0.9), page_y(mm - 0.7), page_x(left + 0.9), page_y(mm - 0.1))
 
 set multiplot
 set xrange [x_low:x_high]
@@ -97,13 +91,13 @@ do for [i = 1:n_panels] {
         set object 1 rectangle from graph 0, first y_bottom to graph 1, first y_break behind fillcolor rgb colour_rung fillstyle solid noborder
         set arrow 1 from graph 0, first y_zero to graph 1, first y_zero nohead back linecolor rgb '#BBBBBB' linewidth 0.7
         if (column == 0) { set ytics add ('0' y_zero) } else { set ytics add ('' y_zero) }
-        eval stroke(10, left, at(bottom, y_break))
+        eval draw_break(left, break_at(bottom, panel_height))
     }
     if (has_one) {
         set object 2 rectangle from graph 0, first y_break_high to graph 1, first y_top behind fillcolor rgb colour_rung fillstyle solid noborder
         set arrow 2 from graph 0, first y_one to graph 1, first y_one nohead back linecolor rgb '#BBBBBB' linewidth 0.7
         if (column == 0) { set ytics add ('1' y_one) } else { set ytics add ('' y_one) }
-        eval stroke(11, left, at(bottom, y_break_high))
+        eval draw_break_left(5, left, y_mm(y_break_high, bottom, panel_height))
     }
     law_colour = panel_is_law[i] ? colour_ink : colour_muted
     law_dash = panel_is_law[i] ? 1 : 2
@@ -125,23 +119,11 @@ do for [i = 1:n_panels] {
 }
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset object
-unset arrow
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(text_left, 3 + n_notes * note_step)
 legend_top = figure_height - title_height - 3.0
 slot_x(k) = text_left + (k < 0 ? 0 : k % legend_columns) * 54.0
 slot_y(k) = k < 0 ? outside : legend_top - (k / legend_columns) * legend_step
 text_x(k) = slot_x(k) + 10.0
-set label 1 figure_title at text_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at text_left, 3 + n_notes * note_step + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 do for [k = 1:n_notes] { set label 100 + k note[k] at text_left, 3 + (n_notes - k) * note_step left noenhanced font ',6.5' textcolor rgb colour_muted }
 set label 3 'Model size N [parameters]' at margin_left + (figure_width - margin_left - margin_right) / 2, below_panels - 7.8 center
 set label 4 label_y at (is_narrow ? 3.0 : 4.0), below_panels + (figure_height - below_panels - above_panels) / 2 center rotate by 90 noenhanced

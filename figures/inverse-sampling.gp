@@ -13,10 +13,9 @@ width_cost = is_narrow ? figure_width - margin_left - margin_right : 50.0
 width_score = is_narrow ? width_cost : figure_width - margin_left - margin_right - gap_x - width_cost
 left_cost = is_narrow ? margin_left : margin_left + width_score + gap_x
 figure_note = broken(figure_note, caption_columns)
-note_extra = 2.9 * (n_lines(figure_note) - 1)
+note_extra = extra_of(figure_note)
 below_panels = 19.5 + caption_extra + note_extra
 bottom_score = is_narrow ? below_panels + height_cost + gap_y : below_panels
-title_height = 8.0 + title_extra
 legend_step = 4.4
 legend_rows = is_narrow ? 6.2 : 3
 above_panels = title_height + legend_rows * legend_step + 9.0
@@ -79,15 +78,7 @@ plot for [i = 1:2] $cost index i - 1 using (X($1)):(X($2)) with lines linecolor 
      for [i = 1:2] $cost index i - 1 using (X($1)):(X($2)) with points pointtype way_full[i] pointsize (i == 1 ? 1.15 : 0.65) * mark linecolor rgb way_colour[i]
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(text_left, 6.5 + note_extra)
 legend_top = figure_height - title_height - 3.0
 array mark_x[4] = [text_left, text_left + 34, text_left + 94, text_left + 128]
 array mark_y[4] = [legend_top, legend_top, legend_top, legend_top]
@@ -98,8 +89,6 @@ if (is_narrow) {
     array way_y[2] = [legend_top - 3 * legend_step, legend_top - 4.7 * legend_step]
 }
 way_join = is_narrow ? ":\n" : ': '
-set label 1 figure_title at text_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at text_left, 6.5 + note_extra + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 figure_note at text_left, 3 + note_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 if (!is_narrow) { set label 4 'Model size N [parameters]' at margin_left + width_score / 2, below_panels - 7.8 center }
 set label 5 'Model size N [parameters]' at left_cost + width_cost / 2, below_panels - 7.8 center

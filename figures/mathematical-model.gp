@@ -10,13 +10,11 @@ page_left = is_narrow ? 3.0 : margin_left
 gap_x = is_narrow ? 18.0 : 18.5
 gap_y = is_narrow ? 11.0 : 10.0
 figure_caption_tasks = broken(figure_caption_tasks, caption_columns)
-tasks_extra = 2.9 * (n_lines(figure_caption_tasks) - 1)
+tasks_extra = extra_of(figure_caption_tasks)
 below_panels = 20.0 + caption_extra + tasks_extra
-title_height = 8.0 + title_extra
 legend_step = 4.0
 legend_columns = is_narrow ? 3 : 6
-rows_of(n) = (n + legend_columns - 1) / legend_columns
-legend_rows = rows_of(n_sequence) + rows_of(n_choice)
+legend_rows = rows_of(n_sequence, legend_columns) + rows_of(n_choice, legend_columns)
 above_panels = title_height + legend_rows * legend_step + 9.0
 model_size = is_narrow ? 0.65 : 0.9
 n_rows = is_narrow ? 3 : 2
@@ -82,22 +80,12 @@ eval heading(6, choice_linear_title)
 eval series_of('choice', 'choice_linear')
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(page_left, 6.5 + tasks_extra)
 legend_top = figure_height - title_height - 3.0
 slot_x(k) = page_left + 10.0 + (k % legend_columns) * 25.5
 slot_y(k, first) = legend_top - (first + k / legend_columns) * legend_step
 sequence_y(i) = slot_y(i - 1, 0)
-choice_y(i) = slot_y(i - 1, rows_of(n_sequence))
-set label 1 figure_title at page_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at page_left, 6.5 + tasks_extra + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
+choice_y(i) = slot_y(i - 1, rows_of(n_sequence, legend_columns))
 set label 3 figure_caption_tasks at page_left, 3 + tasks_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 axis_of(s) = is_narrow ? unit_below(s) : s
 array axis_label[6] = ['Loss [nats per token]', is_narrow ? "Probability\nof a right token" : 'Probability p of a right token', \

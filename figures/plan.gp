@@ -7,13 +7,12 @@ margin_right = 4.0
 text_left = is_narrow ? 4.0 : margin_left
 gap_x = has_cost ? 20.0 : 6.0
 below_panels = 16.0 + caption_extra
-title_height = 8.0 + title_extra
 legend_step = 4.2
 legend_columns = is_narrow ? 2 : 4
 note_columns = is_narrow ? 1 : 2
 n_notes = has_band + has_never
-note_rows = (n_notes + note_columns - 1) / note_columns
-legend_rows = note_rows + (n_series + legend_columns - 1) / legend_columns
+note_rows = rows_of(n_notes, note_columns)
+legend_rows = note_rows + rows_of(n_series, legend_columns)
 n_all = n_panels + has_cost
 n_across = is_narrow ? 1 : n_all
 n_down = is_narrow ? n_all : 1
@@ -77,15 +76,7 @@ if (has_cost) {
 }
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(text_left, 3)
 legend_top = figure_height - title_height - 2.5
 slot_x(k) = text_left + (k % legend_columns) * 41.0
 slot_y(k) = legend_top - (note_rows + k / legend_columns) * legend_step
@@ -95,8 +86,6 @@ band_x = has_band ? note_x(0) : outside
 band_y = note_y(0)
 never_x = has_never ? note_x(has_band) : outside
 never_y = note_y(has_band)
-set label 1 figure_title at text_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at text_left, 3 + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 do for [i = 1:n_all] {
     if (is_lowest(i)) { set label 20 + i label_x at left_of(i) + panel_width / 2, below_panels - 7.8 center }
     if (is_first(i) && i <= n_panels) { set label 30 + i 'Test items n' at 3.5, bottom_of(i) + panel_height / 2 center rotate by 90 }

@@ -9,10 +9,9 @@ page_left = is_narrow ? 3.0 : margin_left
 gap_x = 26.0
 gap_y = 10.0
 below_panels = 16.0 + caption_extra
-title_height = 8.0 + title_extra
 legend_step = 4.0
 legend_columns = is_narrow ? 3 : 6
-legend_rows = (n_series + 1 + legend_columns) / legend_columns
+legend_rows = rows_of(n_series + 2, legend_columns)
 above_panels = title_height + legend_rows * legend_step + 9.0
 left_linear = margin_left + (is_narrow ? 0.0 : panel_width + gap_x)
 bottom_nonlinear = below_panels + (is_narrow ? panel_height + gap_y : 0.0)
@@ -73,20 +72,10 @@ plot $truth_linear using (X($1)):(Y_truth($2)) with lines linecolor rgb colour_i
      for [i = 1:n_series] $linear index i - 1 using (X($1)):(Y($2)) with points pointtype full(i) pointsize 0.9 * mark linecolor rgb colour(i)
 
 # ---- the page around the panels: title, legend, axis labels, caption
-unset label
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(page_left, 3)
 legend_top = figure_height - title_height - 3.0
 slot_x(k) = page_left + (k % legend_columns) * 27.0
 slot_y(k) = legend_top - (k / legend_columns) * legend_step
-set label 1 figure_title at page_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at page_left, 3 + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 if (!is_narrow) { set label 3 'Model size N [parameters]' at margin_left + panel_width / 2, below_panels - 7.8 center }
 set label 4 'Model size N [parameters]' at left_linear + panel_width / 2, below_panels - 7.8 center
 axis_of(s) = is_narrow ? unit_below(s) : s

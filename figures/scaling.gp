@@ -9,15 +9,14 @@ text_left = is_narrow ? 4.0 : margin_left
 panel_width = figure_width - margin_left - margin_right
 panel_height = is_narrow ? 55.0 : 66.0
 below_panel = 16.0 + caption_extra
-title_height = 8.0 + title_extra
 legend_step = 4.2
 legend_columns = is_narrow ? 1 : 3
 legend_width = 55.0
 has_both = has_measured && has_simulated
 n_slots = 1 + (has_both ? 2 : 0) # the ideal and the sources; the series below them
 note_columns = 3
-note_rows = (n_slots + note_columns - 1) / note_columns
-legend_rows = note_rows + (n_series + legend_columns - 1) / legend_columns
+note_rows = rows_of(n_slots, note_columns)
+legend_rows = note_rows + rows_of(n_series, legend_columns)
 above_panel = title_height + legend_rows * legend_step + 4.0
 figure_height = below_panel + panel_height + above_panel
 eval terminal(figure_width, figure_height)
@@ -39,14 +38,7 @@ plot 1 with lines linecolor rgb colour_ink dashtype 2 linewidth 1, \
      for [i = 1:n_lines] $mark index i - 1 using (X($1)):2 with points pointtype line_point(i) pointsize 0.85 * mark linecolor rgb colour(line_series[i]) linewidth 1.2
 
 # ---- the page around the panel: title, legend, axis labels, caption
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(text_left, 3)
 legend_top = figure_height - title_height - 2.5
 note_width = is_narrow ? 27.0 : legend_width
 note_x(k) = text_left + (k % note_columns) * note_width
@@ -54,8 +46,6 @@ note_y(k) = legend_top - (k / note_columns) * legend_step
 source_y(k) = has_both ? note_y(k) : outside
 slot_x(i) = text_left + ((i - 1) % legend_columns) * legend_width
 slot_y(i) = legend_top - (note_rows + (i - 1) / legend_columns) * legend_step
-set label 1 figure_title at text_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at text_left, 3 + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Ranks [processes]' at margin_left + panel_width / 2, below_panel - 7.8 center
 set label 4 'Parallel efficiency [share of the ideal]' at 3.5, below_panel + panel_height / 2 center rotate by 90
 set label 5 'ideal' at note_x(0) + 10, note_y(0) left

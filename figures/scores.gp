@@ -5,13 +5,12 @@
 panel_width = figure_width - margin_left - margin_right
 figure_note = broken(figure_note, caption_columns)
 figure_lines_note = broken(figure_lines_note, caption_columns)
-note_extra = 2.9 * (n_lines(figure_note) - 1)
-lines_extra = 2.9 * (n_lines(figure_lines_note) - 1)
+note_extra = extra_of(figure_note)
+lines_extra = extra_of(figure_lines_note)
 has_note = figure_note ne ''
 lines_bottom = 3 + (has_note || !is_narrow ? 3.5 : 0.0) + note_extra
 caption_bottom = lines_bottom + (has_lines ? 3.5 : 0.0) + lines_extra
 below_panels = caption_bottom + 13.0 + caption_extra
-title_height = 8.0 + title_extra
 legend_step = is_narrow ? 3.9 : 4.2
 legend_columns = is_narrow ? 1 : 3
 array look_label[7] = ['score rises with model size', 'score falls with model size', 'rises, more than half of the steps are 0', 'falls, more than half of the steps are 0', 'flat: no model differs from another', 'fewer than three models', 'a model is there twice']
@@ -26,7 +25,7 @@ high_slot = n_slots
 n_slots = n_slots + 1
 bar_slot = n_slots
 n_slots = n_slots + (n_bars > 0)
-legend_rows = (n_slots + legend_columns - 1) / legend_columns
+legend_rows = rows_of(n_slots, legend_columns)
 above_panels = title_height + legend_rows * legend_step + 8.5
 figure_height = below_panels + panel_height + above_panels
 eval terminal(figure_width, figure_height)
@@ -38,12 +37,6 @@ colour_rule = '#D0D0D0'
 mm_at(x) = margin_left + panel_width * (x - score_bottom) / (score_top - score_bottom)
 is_row(y) = y > 1e-299 # and no stand-in for an empty section
 size_of(s) = s / 1.16 * 0.9 * mark
-
-# A gap in the lower axis between two short strokes.
-draw_break_below(n, x) = sprintf("set object %d rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
-    n, page_x(mm_at(x)), page_y(below_panels), page_x(0.8), page_y(1.0), \
-    n, page_x(mm_at(x) - 0.7), page_y(below_panels - 0.9), page_x(mm_at(x) - 0.1), page_y(below_panels + 0.9), \
-    n + 1, page_x(mm_at(x) + 0.1), page_y(below_panels - 0.9), page_x(mm_at(x) + 0.7), page_y(below_panels + 0.9))
 
 set multiplot
 set lmargin at screen page_x(margin_left)
@@ -57,12 +50,12 @@ unset ytics
 if (has_zero) {
     if (!is_narrow) { set object 1 rectangle from first score_bottom, graph 0 to first rung_zero, graph 1 behind fillcolor rgb colour_rung fillstyle solid noborder }
     set xtics add ('0' score_zero)
-    eval draw_break_below(3, break_zero)
+    eval draw_break_below(3, mm_at(break_zero), below_panels)
 }
 if (has_infinite) {
     if (!is_narrow) { set object 2 rectangle from first rung_infinite, graph 0 to first score_top, graph 1 behind fillcolor rgb colour_rung fillstyle solid noborder }
     set xtics add ('{/*1.3 ∞}' score_infinite)
-    eval draw_break_below(5, break_infinite)
+    eval draw_break_below(5, mm_at(break_infinite), below_panels)
 }
 # Names and numbers right of the panel or, in a narrow figure, between the strips.
 page_right = figure_width - 4.0
@@ -109,23 +102,11 @@ plot $noise index 0 using (is_row($1) ? score_bottom : outside):1:3:4:($1 - $2):
      for [k = 1:7] $mark index k - 1 using (is_row($1) ? $2 : outside):1:(size_of($3)) with points pointtype look_point[k] pointsize variable linecolor rgb look_colour[k] linewidth 0.9
 
 # ---- the page around the panel: title, legend, axis label, caption
-unset label
-unset object
-unset arrow
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
 legend_left = 4.0
+eval page(legend_left, caption_bottom)
 legend_top = figure_height - title_height - 3.0
 slot_x(j) = legend_left + (j % legend_columns) * 58.0
 slot_y(j) = legend_top - (j / legend_columns) * legend_step
-set label 1 figure_title at legend_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at legend_left, caption_bottom + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 8 figure_lines_note at legend_left, lines_bottom + lines_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 4 figure_note at legend_left, 3 + note_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 'Emergence score |E|' at margin_left + panel_width / 2, below_panels - 7.8 center

@@ -63,13 +63,20 @@ Y(v) = Y_at(v, 0)
 Y_truth(v) = is_log ? log10(v) : v
 outside = -1e6
 
-# The marks of the break, on the left axis of the panel whose lower left corner is at
-# (left, bottom) [mm]: a gap between two short strokes.
-break_at(bottom, height) = bottom + height * (y_break - y_bottom) / (y_top - y_bottom)
-draw_break(left, mm) = sprintf("set object 2 rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow 3 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow 4 from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1", \
-    page_x(left), page_y(mm), page_x(1.0), page_y(0.8), \
-    page_x(left - 0.9), page_y(mm + 0.1), page_x(left + 0.9), page_y(mm + 0.7), \
-    page_x(left - 0.9), page_y(mm - 0.7), page_x(left + 0.9), page_y(mm - 0.1))
+# The height on the page of y on the axis of a panel; where the break is.
+y_mm(y, bottom, height) = bottom + height * (y - y_bottom) / (y_top - y_bottom)
+break_at(bottom, height) = y_mm(y_break, bottom, height)
+
+# The marks of a break, a gap between two short strokes, on the left axis of a panel at
+# (left, mm) [mm], or on its lower axis at (mm, bottom): the object n, the arrows n and n + 1.
+draw_gap = "set object %d rectangle center screen %.6f,%.6f size screen %.6f,%.6f front fillcolor rgb 'white' fillstyle solid noborder; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1; set arrow %d from screen %.6f,%.6f to screen %.6f,%.6f nohead front linewidth 1"
+draw_break_left(n, left, mm) = sprintf(draw_gap, n, page_x(left), page_y(mm), page_x(1.0), page_y(0.8), \
+    n, page_x(left - 0.9), page_y(mm + 0.1), page_x(left + 0.9), page_y(mm + 0.7), \
+    n + 1, page_x(left - 0.9), page_y(mm - 0.7), page_x(left + 0.9), page_y(mm - 0.1))
+draw_break_below(n, mm, bottom) = sprintf(draw_gap, n, page_x(mm), page_y(bottom), page_x(0.8), page_y(1.0), \
+    n, page_x(mm - 0.7), page_y(bottom - 0.9), page_x(mm - 0.1), page_y(bottom + 0.9), \
+    n + 1, page_x(mm + 0.1), page_y(bottom - 0.9), page_x(mm + 0.7), page_y(bottom + 0.9))
+draw_break(left, mm) = draw_break_left(3, left, mm)
 
 # A text broken at spaces into lines of at most n columns, of which a character that is not
 # in this list takes two; how many lines it has.
@@ -81,16 +88,30 @@ broken_at(s, k, n, i) = i < 2 ? s[1:k] . "\n" . broken(s[k + 1:*], n) : s[1:i - 
 broken_after(s, k, n) = k >= strlen(s) ? s : broken_at(s, k, n, last_space(s, k + 1))
 broken(s, n) = 2 * strlen(s) <= n ? s : broken_after(s, n_fitting(s, n, 1), n)
 n_lines(s) = strstrt(s, "\n") > 0 ? 1 + n_lines(s[strstrt(s, "\n") + 1:*]) : 1
+# What the lines of a caption or note after the first add to its height [mm].
+extra_of(s) = 2.9 * (n_lines(s) - 1)
 # Title and caption fit the width; the page grows by the lines that this adds [mm].
 title_columns = is_narrow ? 46 : 105
 caption_columns = is_narrow ? 62 : 140
 figure_title = broken(figure_title, title_columns)
 figure_caption = broken(figure_caption, caption_columns)
 title_extra = 3.6 * (n_lines(figure_title) - 1)
-caption_extra = 2.9 * (n_lines(figure_caption) - 1)
+caption_extra = extra_of(figure_caption)
+title_height = 8.0 + title_extra
 
 # An axis label with its unit on a line of its own, for narrow or low panels.
 unit_below(s) = strstrt(s, ' [') > 0 ? s[1:strstrt(s, ' [') - 1] . "\n" . s[strstrt(s, ' [') + 1:*] : s
+
+# Rows of n entries of a legend, or of n panels.
+rows_of(n, columns) = (n + columns - 1) / columns
+
+# The page around the panels, in millimetres: with the title and, that far above the lower
+# edge, the caption, both from `left` on.
+page(left, bottom) = "unset label; unset object; unset arrow; unset border; unset tics; " \
+    . "set lmargin at screen 0; set rmargin at screen 1; set bmargin at screen 0; set tmargin at screen 1; " \
+    . "set xrange [0:figure_width]; set yrange [0:figure_height]; " \
+    . sprintf("set label 1 figure_title at %.6f, figure_height - 5.5 left noenhanced font ',8.5'; ", left) \
+    . sprintf("set label 2 figure_caption at %.6f, %.6f left noenhanced font ',6.5' textcolor rgb colour_muted", left, bottom + caption_extra)
 
 # A one-row block, to draw the marks of a legend with.
 $one << EOD

@@ -5,15 +5,14 @@
 # ---- page layout [mm]; in a narrow figure the panels stand below each other
 has_note = figure_note ne ''
 figure_note = broken(figure_note, caption_columns)
-note_extra = 2.9 * (n_lines(figure_note) - 1)
+note_extra = extra_of(figure_note)
 text_left = is_narrow ? 4.0 : margin_left
 note_height = has_note ? 3.5 + note_extra : 0.0
 below_panels = 16.0 + note_height + caption_extra
-title_height = 8.0 + title_extra
 key_height = is_narrow ? 12.0 : 7.6 # the scale of the bands and the numbers below it
 legend_step = 4.2
 legend_columns = is_narrow ? 1 : 3
-legend_rows = has_points ? (n_goals + legend_columns - 1) / legend_columns : 0
+legend_rows = has_points ? rows_of(n_goals, legend_columns) : 0
 label_height = panel_label[1] eq '' ? 3.5 : 8.0
 gap_y = label_height + 2.5
 n_down = is_narrow ? n_panels : 1
@@ -56,15 +55,7 @@ do for [i = 1:n_panels] {
 }
 
 # ---- the page around the panels: title, key, axis labels, caption
-unset label
-unset border
-unset tics
-set lmargin at screen 0
-set rmargin at screen 1
-set bmargin at screen 0
-set tmargin at screen 1
-set xrange [0:figure_width]
-set yrange [0:figure_height]
+eval page(text_left, 3 + note_height)
 key_left = is_narrow ? text_left : margin_left + 51.0
 key_step = is_narrow ? 9.5 : 13.0
 key_bottom = figure_height - title_height - (is_narrow ? 8.4 : 4.0)
@@ -72,8 +63,6 @@ legend_top = figure_height - title_height - key_height - 3.6
 slot_x(k) = text_left + (k % legend_columns) * 51.0
 slot_y(k) = has_points ? legend_top - (k / legend_columns) * legend_step : outside
 key_x(k) = key_left + (k - 1) * key_step
-set label 1 figure_title at text_left, figure_height - 5.5 left noenhanced font ',8.5'
-set label 2 figure_caption at text_left, 3 + note_height + caption_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 3 figure_note at text_left, 3 + note_extra left noenhanced font ',6.5' textcolor rgb colour_muted
 set label 5 'Probability that no item is solved' at text_left, (is_narrow ? figure_height - title_height - 2.2 : key_bottom + 1.6) left
 do for [i = 1:n_panels] {

@@ -10,7 +10,7 @@
  * @brief See nz_figure_kind_t::write_data; columns as in mpi/figure_scores_table.h.
  *
  * A row per metric, by the share of its groups that score high
- * (nz_figure_scores_is_high), with its share of the counted groups and of the high ones;
+ * (NZ_FIGURE_SCORES_HIGH), with its share of the counted groups and of the high ones;
  * beyond 60 metrics, in a narrow figure 24, the last row has all others. Groups are marks
  * at |E|, their direction by colour and shape, infinite ones and zeros on rungs of their
  * own. If groups and metrics are 60 (36) together at most, every group has a line with

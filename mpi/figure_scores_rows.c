@@ -5,6 +5,7 @@
 
 #include <gsl/gsl_math.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,9 @@ is_counted(const nz_figure_scores_group_t *group)
                || group->status == NZ_GROUP_SCORE_DEGENERATE);
 }
 
-bool
-nz_figure_scores_is_high(const nz_figure_scores_group_t *group)
+/* Infinite scores are. */
+static bool
+is_high(const nz_figure_scores_group_t *group)
 {
     return is_counted(group) && fabs(group->score) >= NZ_FIGURE_SCORES_HIGH;
 }
@@ -35,7 +37,7 @@ static void
 count(nz_figure_scores_row_t *row, const nz_figure_scores_group_t *group)
 {
     row->n++;
-    row->n_high += nz_figure_scores_is_high(group);
+    row->n_high += is_high(group);
     row->n_counted += is_counted(group);
     row->n_infinite += is_counted(group) && isinf(group->score);
     row->n_unscored += isnan(group->score) != 0;

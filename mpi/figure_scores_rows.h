@@ -7,7 +7,6 @@
 #include "mpi/figure_scores_table.h"
 #include "stats/status.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /** Least magnitude of a high score, as in the summary of `nonzero score`. */
@@ -36,10 +35,6 @@ typedef struct nz_figure_scores_rows {
     nz_figure_scores_row_t *rows; /**< owned; the largest share of high ones first */
     nz_figure_scores_row_t total; /**< its counts are those of all groups */
 } nz_figure_scores_rows_t;
-
-/** @brief Whether a group is counted and its |E| is NZ_FIGURE_SCORES_HIGH or more;
- *         infinite ones are. */
-bool nz_figure_scores_is_high(const nz_figure_scores_group_t *group);
 
 /**
  * @brief Order the table's groups by metric and score.

@@ -150,6 +150,20 @@ nz_check_format(const char *bytes, nz_figure_format_t format)
     CU_ASSERT_EQUAL(memcmp(bytes, magic[format], strlen(magic[format])), 0);
 }
 
+void
+nz_check_table_formats(
+    const char *kind, const char *path, const nz_figure_options_t *options)
+{
+    for (int format = 0; format < 3; format++) {
+        size_t size = 0;
+        char *bytes =
+            nz_render_table(kind, path, options, (nz_figure_format_t) format, &size);
+        CU_ASSERT_TRUE(size > 4000);
+        nz_check_format(bytes, (nz_figure_format_t) format);
+        free(bytes);
+    }
+}
+
 size_t
 nz_n_marks(const char *svg, const char *shape, const char *colour)
 {

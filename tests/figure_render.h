@@ -58,6 +58,11 @@ size_t nz_n_marks(const char *svg, const char *shape, const char *colour);
 /** @brief A figure in memory must begin as files of this format do. */
 void nz_check_format(const char *bytes, nz_figure_format_t format);
 
+/** @brief Draw the figure of a table in every format: of some size, and begun as such
+ *         files are. */
+void nz_check_table_formats(
+    const char *kind, const char *path, const nz_figure_options_t *options);
+
 /** @brief Whether @p text is in a script, figure or message must be @p is_there. */
 void nz_check_script(const char *script, const char *text, bool is_there);
 

@@ -15,6 +15,15 @@ nz_script_of_table(const char *kind, const char *path, const nz_figure_options_t
 }
 
 void
+nz_check_table_script(const char *kind, const char *path,
+    const nz_figure_options_t *options, const char *text, bool is_there)
+{
+    char *script = nz_script_of_table(kind, path, options);
+    nz_check_script(script, text, is_there);
+    free(script);
+}
+
+void
 nz_check_table_refused(const char *kind, const char *path,
     const nz_figure_options_t *options, const char *expected)
 {

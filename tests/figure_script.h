@@ -5,6 +5,7 @@
 
 #include "mpi/figure.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /** Most columns of a data block that nz_script_rows reads. */
@@ -20,6 +21,10 @@ typedef struct nz_script_row {
 /** @brief The script for SVG of a figure of the table @p path; the caller frees it. */
 char *nz_script_of_table(
     const char *kind, const char *path, const nz_figure_options_t *options);
+
+/** @brief Whether @p text is in that script must be @p is_there. */
+void nz_check_table_script(const char *kind, const char *path,
+    const nz_figure_options_t *options, const char *text, bool is_there);
 
 /** @brief Draw a figure of a table that must be refused with one message that has
  *         @p expected in it, and leave nothing behind. */

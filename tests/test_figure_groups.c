@@ -38,9 +38,7 @@ write_grid(size_t n_families, size_t n_tasks, size_t n_metrics)
 static void
 check(const nz_figure_options_t *options, const char *text, bool is_there)
 {
-    char *made = nz_script_of_table("fit", nz_table_path, options);
-    nz_check_script(made, text, is_there);
-    free(made);
+    nz_check_table_script("fit", nz_table_path, options, text, is_there);
 }
 
 static void
