@@ -1,3 +1,4 @@
+#include "mpi/figure_part.h"
 #include "mpi/report_findings.h"
 #include "mpi/report_view.h"
 #include "mpi/report_words.h"
@@ -186,21 +187,10 @@ describe_difficulty(const nz_run_t *run, FILE *out)
     describe_lines(&run->parts[0], true, out);
 }
 
-static const nz_summary_t *
-part_of_kind(const nz_run_t *run, nz_task_kind_t kind)
-{
-    for (size_t i = 0; i < run->n_parts; i++) {
-        if (run->parts[i].study.task.kind == (int) kind) {
-            return &run->parts[i];
-        }
-    }
-    return NULL;
-}
-
 static void
 describe_kind(const nz_run_t *run, nz_task_kind_t kind, FILE *out)
 {
-    const nz_summary_t *part = part_of_kind(run, kind);
+    const nz_summary_t *part = nz_figure_part_of_kind(run, kind);
 
     if (part != NULL) {
         describe_lines(part, false, out);
@@ -365,33 +355,34 @@ describe_emergence_by_metric(const nz_run_t *run, FILE *out)
     }
 }
 
-static const nz_summary_t *
-part_with(const nz_run_t *run, nz_metric_t metric)
+/* The first task that was measured so. */
+static bool
+open_inverse(const nz_run_t *run, nz_report_view_t *out)
 {
     for (size_t i = 0; i < run->n_parts; i++) {
-        if (nz_report_view_find_metric(&run->parts[i].study, metric) != NZ_REPORT_NONE) {
-            return &run->parts[i];
+        if (nz_report_view_open(out, &run->parts[i], NZ_METRIC_INVERSE_SAMPLING)) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 static void
 describe_inverse_sampling(const nz_run_t *run, FILE *out)
 {
-    const nz_summary_t *part = part_with(run, NZ_METRIC_INVERSE_SAMPLING);
     nz_report_view_t inverse, fixed;
 
-    if (part == NULL || !nz_report_view_open(&inverse, part, NZ_METRIC_INVERSE_SAMPLING)
-        || !nz_report_view_open(&fixed, part, NZ_METRIC_ACCURACY)) {
+    if (!open_inverse(run, &inverse)
+        || !nz_report_view_open(&fixed, inverse.part, NZ_METRIC_ACCURACY)) {
         return;
     }
+    const nz_study_t *study = &inverse.part->study;
     const size_t last = nz_report_view_n_test_sizes(&inverse) - 1;
     fputs("Two panels against the size of ", out);
-    put_models(&part->study, out);
+    put_models(study, out);
     fprintf(out,
         ": accuracy by a fixed test set and by sampling until %s items are right, with ",
-        nz_report_words_count(part->study.task.successes).text);
+        nz_report_words_count(study->task.successes).text);
     put_truth(&inverse, out);
     fputs(", and the answers that each takes. Inverse sampling with a budget of ", out);
     nz_report_view_put_test_size(&inverse, last, out);
@@ -402,8 +393,8 @@ describe_inverse_sampling(const nz_run_t *run, FILE *out)
 static void
 describe_mathematical_model(const nz_run_t *run, FILE *out)
 {
-    const nz_summary_t *parts[] = { part_of_kind(run, NZ_TASK_SEQUENCE),
-        part_of_kind(run, NZ_TASK_CHOICE) };
+    const nz_summary_t *parts[] = { nz_figure_part_of_kind(run, NZ_TASK_SEQUENCE),
+        nz_figure_part_of_kind(run, NZ_TASK_CHOICE) };
 
     if (parts[0] == NULL || parts[1] == NULL) {
         return;
