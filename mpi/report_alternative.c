@@ -219,15 +219,12 @@ static void
 describe_metric_comparison(const nz_run_t *run, FILE *out)
 {
     const nz_summary_t *part = &run->parts[0];
-    const nz_list_enum_t *metrics = &part->study.metrics;
-    nz_report_view_t view;
     bool is_first = true;
 
     for (int is_whole = 1; is_whole >= 0; is_whole--) {
-        for (size_t i = 0; i < metrics->n; i++) {
-            const nz_metric_t metric = (nz_metric_t) metrics->values[i];
-            if (nz_metric_is_all_or_nothing(metric) != (is_whole == 1)
-                || !nz_report_view_open(&view, part, metric)) {
+        for (size_t i = 0; i < part->study.metrics.n; i++) {
+            const nz_report_view_t view = nz_report_view_at(part, i);
+            if (nz_metric_is_all_or_nothing(view.metric) != (is_whole == 1)) {
                 continue;
             }
             if (is_first) {
@@ -243,7 +240,7 @@ describe_metric_comparison(const nz_run_t *run, FILE *out)
                     out);
             }
             fprintf(out, "%s%s has ", is_first ? " " : "; ",
-                nz_report_words_metric(metric).text);
+                nz_report_words_metric(view.metric).text);
             put_truth(&view, out);
             is_first = false;
         }
@@ -277,18 +274,15 @@ static void
 describe_emergence(const nz_run_t *run, FILE *out)
 {
     const nz_summary_t *part = &run->parts[0];
-    const nz_list_enum_t *metrics = &part->study.metrics;
-    nz_report_view_t view;
 
     fputs("Emergence score and largest jump of whole curves of ", out);
     put_models(&part->study, out);
     fputs(" against the test size, a panel for each metric, with the score of the true "
           "curve and what pure noise reaches. Median scores:",
         out);
-    for (size_t i = 0; i < metrics->n; i++) {
-        if (nz_report_view_open(&view, part, (nz_metric_t) metrics->values[i])) {
-            put_scores(&view, i == 0, out);
-        }
+    for (size_t i = 0; i < part->study.metrics.n; i++) {
+        const nz_report_view_t view = nz_report_view_at(part, i);
+        put_scores(&view, i == 0, out);
     }
     fputs(", at ", out);
     nz_report_words_put_difficulty(out, &part->study, part->study.task.difficulty.n - 1);
@@ -306,15 +300,13 @@ static curves_t
 count_curves(const nz_run_t *run, bool is_whole)
 {
     curves_t out = { 0, 0, 0.0 };
-    nz_report_view_t view;
 
     for (size_t i = 0; i < run->n_parts; i++) {
         const nz_study_t *study = &run->parts[i].study;
         for (size_t k = 0; k < study->metrics.n * study->task.difficulty.n; k++) {
-            const nz_metric_t metric =
-                (nz_metric_t) study->metrics.values[k % study->metrics.n];
-            if (nz_metric_is_all_or_nothing(metric) != is_whole
-                || !nz_report_view_open(&view, &run->parts[i], metric)) {
+            nz_report_view_t view =
+                nz_report_view_at(&run->parts[i], k % study->metrics.n);
+            if (nz_metric_is_all_or_nothing(view.metric) != is_whole) {
                 continue;
             }
             view.i_difficulty = k / study->metrics.n;

@@ -56,10 +56,11 @@ uint64_t nz_report_view_test_size(const nz_report_view_t *self, size_t i_test_si
 /** @brief True value of the metric for a model. */
 double nz_report_view_truth(const nz_report_view_t *self, size_t i_model);
 
-/** @brief Position of a metric in the study, or NZ_REPORT_NONE. */
-size_t nz_report_view_find_metric(const nz_study_t *study, nz_metric_t metric);
+/** @brief Look at the metric at position @p i_metric of @p part at its last difficulty.
+ */
+nz_report_view_t nz_report_view_at(const nz_summary_t *part, size_t i_metric);
 
-/** @brief Look at @p metric of @p part at its last difficulty; false, @p self untouched,
+/** @brief Look at @p metric of @p part likewise; false, @p self untouched,
  * if the study does not have it. */
 bool nz_report_view_open(
     nz_report_view_t *self, const nz_summary_t *part, nz_metric_t metric);
