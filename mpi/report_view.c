@@ -46,6 +46,14 @@ nz_report_view_curve(const nz_report_view_t *self, nz_quantity_t quantity,
             &self->part->study, self->i_difficulty, i_test_size, i_keep, self->i_metric));
 }
 
+nz_report_number_t
+nz_report_view_rate(const nz_report_view_t *self, nz_quantity_t quantity,
+    size_t i_test_size, size_t i_model)
+{
+    return number_at(self->part, quantity,
+        nz_summary_rate(&self->part->study, i_test_size, i_model, self->i_metric));
+}
+
 size_t
 nz_report_view_n_models(const nz_report_view_t *self)
 {

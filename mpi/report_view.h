@@ -45,6 +45,10 @@ nz_report_number_t nz_report_view_interval(const nz_report_view_t *self,
 nz_report_number_t nz_report_view_curve(const nz_report_view_t *self,
     nz_quantity_t quantity, size_t i_test_size, size_t i_keep);
 
+/** @brief A quantity of scope RATE, which has all difficulties. */
+nz_report_number_t nz_report_view_rate(const nz_report_view_t *self,
+    nz_quantity_t quantity, size_t i_test_size, size_t i_model);
+
 /** @brief Numbers of models, test sizes and difficulties of the task. */
 size_t nz_report_view_n_models(const nz_report_view_t *self);
 size_t nz_report_view_n_test_sizes(const nz_report_view_t *self);
