@@ -1,5 +1,6 @@
 #include "mpi/figure_text.h"
 
+#include "sim/number.h"
 #include "sim/utf8.h"
 
 #include <inttypes.h>
@@ -109,13 +110,7 @@ nz_figure_size_label(double size, char label[NZ_FIGURE_COUNT_LABEL_SIZE])
             : size >= 0.9995 ? 2
                              : 3,
             size);
-        if (strchr(label, '.') != NULL) {
-            size_t n = strlen(label);
-            while (label[n - 1] == '0') {
-                label[--n] = '\0';
-            }
-            label[n - (label[n - 1] == '.')] = '\0';
-        }
+        nz_number_trim(label);
         return;
     }
     int power = (int) floor(log10(size));

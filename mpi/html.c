@@ -1,5 +1,6 @@
 #include "mpi/html.h"
 
+#include "sim/number.h"
 #include "sim/utf8.h"
 
 #include <inttypes.h>
@@ -105,22 +106,6 @@ nz_html_put_count(FILE *out, uint64_t count)
     put_grouped(out, digits);
 }
 
-/* Without zeros after the decimal point that say nothing. */
-static void
-trim(char *digits)
-{
-    size_t n = strlen(digits);
-    if (strchr(digits, '.') == NULL) {
-        return;
-    }
-    while (digits[n - 1] == '0') {
-        digits[--n] = '\0';
-    }
-    if (digits[n - 1] == '.') {
-        digits[n - 1] = '\0';
-    }
-}
-
 void
 nz_html_put_number(FILE *out, double number, int n_digits)
 {
@@ -144,12 +129,12 @@ nz_html_put_number(FILE *out, double number, int n_digits)
     if (power >= -4 && power < 5) {
         const int n_decimals = n_digits - 1 - power;
         snprintf(digits, sizeof(digits), "%.*f", n_decimals > 0 ? n_decimals : 0, number);
-        trim(digits);
+        nz_number_trim(digits);
         put_grouped(out, digits);
         return;
     }
     *mark = '\0';
-    trim(digits);
+    nz_number_trim(digits);
     if (strcmp(digits, "1") != 0) {
         fprintf(out, "%s×", digits);
     }
