@@ -9,23 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The next character of a text of at least one byte; malformed text yields U+FFFD for a
- * byte. */
-static uint32_t
-next_character(const char *text, size_t size, size_t *n)
-{
-    uint32_t c = 0xFFFD;
-    const size_t length = nz_utf8_decode(text, size, &c);
-    *n = length > 0 ? length : 1;
-    return c;
-}
-
 static void
 put_character(FILE *out, uint32_t c, const char *bytes, size_t n)
 {
     if (nz_utf8_is_unseen(c)) {
         fputc(' ', out);
-    } else if (c == 0xFFFD) {
+    } else if (c == NZ_UTF8_REPLACEMENT) {
         fputs("\xEF\xBF\xBD", out);
     } else if (c < 0x80 && strchr("&<>\"'`", (int) c) != NULL) {
         fprintf(out, "&#%u;", (unsigned) c);
@@ -39,7 +28,8 @@ nz_html_put_bytes(FILE *out, const char *text, size_t n)
 {
     size_t length = 0;
     for (size_t i = 0; i < n; i += length) {
-        const uint32_t c = next_character(text + i, n - i, &length);
+        uint32_t c = 0;
+        length = nz_utf8_next(text + i, n - i, &c);
         put_character(out, c, text + i, length);
     }
 }
@@ -48,9 +38,10 @@ nz_html_put_bytes(FILE *out, const char *text, size_t n)
 static size_t
 cut_after(const char *text, size_t size, size_t n_max)
 {
-    size_t at = 0, length = 0;
-    for (; at < size && n_max > 0; at += length, n_max--) {
-        (void) next_character(text + at, size - at, &length);
+    size_t at = 0;
+    for (; at < size && n_max > 0; n_max--) {
+        uint32_t c = 0;
+        at += nz_utf8_next(text + at, size - at, &c);
     }
     return at;
 }
@@ -72,7 +63,8 @@ nz_html_put_lines(FILE *out, const char *text)
     const size_t size = strlen(text);
     size_t n = 0;
     for (size_t i = 0; i < size; i += n) {
-        const uint32_t c = next_character(text + i, size - i, &n);
+        uint32_t c = 0;
+        n = nz_utf8_next(text + i, size - i, &c);
         if (c == '\n') {
             fputc('\n', out);
         } else if (nz_utf8_is_unseen(c)) {
