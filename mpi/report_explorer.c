@@ -6,7 +6,6 @@
 #include "mpi/report_view.h"
 #include "sim/task.h"
 
-#include <inttypes.h>
 #include <math.h>
 
 /* One panel. */

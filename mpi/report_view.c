@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-static nz_report_number_t
-number_at(const nz_summary_t *part, nz_quantity_t quantity, size_t index)
+nz_report_number_t
+nz_report_view_number(const nz_summary_t *part, nz_quantity_t quantity, size_t index)
 {
     const double *mcse = part->mcse[quantity];
 
@@ -23,7 +23,7 @@ nz_report_number_t
 nz_report_view_cell(const nz_report_view_t *self, nz_quantity_t quantity,
     size_t i_test_size, size_t i_model)
 {
-    return number_at(self->part, quantity,
+    return nz_report_view_number(self->part, quantity,
         nz_summary_cell(&self->part->study, self->i_difficulty, i_test_size, i_model,
             self->i_metric));
 }
@@ -32,7 +32,7 @@ nz_report_number_t
 nz_report_view_interval(const nz_report_view_t *self, nz_quantity_t quantity,
     size_t i_test_size, size_t i_model, size_t i_interval)
 {
-    return number_at(self->part, quantity,
+    return nz_report_view_number(self->part, quantity,
         nz_summary_interval(&self->part->study, self->i_difficulty, i_test_size, i_model,
             self->i_metric, i_interval));
 }
@@ -41,7 +41,7 @@ nz_report_number_t
 nz_report_view_curve(const nz_report_view_t *self, nz_quantity_t quantity,
     size_t i_test_size, size_t i_keep)
 {
-    return number_at(self->part, quantity,
+    return nz_report_view_number(self->part, quantity,
         nz_summary_curve(
             &self->part->study, self->i_difficulty, i_test_size, i_keep, self->i_metric));
 }
@@ -50,7 +50,7 @@ nz_report_number_t
 nz_report_view_rate(const nz_report_view_t *self, nz_quantity_t quantity,
     size_t i_test_size, size_t i_model)
 {
-    return number_at(self->part, quantity,
+    return nz_report_view_number(self->part, quantity,
         nz_summary_rate(&self->part->study, i_test_size, i_model, self->i_metric));
 }
 

@@ -30,6 +30,10 @@ typedef struct nz_report_number {
     double value, mcse;
 } nz_report_number_t;
 
+/** @brief A quantity at its index in a summary, with its Monte Carlo error. */
+nz_report_number_t nz_report_view_number(
+    const nz_summary_t *part, nz_quantity_t quantity, size_t index);
+
 /** @brief The kind of the task. */
 const nz_task_type_t *nz_report_view_type(const nz_report_view_t *self);
 
