@@ -1,5 +1,6 @@
 #include "mpi/figure_text.h"
 
+#include "sim/number.h"
 #include "sim/utf8.h"
 
 #include <inttypes.h>
@@ -7,15 +8,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define NOT_A_CHARACTER 0xFFFD
-
-/* The next character of NUL-terminated text; malformed text yields U+FFFD for a byte. */
+/* The next character of NUL-terminated text. */
 static uint32_t
 next_character(const char *text, size_t *n)
 {
-    uint32_t c = NOT_A_CHARACTER;
-    size_t length = nz_utf8_decode(text, strnlen(text, 4), &c);
-    *n = length > 0 ? length : 1;
+    uint32_t c = 0;
+    *n = nz_utf8_next(text, strnlen(text, 4), &c);
     return c;
 }
 
@@ -39,7 +37,7 @@ put_character(FILE *out, uint32_t c, const char *bytes, size_t n)
                     || (c < 0x80 && strchr(plain, (int) c) != NULL);
     if (nz_utf8_is_unseen(c)) {
         fputc(' ', out);
-    } else if (c == NOT_A_CHARACTER) {
+    } else if (c == NZ_UTF8_REPLACEMENT) {
         fputs("\xEF\xBF\xBD", out);
     } else if (c >= 0x80 || is_plain) {
         fwrite(bytes, 1, n, out);
@@ -109,13 +107,7 @@ nz_figure_size_label(double size, char label[NZ_FIGURE_COUNT_LABEL_SIZE])
             : size >= 0.9995 ? 2
                              : 3,
             size);
-        if (strchr(label, '.') != NULL) {
-            size_t n = strlen(label);
-            while (label[n - 1] == '0') {
-                label[--n] = '\0';
-            }
-            label[n - (label[n - 1] == '.')] = '\0';
-        }
+        nz_number_trim(label);
         return;
     }
     int power = (int) floor(log10(size));

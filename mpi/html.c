@@ -1,5 +1,6 @@
 #include "mpi/html.h"
 
+#include "sim/number.h"
 #include "sim/utf8.h"
 
 #include <inttypes.h>
@@ -8,23 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The next character of a text of at least one byte; malformed text yields U+FFFD for a
- * byte. */
-static uint32_t
-next_character(const char *text, size_t size, size_t *n)
-{
-    uint32_t c = 0xFFFD;
-    const size_t length = nz_utf8_decode(text, size, &c);
-    *n = length > 0 ? length : 1;
-    return c;
-}
-
 static void
 put_character(FILE *out, uint32_t c, const char *bytes, size_t n)
 {
     if (nz_utf8_is_unseen(c)) {
         fputc(' ', out);
-    } else if (c == 0xFFFD) {
+    } else if (c == NZ_UTF8_REPLACEMENT) {
         fputs("\xEF\xBF\xBD", out);
     } else if (c < 0x80 && strchr("&<>\"'`", (int) c) != NULL) {
         fprintf(out, "&#%u;", (unsigned) c);
@@ -38,7 +28,8 @@ nz_html_put_bytes(FILE *out, const char *text, size_t n)
 {
     size_t length = 0;
     for (size_t i = 0; i < n; i += length) {
-        const uint32_t c = next_character(text + i, n - i, &length);
+        uint32_t c = 0;
+        length = nz_utf8_next(text + i, n - i, &c);
         put_character(out, c, text + i, length);
     }
 }
@@ -47,9 +38,10 @@ nz_html_put_bytes(FILE *out, const char *text, size_t n)
 static size_t
 cut_after(const char *text, size_t size, size_t n_max)
 {
-    size_t at = 0, length = 0;
-    for (; at < size && n_max > 0; at += length, n_max--) {
-        (void) next_character(text + at, size - at, &length);
+    size_t at = 0;
+    for (; at < size && n_max > 0; n_max--) {
+        uint32_t c = 0;
+        at += nz_utf8_next(text + at, size - at, &c);
     }
     return at;
 }
@@ -71,7 +63,8 @@ nz_html_put_lines(FILE *out, const char *text)
     const size_t size = strlen(text);
     size_t n = 0;
     for (size_t i = 0; i < size; i += n) {
-        const uint32_t c = next_character(text + i, size - i, &n);
+        uint32_t c = 0;
+        n = nz_utf8_next(text + i, size - i, &c);
         if (c == '\n') {
             fputc('\n', out);
         } else if (nz_utf8_is_unseen(c)) {
@@ -105,22 +98,6 @@ nz_html_put_count(FILE *out, uint64_t count)
     put_grouped(out, digits);
 }
 
-/* Without zeros after the decimal point that say nothing. */
-static void
-trim(char *digits)
-{
-    size_t n = strlen(digits);
-    if (strchr(digits, '.') == NULL) {
-        return;
-    }
-    while (digits[n - 1] == '0') {
-        digits[--n] = '\0';
-    }
-    if (digits[n - 1] == '.') {
-        digits[n - 1] = '\0';
-    }
-}
-
 void
 nz_html_put_number(FILE *out, double number, int n_digits)
 {
@@ -144,12 +121,12 @@ nz_html_put_number(FILE *out, double number, int n_digits)
     if (power >= -4 && power < 5) {
         const int n_decimals = n_digits - 1 - power;
         snprintf(digits, sizeof(digits), "%.*f", n_decimals > 0 ? n_decimals : 0, number);
-        trim(digits);
+        nz_number_trim(digits);
         put_grouped(out, digits);
         return;
     }
     *mark = '\0';
-    trim(digits);
+    nz_number_trim(digits);
     if (strcmp(digits, "1") != 0) {
         fprintf(out, "%s×", digits);
     }

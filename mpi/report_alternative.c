@@ -1,3 +1,4 @@
+#include "mpi/figure_part.h"
 #include "mpi/report_findings.h"
 #include "mpi/report_view.h"
 #include "mpi/report_words.h"
@@ -186,21 +187,10 @@ describe_difficulty(const nz_run_t *run, FILE *out)
     describe_lines(&run->parts[0], true, out);
 }
 
-static const nz_summary_t *
-part_of_kind(const nz_run_t *run, nz_task_kind_t kind)
-{
-    for (size_t i = 0; i < run->n_parts; i++) {
-        if (run->parts[i].study.task.kind == (int) kind) {
-            return &run->parts[i];
-        }
-    }
-    return NULL;
-}
-
 static void
 describe_kind(const nz_run_t *run, nz_task_kind_t kind, FILE *out)
 {
-    const nz_summary_t *part = part_of_kind(run, kind);
+    const nz_summary_t *part = nz_figure_part_of_kind(run, kind);
 
     if (part != NULL) {
         describe_lines(part, false, out);
@@ -229,15 +219,12 @@ static void
 describe_metric_comparison(const nz_run_t *run, FILE *out)
 {
     const nz_summary_t *part = &run->parts[0];
-    const nz_list_enum_t *metrics = &part->study.metrics;
-    nz_report_view_t view;
     bool is_first = true;
 
     for (int is_whole = 1; is_whole >= 0; is_whole--) {
-        for (size_t i = 0; i < metrics->n; i++) {
-            const nz_metric_t metric = (nz_metric_t) metrics->values[i];
-            if (nz_metric_is_all_or_nothing(metric) != (is_whole == 1)
-                || !nz_report_view_open(&view, part, metric)) {
+        for (size_t i = 0; i < part->study.metrics.n; i++) {
+            const nz_report_view_t view = nz_report_view_at(part, i);
+            if (nz_metric_is_all_or_nothing(view.metric) != (is_whole == 1)) {
                 continue;
             }
             if (is_first) {
@@ -253,7 +240,7 @@ describe_metric_comparison(const nz_run_t *run, FILE *out)
                     out);
             }
             fprintf(out, "%s%s has ", is_first ? " " : "; ",
-                nz_report_words_metric(metric).text);
+                nz_report_words_metric(view.metric).text);
             put_truth(&view, out);
             is_first = false;
         }
@@ -287,18 +274,15 @@ static void
 describe_emergence(const nz_run_t *run, FILE *out)
 {
     const nz_summary_t *part = &run->parts[0];
-    const nz_list_enum_t *metrics = &part->study.metrics;
-    nz_report_view_t view;
 
     fputs("Emergence score and largest jump of whole curves of ", out);
     put_models(&part->study, out);
     fputs(" against the test size, a panel for each metric, with the score of the true "
           "curve and what pure noise reaches. Median scores:",
         out);
-    for (size_t i = 0; i < metrics->n; i++) {
-        if (nz_report_view_open(&view, part, (nz_metric_t) metrics->values[i])) {
-            put_scores(&view, i == 0, out);
-        }
+    for (size_t i = 0; i < part->study.metrics.n; i++) {
+        const nz_report_view_t view = nz_report_view_at(part, i);
+        put_scores(&view, i == 0, out);
     }
     fputs(", at ", out);
     nz_report_words_put_difficulty(out, &part->study, part->study.task.difficulty.n - 1);
@@ -316,15 +300,13 @@ static curves_t
 count_curves(const nz_run_t *run, bool is_whole)
 {
     curves_t out = { 0, 0, 0.0 };
-    nz_report_view_t view;
 
     for (size_t i = 0; i < run->n_parts; i++) {
         const nz_study_t *study = &run->parts[i].study;
         for (size_t k = 0; k < study->metrics.n * study->task.difficulty.n; k++) {
-            const nz_metric_t metric =
-                (nz_metric_t) study->metrics.values[k % study->metrics.n];
-            if (nz_metric_is_all_or_nothing(metric) != is_whole
-                || !nz_report_view_open(&view, &run->parts[i], metric)) {
+            nz_report_view_t view =
+                nz_report_view_at(&run->parts[i], k % study->metrics.n);
+            if (nz_metric_is_all_or_nothing(view.metric) != is_whole) {
                 continue;
             }
             view.i_difficulty = k / study->metrics.n;
@@ -365,33 +347,34 @@ describe_emergence_by_metric(const nz_run_t *run, FILE *out)
     }
 }
 
-static const nz_summary_t *
-part_with(const nz_run_t *run, nz_metric_t metric)
+/* The first task that was measured so. */
+static bool
+open_inverse(const nz_run_t *run, nz_report_view_t *out)
 {
     for (size_t i = 0; i < run->n_parts; i++) {
-        if (nz_report_view_find_metric(&run->parts[i].study, metric) != NZ_REPORT_NONE) {
-            return &run->parts[i];
+        if (nz_report_view_open(out, &run->parts[i], NZ_METRIC_INVERSE_SAMPLING)) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 static void
 describe_inverse_sampling(const nz_run_t *run, FILE *out)
 {
-    const nz_summary_t *part = part_with(run, NZ_METRIC_INVERSE_SAMPLING);
     nz_report_view_t inverse, fixed;
 
-    if (part == NULL || !nz_report_view_open(&inverse, part, NZ_METRIC_INVERSE_SAMPLING)
-        || !nz_report_view_open(&fixed, part, NZ_METRIC_ACCURACY)) {
+    if (!open_inverse(run, &inverse)
+        || !nz_report_view_open(&fixed, inverse.part, NZ_METRIC_ACCURACY)) {
         return;
     }
+    const nz_study_t *study = &inverse.part->study;
     const size_t last = nz_report_view_n_test_sizes(&inverse) - 1;
     fputs("Two panels against the size of ", out);
-    put_models(&part->study, out);
+    put_models(study, out);
     fprintf(out,
         ": accuracy by a fixed test set and by sampling until %s items are right, with ",
-        nz_report_words_count(part->study.task.successes).text);
+        nz_report_words_count(study->task.successes).text);
     put_truth(&inverse, out);
     fputs(", and the answers that each takes. Inverse sampling with a budget of ", out);
     nz_report_view_put_test_size(&inverse, last, out);
@@ -402,8 +385,8 @@ describe_inverse_sampling(const nz_run_t *run, FILE *out)
 static void
 describe_mathematical_model(const nz_run_t *run, FILE *out)
 {
-    const nz_summary_t *parts[] = { part_of_kind(run, NZ_TASK_SEQUENCE),
-        part_of_kind(run, NZ_TASK_CHOICE) };
+    const nz_summary_t *parts[] = { nz_figure_part_of_kind(run, NZ_TASK_SEQUENCE),
+        nz_figure_part_of_kind(run, NZ_TASK_CHOICE) };
 
     if (parts[0] == NULL || parts[1] == NULL) {
         return;

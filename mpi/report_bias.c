@@ -21,21 +21,16 @@ typedef struct biases {
     size_t i_test_size, i_model;
 } biases_t;
 
-/* Calls @p visit for every cell of the run whose mean is known to KNOWN. */
+/* Call @p take for every cell of the run. */
 static void
 visit(const nz_run_t *run, biases_t *self,
     void (*take)(
         biases_t *self, const nz_report_view_t *view, size_t i_test_size, size_t i_model))
 {
-    nz_report_view_t view;
-
     for (size_t i = 0; i < run->n_parts; i++) {
         const nz_study_t *study = &run->parts[i].study;
         for (size_t m = 0; m < study->metrics.n; m++) {
-            const nz_metric_t metric = (nz_metric_t) study->metrics.values[m];
-            if (!nz_report_view_open(&view, &run->parts[i], metric)) {
-                continue;
-            }
+            nz_report_view_t view = nz_report_view_at(&run->parts[i], m);
             const size_t n_models = nz_report_view_n_models(&view),
                          n_sizes = nz_report_view_n_test_sizes(&view);
             for (size_t k = 0; k < study->task.difficulty.n * n_sizes * n_models; k++) {

@@ -99,13 +99,10 @@ static bool
 assess_part(const nz_summary_t *part, misses_t *out)
 {
     const nz_study_t *study = &part->study;
-    nz_report_view_t view;
     bool found = false;
 
     for (size_t m = 0; m < study->metrics.n; m++) {
-        if (!nz_report_view_open(&view, part, (nz_metric_t) study->metrics.values[m])) {
-            continue;
-        }
+        nz_report_view_t view = nz_report_view_at(part, m);
         for (size_t k = 0; k < study->task.difficulty.n * study->intervals.n; k++) {
             view.i_difficulty = k / study->intervals.n;
             const misses_t here = assess(view, k % study->intervals.n);

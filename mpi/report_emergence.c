@@ -74,13 +74,36 @@ choose(const nz_run_t *run, strength_t strength, size_t *n_tasks)
     return best;
 }
 
+/* What a topic says of the strongest, but for how many tasks show it. */
+typedef void (*put_t)(
+    const nz_run_t *run, const choice_t *choice, nz_report_draft_t *draft);
+
+static nz_status_t
+tell(const nz_run_t *run, strength_t strength, put_t put, nz_report_findings_t *out)
+{
+    nz_report_draft_t draft;
+    size_t n_tasks;
+    const choice_t choice = choose(run, strength, &n_tasks);
+
+    if (!(choice.strength > 0.0)) {
+        return NZ_OK;
+    }
+    nz_status_t status = nz_report_draft_begin(&draft);
+    if (status != NZ_OK) {
+        return status;
+    }
+    put(run, &choice, &draft);
+    nz_report_view_put_tasks(run, n_tasks, draft.detail);
+    return nz_report_draft_end(&draft, NZ_OK, out);
+}
+
 /* "(L = 20, 9 models)." */
 static void
-put_scope(const nz_report_view_t *view, const nz_run_t *run, size_t i_keep, FILE *out)
+put_scope(const nz_report_view_t *view, const nz_run_t *run, FILE *out)
 {
     fputs(" (", out);
     nz_report_view_put_place(view, run, out);
-    fprintf(out, ", %.0f models).", curve_value(view, NZ_QUANTITY_N_MODELS, 0, i_keep));
+    fprintf(out, ", %.0f models).", curve_value(view, NZ_QUANTITY_N_MODELS, 0, 0));
 }
 
 /* Whether the median is infinite, certainly. */
@@ -162,37 +185,33 @@ put_test_set_detail(const choice_t *choice, FILE *out)
             .text);
 }
 
+static void
+put_test_set(const nz_run_t *run, const choice_t *choice, nz_report_draft_t *draft)
+{
+    const nz_report_view_t *view = &choice->pair.nonlinear;
+    const size_t last = nz_report_view_n_test_sizes(view) - 1;
+    nz_report_number_t median =
+        nz_report_view_curve(view, NZ_QUANTITY_EMERGENCE_MEDIAN, choice->i_test_size, 0);
+    fprintf(draft->headline, "The median emergence score of %s is %s at ",
+        nz_report_words_metric(view->metric).text,
+        nz_report_words_value(median.value).text);
+    nz_report_view_put_test_size(view, choice->i_test_size, draft->headline);
+    if (last > choice->i_test_size) {
+        median = nz_report_view_curve(view, NZ_QUANTITY_EMERGENCE_MEDIAN, last, 0);
+        fprintf(draft->headline, " and %s%s at ", isinf(median.value) ? "still " : "",
+            nz_report_words_value(median.value).text);
+        nz_report_view_put_test_size(view, last, draft->headline);
+    }
+    fprintf(draft->headline, "; the true curve scores %s",
+        nz_report_words_value(true_score(view)).text);
+    put_scope(view, run, draft->headline);
+    put_test_set_detail(choice, draft->detail);
+}
+
 nz_status_t
 nz_report_emergence_find_test_set(const nz_run_t *run, nz_report_findings_t *out)
 {
-    nz_report_draft_t draft;
-    size_t n_tasks;
-    const choice_t choice = choose(run, test_set_strength, &n_tasks);
-    nz_status_t status = choice.strength > 0.0 ? nz_report_draft_begin(&draft) : NZ_OK;
-
-    if (!(choice.strength > 0.0) || status != NZ_OK) {
-        return status;
-    }
-    const nz_report_view_t *view = &choice.pair.nonlinear;
-    const size_t last = nz_report_view_n_test_sizes(view) - 1;
-    nz_report_number_t median =
-        nz_report_view_curve(view, NZ_QUANTITY_EMERGENCE_MEDIAN, choice.i_test_size, 0);
-    fprintf(draft.headline, "The median emergence score of %s is %s at ",
-        nz_report_words_metric(view->metric).text,
-        nz_report_words_value(median.value).text);
-    nz_report_view_put_test_size(view, choice.i_test_size, draft.headline);
-    if (last > choice.i_test_size) {
-        median = nz_report_view_curve(view, NZ_QUANTITY_EMERGENCE_MEDIAN, last, 0);
-        fprintf(draft.headline, " and %s%s at ", isinf(median.value) ? "still " : "",
-            nz_report_words_value(median.value).text);
-        nz_report_view_put_test_size(view, last, draft.headline);
-    }
-    fprintf(draft.headline, "; the true curve scores %s",
-        nz_report_words_value(true_score(view)).text);
-    put_scope(view, run, 0, draft.headline);
-    put_test_set_detail(&choice, draft.detail);
-    nz_report_view_put_tasks(run, n_tasks, draft.detail);
-    return nz_report_draft_end(&draft, NZ_OK, out);
+    return tell(run, test_set_strength, put_test_set, out);
 }
 
 /* Both are exact. */
@@ -212,37 +231,33 @@ metric_strength(const pair_t *pair, size_t *i_test_size)
     return ratio <= RATIO_MAX ? ratio : 1.0 / ratio; /* told if there is no other */
 }
 
-nz_status_t
-nz_report_emergence_find_metric(const nz_run_t *run, nz_report_findings_t *out)
+static void
+put_metric(const nz_run_t *run, const choice_t *choice, nz_report_draft_t *draft)
 {
-    nz_report_draft_t draft;
-    size_t n_tasks;
-    const choice_t choice = choose(run, metric_strength, &n_tasks);
-    nz_status_t status = choice.strength > 0.0 ? nz_report_draft_begin(&draft) : NZ_OK;
-
-    if (!(choice.strength > 0.0) || status != NZ_OK) {
-        return status;
-    }
-    const nz_report_view_t *view = &choice.pair.nonlinear;
-    fprintf(draft.headline,
+    const nz_report_view_t *view = &choice->pair.nonlinear;
+    fprintf(draft->headline,
         "The same models, without any chance, have an emergence score of %s by %s and of "
         "%s by %s: the metric makes the difference",
         nz_report_words_value(true_score(view)).text,
         nz_report_words_metric(view->metric).text,
-        nz_report_words_value(true_score(&choice.pair.linear)).text,
-        nz_report_words_metric(choice.pair.linear.metric).text);
-    put_scope(view, run, 0, draft.headline);
+        nz_report_words_value(true_score(&choice->pair.linear)).text,
+        nz_report_words_metric(choice->pair.linear.metric).text);
+    put_scope(view, run, draft->headline);
     const double n_models = curve_value(view, NZ_QUANTITY_N_MODELS, 0, 0);
-    fprintf(draft.detail,
+    fprintf(draft->detail,
         "Both scores are of true values, what endlessly many items would show, and "
         "differ "
         "by a factor of %s in magnitude. A straight line over %.0f models has %.0f; a "
         "minus sign means that the metric falls as models grow.",
-        nz_report_words_value(fabs(true_score(view) / true_score(&choice.pair.linear)))
+        nz_report_words_value(fabs(true_score(view) / true_score(&choice->pair.linear)))
             .text,
         n_models, n_models - 1.0);
-    nz_report_view_put_tasks(run, n_tasks, draft.detail);
-    return nz_report_draft_end(&draft, NZ_OK, out);
+}
+
+nz_status_t
+nz_report_emergence_find_metric(const nz_run_t *run, nz_report_findings_t *out)
+{
+    return tell(run, metric_strength, put_metric, out);
 }
 
 /* The test size with the largest excess over the true curve. */
@@ -283,48 +298,44 @@ true_jump_words(const nz_report_view_t *view, size_t i_keep)
         curve_value(view, NZ_QUANTITY_JUMP_SHARE_TRUE, 0, i_keep), (double) NAN);
 }
 
-nz_status_t
-nz_report_emergence_find_jump(const nz_run_t *run, nz_report_findings_t *out)
+static void
+put_jump(const nz_run_t *run, const choice_t *choice, nz_report_draft_t *draft)
 {
-    nz_report_draft_t draft;
-    size_t n_tasks;
-    const choice_t choice = choose(run, jump_strength, &n_tasks);
-    nz_status_t status = choice.strength > 0.0 ? nz_report_draft_begin(&draft) : NZ_OK;
-
-    if (!(choice.strength > 0.0) || status != NZ_OK) {
-        return status;
-    }
-    const nz_report_view_t *view = &choice.pair.nonlinear;
+    const nz_report_view_t *view = &choice->pair.nonlinear;
     const size_t last = nz_report_view_n_test_sizes(view) - 1;
     const double share =
-        curve_value(view, NZ_QUANTITY_JUMP_SHARE_MEDIAN, choice.i_test_size, 0);
-    fputs("At ", draft.headline);
-    nz_report_view_put_test_size(view, choice.i_test_size, draft.headline);
-    fprintf(draft.headline,
+        curve_value(view, NZ_QUANTITY_JUMP_SHARE_MEDIAN, choice->i_test_size, 0);
+    fputs("At ", draft->headline);
+    nz_report_view_put_test_size(view, choice->i_test_size, draft->headline);
+    fprintf(draft->headline,
         ", the largest step between neighbouring models takes %s of the range of %s in "
         "the "
         "median test set; of the true curve it takes %s",
         nz_report_words_percent(share, (double) NAN).text,
         nz_report_words_metric(view->metric).text, true_jump_words(view, 0).text);
-    put_scope(view, run, 0, draft.headline);
-    fprintf(draft.detail, "The median is %s at n = %s",
-        jump_words(view, choice.i_test_size).text,
-        nz_report_words_count(nz_report_view_test_size(view, choice.i_test_size)).text);
-    if (last > choice.i_test_size) {
-        fprintf(draft.detail, " and %s at n = %s", jump_words(view, last).text,
+    put_scope(view, run, draft->headline);
+    fprintf(draft->detail, "The median is %s at n = %s",
+        jump_words(view, choice->i_test_size).text,
+        nz_report_words_count(nz_report_view_test_size(view, choice->i_test_size)).text);
+    if (last > choice->i_test_size) {
+        fprintf(draft->detail, " and %s at n = %s", jump_words(view, last).text,
             nz_report_words_count(nz_report_view_test_size(view, last)).text);
     }
-    fputs(": what looks like one jump is partly the test set.", draft.detail);
-    if (choice.pair.has_linear) {
-        fprintf(draft.detail, " By %s it is %s at n = %s, of the true curve %s.",
-            nz_report_words_metric(choice.pair.linear.metric).text,
-            jump_words(&choice.pair.linear, choice.i_test_size).text,
-            nz_report_words_count(nz_report_view_test_size(view, choice.i_test_size))
+    fputs(": what looks like one jump is partly the test set.", draft->detail);
+    if (choice->pair.has_linear) {
+        fprintf(draft->detail, " By %s it is %s at n = %s, of the true curve %s.",
+            nz_report_words_metric(choice->pair.linear.metric).text,
+            jump_words(&choice->pair.linear, choice->i_test_size).text,
+            nz_report_words_count(nz_report_view_test_size(view, choice->i_test_size))
                 .text,
-            true_jump_words(&choice.pair.linear, 0).text);
+            true_jump_words(&choice->pair.linear, 0).text);
     }
-    nz_report_view_put_tasks(run, n_tasks, draft.detail);
-    return nz_report_draft_end(&draft, NZ_OK, out);
+}
+
+nz_status_t
+nz_report_emergence_find_jump(const nz_run_t *run, nz_report_findings_t *out)
+{
+    return tell(run, jump_strength, put_jump, out);
 }
 
 /* The last stride against the first; both are exact. */
@@ -340,33 +351,29 @@ thinning_strength(const pair_t *pair, size_t *i_test_size)
     return all > 0.0 && few >= LARGER * all ? few / all : 0.0;
 }
 
-nz_status_t
-nz_report_emergence_find_thinning(const nz_run_t *run, nz_report_findings_t *out)
+static void
+put_thinning(const nz_run_t *run, const choice_t *choice, nz_report_draft_t *draft)
 {
-    nz_report_draft_t draft;
-    size_t n_tasks;
-    const choice_t choice = choose(run, thinning_strength, &n_tasks);
-    nz_status_t status = choice.strength > 0.0 ? nz_report_draft_begin(&draft) : NZ_OK;
-
-    if (!(choice.strength > 0.0) || status != NZ_OK) {
-        return status;
-    }
-    const nz_report_view_t *view = &choice.pair.nonlinear;
+    const nz_report_view_t *view = &choice->pair.nonlinear;
     const nz_list_count_t *strides = &view->part->study.models.keep_every;
     const size_t last = strides->n - 1;
-    fprintf(draft.headline,
+    fprintf(draft->headline,
         "With %.0f of the models the largest step takes %s of the range of the true "
         "curve, with %.0f it takes %s",
         curve_value(view, NZ_QUANTITY_N_MODELS, 0, last),
         true_jump_words(view, last).text, curve_value(view, NZ_QUANTITY_N_MODELS, 0, 0),
         true_jump_words(view, 0).text);
-    fputs(" (", draft.headline);
-    nz_report_view_put(view, run, draft.headline);
-    fputs(").", draft.headline);
-    fprintf(draft.detail,
+    fputs(" (", draft->headline);
+    nz_report_view_put(view, run, draft->headline);
+    fputs(").", draft->headline);
+    fprintf(draft->detail,
         "One model in %s was kept, counted from the largest down. No test set "
         "enters here: fewer models make the same smooth curve look more abrupt.",
         nz_report_words_count(strides->values[last]).text);
-    nz_report_view_put_tasks(run, n_tasks, draft.detail);
-    return nz_report_draft_end(&draft, NZ_OK, out);
+}
+
+nz_status_t
+nz_report_emergence_find_thinning(const nz_run_t *run, nz_report_findings_t *out)
+{
+    return tell(run, thinning_strength, put_thinning, out);
 }

@@ -3,10 +3,9 @@
 #include "mpi/html.h"
 #include "mpi/report_cell.h"
 #include "mpi/report_labels.h"
+#include "mpi/report_view.h"
 #include "sim/task.h"
 
-#include <ctype.h>
-#include <inttypes.h>
 #include <math.h>
 
 /* One panel. */
@@ -16,8 +15,10 @@ typedef struct panel {
     bool has_names; /* of models */
 } panel_t;
 
-size_t
-nz_report_explorer_below(const nz_report_view_t *view, size_t i_test_size)
+/* Models whose true value is above 0 and below 1/n, the least score above zero of a
+ * metric of 0/1 scores. */
+static size_t
+count_below(const nz_report_view_t *view, size_t i_test_size)
 {
     const double least = 1.0 / (double) nz_report_view_test_size(view, i_test_size);
     size_t n = 0;
@@ -51,8 +52,7 @@ put_sentence(const panel_t *self, FILE *out)
         fputs("; the true ", out);
         nz_report_labels_put_name(out, nz_metric_name(view->metric));
         fputs(" of ", out);
-        nz_report_labels_put_count(
-            out, nz_report_explorer_below(view, self->i_test_size), "model");
+        nz_report_labels_put_count(out, count_below(view, self->i_test_size), "model");
         fputs(" is below that.", out);
     }
     fputs("</p>\n", out);
@@ -142,8 +142,9 @@ put_controls(const nz_study_t *study, size_t first_difficulty, FILE *out)
 
     fputs("<div class=\"controls\" hidden>\n", out);
     if (n - first_difficulty > 1) {
-        fprintf(out, "<label><span>%c%s</span> <select autocomplete=\"off\">\n",
-            toupper((unsigned char) difficulty->singular[0]), difficulty->singular + 1);
+        fputs("<label><span>", out);
+        nz_report_labels_put_capital(out, difficulty->singular);
+        fputs("</span> <select autocomplete=\"off\">\n", out);
         for (size_t d = n; d-- > first_difficulty;) {
             fprintf(out, "<option value=\"%zu\">", d);
             nz_html_put_number(out, study->task.difficulty.values[d], 6);

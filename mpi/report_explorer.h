@@ -5,15 +5,9 @@
 #define NZ_MPI_REPORT_EXPLORER_H
 
 #include "mpi/report_room.h"
-#include "mpi/report_view.h"
 #include "sim/summary.h"
 
-#include <stddef.h>
 #include <stdio.h>
-
-/** @brief Models whose true value is above 0 and below 1/n, the least score above zero of
- * a metric of 0/1 scores. */
-size_t nz_report_explorer_below(const nz_report_view_t *view, size_t i_test_size);
 
 /**
  * @brief Write the panels and the slider, which is hidden without scripts: then every

@@ -4,7 +4,6 @@
 #include "mpi/report_topics.h"
 #include "mpi/report_words.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

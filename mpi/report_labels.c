@@ -1,6 +1,7 @@
 #include "mpi/report_labels.h"
 
 #include "mpi/html.h"
+#include "mpi/report_words.h"
 #include "sim/number.h"
 #include "sim/task.h"
 
@@ -39,7 +40,7 @@ void
 nz_report_labels_put_count(FILE *out, size_t n, const char *noun)
 {
     nz_html_put_count(out, n);
-    fprintf(out, " %s%s", noun, n == 1 ? "" : "s");
+    fprintf(out, " %s%s", noun, nz_report_words_plural(n));
 }
 
 const char *

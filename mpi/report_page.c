@@ -8,6 +8,7 @@
 #include "mpi/report_findings.h"
 #include "mpi/report_labels.h"
 #include "mpi/report_tables.h"
+#include "mpi/report_view.h"
 #include "sim/task.h"
 
 #include <inttypes.h>

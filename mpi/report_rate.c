@@ -8,11 +8,8 @@
 static nz_report_number_t
 rate_of(const nz_report_view_t *view, size_t i_test_size, size_t i_model)
 {
-    const nz_summary_t *part = view->part;
-    const size_t at = nz_summary_rate(&part->study, i_test_size, i_model, view->i_metric);
-
-    return (nz_report_number_t){ part->value[NZ_QUANTITY_RATE_PER_DIFFICULTY][at],
-        part->mcse[NZ_QUANTITY_RATE_PER_DIFFICULTY][at] };
+    return nz_report_view_rate(
+        view, NZ_QUANTITY_RATE_PER_DIFFICULTY, i_test_size, i_model);
 }
 
 /* Of the models whose metric certainly falls with difficulty, at the largest test size,

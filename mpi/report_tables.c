@@ -6,7 +6,6 @@
 #include "mpi/report_view.h"
 #include "sim/task.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -152,10 +151,11 @@ put_keys(const grid_t *self, const row_t *row, FILE *out)
 
 /* A coverage that is below the level beyond Monte Carlo error is marked. */
 static const char *
-mark_of(const grid_t *self, int quantity, double value, double mcse)
+mark_of(const grid_t *self, int quantity, nz_report_number_t number)
 {
     const double level = self->summary->study.level;
-    return quantity == NZ_QUANTITY_COVERAGE && value + NZ_REPORT_ERRORS * mcse < level
+    return quantity == NZ_QUANTITY_COVERAGE
+                   && number.value + NZ_REPORT_ERRORS * number.mcse < level
                ? "low"
                : "";
 }
@@ -163,7 +163,7 @@ mark_of(const grid_t *self, int quantity, double value, double mcse)
 static void
 put_row(grid_t *self, const row_t *row, FILE *out)
 {
-    const nz_summary_t *summary = self->summary;
+    const size_t index = index_of(self, row);
 
     if (self->n_rows_max == 0) {
         return;
@@ -172,14 +172,12 @@ put_row(grid_t *self, const row_t *row, FILE *out)
     fputs("<tr>", out);
     put_keys(self, row, out);
     for (int q = 0; q < NZ_N_QUANTITIES; q++) {
-        if (nz_quantity_scope((nz_quantity_t) q) != self->scope || !self->is_shown[q]) {
-            continue;
+        if (self->is_shown[q]) {
+            const nz_report_number_t number =
+                nz_report_view_number(self->summary, (nz_quantity_t) q, index);
+            nz_report_cell_put_number(
+                out, number.value, number.mcse, mark_of(self, q, number));
         }
-        const size_t index = index_of(self, row);
-        const double value = summary->value[q][index];
-        const double mcse =
-            summary->mcse[q] != NULL ? summary->mcse[q][index] : (double) NAN;
-        nz_report_cell_put_number(out, value, mcse, mark_of(self, q, value, mcse));
     }
     fputs("</tr>\n", out);
 }

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-static nz_report_number_t
-number_at(const nz_summary_t *part, nz_quantity_t quantity, size_t index)
+nz_report_number_t
+nz_report_view_number(const nz_summary_t *part, nz_quantity_t quantity, size_t index)
 {
     const double *mcse = part->mcse[quantity];
 
@@ -23,7 +23,7 @@ nz_report_number_t
 nz_report_view_cell(const nz_report_view_t *self, nz_quantity_t quantity,
     size_t i_test_size, size_t i_model)
 {
-    return number_at(self->part, quantity,
+    return nz_report_view_number(self->part, quantity,
         nz_summary_cell(&self->part->study, self->i_difficulty, i_test_size, i_model,
             self->i_metric));
 }
@@ -32,7 +32,7 @@ nz_report_number_t
 nz_report_view_interval(const nz_report_view_t *self, nz_quantity_t quantity,
     size_t i_test_size, size_t i_model, size_t i_interval)
 {
-    return number_at(self->part, quantity,
+    return nz_report_view_number(self->part, quantity,
         nz_summary_interval(&self->part->study, self->i_difficulty, i_test_size, i_model,
             self->i_metric, i_interval));
 }
@@ -41,9 +41,17 @@ nz_report_number_t
 nz_report_view_curve(const nz_report_view_t *self, nz_quantity_t quantity,
     size_t i_test_size, size_t i_keep)
 {
-    return number_at(self->part, quantity,
+    return nz_report_view_number(self->part, quantity,
         nz_summary_curve(
             &self->part->study, self->i_difficulty, i_test_size, i_keep, self->i_metric));
+}
+
+nz_report_number_t
+nz_report_view_rate(const nz_report_view_t *self, nz_quantity_t quantity,
+    size_t i_test_size, size_t i_model)
+{
+    return nz_report_view_number(self->part, quantity,
+        nz_summary_rate(&self->part->study, i_test_size, i_model, self->i_metric));
 }
 
 size_t
@@ -76,28 +84,23 @@ nz_report_view_truth(const nz_report_view_t *self, size_t i_model)
     return nz_report_view_cell(self, NZ_QUANTITY_TRUE_VALUE, 0, i_model).value;
 }
 
-size_t
-nz_report_view_find_metric(const nz_study_t *study, nz_metric_t metric)
+nz_report_view_t
+nz_report_view_at(const nz_summary_t *part, size_t i_metric)
 {
-    for (size_t i = 0; i < study->metrics.n; i++) {
-        if (study->metrics.values[i] == (int) metric) {
-            return i;
-        }
-    }
-    return NZ_REPORT_NONE;
+    return (nz_report_view_t){ part, (nz_metric_t) part->study.metrics.values[i_metric],
+        i_metric, part->study.task.difficulty.n - 1 };
 }
 
 bool
 nz_report_view_open(nz_report_view_t *self, const nz_summary_t *part, nz_metric_t metric)
 {
-    const size_t i_metric = nz_report_view_find_metric(&part->study, metric);
-
-    if (i_metric == NZ_REPORT_NONE) {
-        return false;
+    for (size_t i = 0; i < part->study.metrics.n; i++) {
+        if (part->study.metrics.values[i] == (int) metric) {
+            *self = nz_report_view_at(part, i);
+            return true;
+        }
     }
-    *self =
-        (nz_report_view_t){ part, metric, i_metric, part->study.task.difficulty.n - 1 };
-    return true;
+    return false;
 }
 
 /* The first metric of the study of which @p has_property, as @p wanted. */
@@ -109,7 +112,8 @@ open_first(nz_report_view_t *self, const nz_summary_t *part,
 
     for (size_t i = 0; i < metrics->n; i++) {
         if (has_property((nz_metric_t) metrics->values[i]) == wanted) {
-            return nz_report_view_open(self, part, (nz_metric_t) metrics->values[i]);
+            *self = nz_report_view_at(part, i);
+            return true;
         }
     }
     return false;

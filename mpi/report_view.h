@@ -30,6 +30,10 @@ typedef struct nz_report_number {
     double value, mcse;
 } nz_report_number_t;
 
+/** @brief A quantity at its index in a summary, with its Monte Carlo error. */
+nz_report_number_t nz_report_view_number(
+    const nz_summary_t *part, nz_quantity_t quantity, size_t index);
+
 /** @brief The kind of the task. */
 const nz_task_type_t *nz_report_view_type(const nz_report_view_t *self);
 
@@ -45,6 +49,10 @@ nz_report_number_t nz_report_view_interval(const nz_report_view_t *self,
 nz_report_number_t nz_report_view_curve(const nz_report_view_t *self,
     nz_quantity_t quantity, size_t i_test_size, size_t i_keep);
 
+/** @brief A quantity of scope RATE, which has all difficulties. */
+nz_report_number_t nz_report_view_rate(const nz_report_view_t *self,
+    nz_quantity_t quantity, size_t i_test_size, size_t i_model);
+
 /** @brief Numbers of models, test sizes and difficulties of the task. */
 size_t nz_report_view_n_models(const nz_report_view_t *self);
 size_t nz_report_view_n_test_sizes(const nz_report_view_t *self);
@@ -56,10 +64,11 @@ uint64_t nz_report_view_test_size(const nz_report_view_t *self, size_t i_test_si
 /** @brief True value of the metric for a model. */
 double nz_report_view_truth(const nz_report_view_t *self, size_t i_model);
 
-/** @brief Position of a metric in the study, or NZ_REPORT_NONE. */
-size_t nz_report_view_find_metric(const nz_study_t *study, nz_metric_t metric);
+/** @brief Look at the metric at position @p i_metric of @p part at its last difficulty.
+ */
+nz_report_view_t nz_report_view_at(const nz_summary_t *part, size_t i_metric);
 
-/** @brief Look at @p metric of @p part at its last difficulty; false, @p self untouched,
+/** @brief Look at @p metric of @p part likewise; false, @p self untouched,
  * if the study does not have it. */
 bool nz_report_view_open(
     nz_report_view_t *self, const nz_summary_t *part, nz_metric_t metric);

@@ -48,19 +48,6 @@ nz_report_words_count(uint64_t count)
     return raise_powers(label);
 }
 
-/* "0.250" is "0.25". */
-static void
-drop_zeros(char *text)
-{
-    if (strchr(text, '.') != NULL) {
-        size_t n = strlen(text);
-        while (text[n - 1] == '0') {
-            text[--n] = '\0';
-        }
-        text[n - (text[n - 1] == '.')] = '\0';
-    }
-}
-
 /* A number above 0, of three digits. */
 static nz_report_words_t
 magnitude(double value)
@@ -71,7 +58,7 @@ magnitude(double value)
 
     if (value >= PLAIN_FROM && value < PLAIN_TO) {
         snprintf(out.text, sizeof(out.text), "%.*f", power < 2 ? 2 - power : 0, value);
-        drop_zeros(out.text);
+        nz_number_trim(out.text);
         return out;
     }
     nz_figure_size_label(value, label);

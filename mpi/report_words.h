@@ -6,7 +6,6 @@
 
 #include "sim/study.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 

@@ -197,8 +197,11 @@ nz_report_zero_find(const nz_run_t *run, nz_report_findings_t *out)
             most = zeros.n > most.n ? zeros : most;
         }
     }
-    nz_status_t status = most.n > 0 ? nz_report_draft_begin(&draft) : NZ_OK;
-    if (most.n == 0 || status != NZ_OK) {
+    if (most.n == 0) {
+        return NZ_OK;
+    }
+    nz_status_t status = nz_report_draft_begin(&draft);
+    if (status != NZ_OK) {
         return status;
     }
     put_headline(run, &most, draft.headline);
@@ -246,14 +249,17 @@ nz_report_zero_find_none(const nz_run_t *run, nz_report_findings_t *out)
 {
     largest_t largest = { .i_model = 0 };
     nz_report_draft_t draft;
-    bool is_none = true;
 
     for (size_t i = 0; i < run->n_parts; i++) {
-        is_none = is_none && assess_none(&run->parts[i], &largest);
+        if (!assess_none(&run->parts[i], &largest)) {
+            return NZ_OK;
+        }
     }
-    is_none = is_none && largest.view.part != NULL;
-    nz_status_t status = is_none ? nz_report_draft_begin(&draft) : NZ_OK;
-    if (!is_none || status != NZ_OK) {
+    if (largest.view.part == NULL) {
+        return NZ_OK;
+    }
+    nz_status_t status = nz_report_draft_begin(&draft);
+    if (status != NZ_OK) {
         return status;
     }
     const nz_report_view_t *view = &largest.view;

@@ -212,3 +212,15 @@ nz_number_format(double value, char out[NZ_NUMBER_SHORTEST_MAX])
         }
     }
 }
+
+void
+nz_number_trim(char *text)
+{
+    if (strchr(text, '.') != NULL) {
+        size_t n = strlen(text);
+        while (text[n - 1] == '0') {
+            text[--n] = '\0';
+        }
+        text[n - (text[n - 1] == '.')] = '\0';
+    }
+}

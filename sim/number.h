@@ -34,4 +34,8 @@ nz_number_status_t nz_number_parse_count(const char *text, uint64_t *out);
  *         is finite. */
 void nz_number_format(double value, char out[NZ_NUMBER_SHORTEST_MAX]);
 
+/** @brief Drop the zeros that end the decimals of @p text, "0.250" to "0.25", "2.0" to
+ *         "2"; without a point nothing. No exponent follows. */
+void nz_number_trim(char *text);
+
 #endif

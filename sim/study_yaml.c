@@ -23,9 +23,8 @@ write_text(FILE *to, const char *text)
 
     fputc('"', to);
     while (size > 0) {
-        uint32_t code = 0xFFFD;
-        size_t length = nz_utf8_decode(text, size, &code);
-        length = length > 0 ? length : 1;
+        uint32_t code = 0;
+        size_t length = nz_utf8_next(text, size, &code);
         if (code == '"' || code == '\\') {
             fprintf(to, "\\%c", (char) code);
         } else if (nz_utf8_is_control(code) || code == 0xFEFF || code == 0xFFFE

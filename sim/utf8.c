@@ -48,6 +48,18 @@ nz_utf8_decode(const char *text, size_t size, uint32_t *code)
     return length;
 }
 
+size_t
+nz_utf8_next(const char *text, size_t size, uint32_t *code)
+{
+    const size_t length = nz_utf8_decode(text, size, code);
+
+    if (length == 0) {
+        *code = NZ_UTF8_REPLACEMENT;
+        return 1;
+    }
+    return length;
+}
+
 bool
 nz_utf8_is_control(uint32_t code)
 {

@@ -17,6 +17,13 @@
  */
 size_t nz_utf8_decode(const char *text, size_t size, uint32_t *code);
 
+/** What stands for a byte that is not UTF-8, U+FFFD. */
+#define NZ_UTF8_REPLACEMENT 0xFFFDU
+
+/** @brief As nz_utf8_decode, but where the bytes are not UTF-8 the character is
+ * NZ_UTF8_REPLACEMENT, for one byte. @return 1..4; @p size is at least 1. */
+size_t nz_utf8_next(const char *text, size_t size, uint32_t *code);
+
 /** @brief Whether a code point is a control character (C0, DEL, C1, line separators). */
 bool nz_utf8_is_control(uint32_t code);
 

@@ -161,6 +161,21 @@ test_format_round_trips(void)
     }
 }
 
+static void
+test_trim_drops_zeros_of_decimals(void)
+{
+    static const char *const cases[][2] = { { "0.250", "0.25" }, { "2.0", "2" },
+        { "10.500", "10.5" }, { "2.", "2" }, { "0.00", "0" }, { "0.25", "0.25" },
+        { "100", "100" }, { "", "" } };
+
+    for (size_t i = 0; i < NZ_COUNT_OF(cases); i++) {
+        char text[NZ_NUMBER_SHORTEST_MAX];
+        snprintf(text, sizeof(text), "%s", cases[i][0]);
+        nz_number_trim(text);
+        CU_ASSERT_STRING_EQUAL(text, cases[i][1]);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -172,6 +187,7 @@ main(int argc, char **argv)
         NZ_TEST(test_parse_count),
         NZ_TEST(test_format_is_short),
         NZ_TEST(test_format_round_trips),
+        NZ_TEST(test_trim_drops_zeros_of_decimals),
         CU_TEST_INFO_NULL,
     };
     return nz_test_main("number", tests, argc, argv);

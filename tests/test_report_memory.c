@@ -27,35 +27,43 @@ fill(nz_run_t *run)
     nz_report_run_set(run, NZ_QUANTITY_BIAS, place, 0.05, 0.001);
 }
 
+/* Looks for findings with ever more allocations before @p fail makes one fail, until none
+ * does; the number of the last. */
+static size_t
+count_allocations(const nz_run_t *run, void (*fail)(size_t at), size_t n_findings)
+{
+    nz_status_t status = NZ_ERR_NO_MEMORY;
+    size_t at = 0;
+
+    while (status != NZ_OK && at < 1000) {
+        nz_report_findings_t findings = { .n = 7 };
+        fail(++at);
+        status = nz_report_findings_make(run, &findings);
+        const bool failed = nz_test_memory_failed();
+        fail(0);
+        CU_ASSERT_EQUAL(status, failed ? NZ_ERR_NO_MEMORY : NZ_OK);
+        if (status == NZ_OK) {
+            CU_ASSERT_EQUAL(findings.n, n_findings);
+            nz_report_findings_free(&findings);
+        } else {
+            CU_ASSERT_EQUAL(findings.n, 7);
+            CU_ASSERT_PTR_NULL(findings.items);
+        }
+    }
+    return at;
+}
+
 /* Texts in memory are allocated by the C library, which is not counted: what is not given
  * back is left to the sanitizer. */
 static void
 test_findings_without_memory(void)
 {
+    const size_t n_expected = 8 * 3 + 1 + 1; /* two texts and the list; the note */
     nz_run_t run = { 0 };
 
     fill(&run);
-    for (int is_alone = 0; is_alone <= 1; is_alone++) {
-        nz_status_t status = NZ_ERR_NO_MEMORY;
-        size_t at = 0;
-        while (status != NZ_OK && at < 1000) {
-            nz_report_findings_t findings = { .n = 7 };
-            at++;
-            (is_alone ? nz_test_memory_lacks : nz_test_memory_ends)(at);
-            status = nz_report_findings_make(&run, &findings);
-            const bool failed = nz_test_memory_failed();
-            nz_test_memory_ends(0);
-            CU_ASSERT_EQUAL(status, failed ? NZ_ERR_NO_MEMORY : NZ_OK);
-            if (status == NZ_OK) {
-                CU_ASSERT_EQUAL(findings.n, 8);
-                nz_report_findings_free(&findings);
-            } else {
-                CU_ASSERT_EQUAL(findings.n, 7);
-                CU_ASSERT_PTR_NULL(findings.items);
-            }
-        }
-        CU_ASSERT_EQUAL(at, 8 * 3 + 1 + 1); /* two texts and the list; the note */
-    }
+    CU_ASSERT_EQUAL(count_allocations(&run, nz_test_memory_ends, 8), n_expected);
+    CU_ASSERT_EQUAL(count_allocations(&run, nz_test_memory_lacks, 8), n_expected);
     nz_run_free(&run);
 }
 
@@ -66,27 +74,13 @@ test_items_in_clusters_without_memory(void)
 {
     char yaml[2048];
     nz_run_t run = { 0 };
-    nz_status_t status = NZ_ERR_NO_MEMORY;
-    size_t at = 0;
 
     snprintf(yaml, sizeof(yaml), "%sclusters: {size: 4, correlation: 0.3}\n",
         nz_report_run_yaml);
     nz_report_run_quiet(yaml, &run);
     nz_report_run_set(
         &run, NZ_QUANTITY_ZERO_SHARE, (nz_report_place_t){ .i_model = 1 }, 0.9, 0.01);
-    while (status != NZ_OK && at < 1000) {
-        nz_report_findings_t findings = { .n = 7 };
-        nz_test_memory_lacks(++at);
-        status = nz_report_findings_make(&run, &findings);
-        const bool failed = nz_test_memory_failed();
-        nz_test_memory_lacks(0);
-        CU_ASSERT_EQUAL(status, failed ? NZ_ERR_NO_MEMORY : NZ_OK);
-        if (status == NZ_OK) {
-            CU_ASSERT_EQUAL(findings.n, 4);
-            nz_report_findings_free(&findings);
-        }
-    }
-    CU_ASSERT_TRUE(at > 4 * 3 + 1 + 1);
+    CU_ASSERT_TRUE(count_allocations(&run, nz_test_memory_lacks, 4) > 4 * 3 + 1 + 1);
     nz_run_free(&run);
 }
 

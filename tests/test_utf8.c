@@ -29,6 +29,10 @@ test_decode_valid(void)
         CU_ASSERT_EQUAL(
             nz_utf8_decode(cases[i].text, strlen(cases[i].text), &code), cases[i].length);
         CU_ASSERT_EQUAL(code, cases[i].code);
+        code = 0xABCD;
+        CU_ASSERT_EQUAL(
+            nz_utf8_next(cases[i].text, strlen(cases[i].text), &code), cases[i].length);
+        CU_ASSERT_EQUAL(code, cases[i].code);
         code = 0xABCD; /* the same, one byte short */
         CU_ASSERT_EQUAL(nz_utf8_decode(cases[i].text, cases[i].length - 1, &code), 0);
         CU_ASSERT_EQUAL(code, 0xABCD);
@@ -51,6 +55,8 @@ test_decode_invalid(void)
         uint32_t code = 0xABCD;
         CU_ASSERT_EQUAL(nz_utf8_decode(cases[i], strlen(cases[i]), &code), 0);
         CU_ASSERT_EQUAL(code, 0xABCD);
+        CU_ASSERT_EQUAL(nz_utf8_next(cases[i], strlen(cases[i]), &code), 1);
+        CU_ASSERT_EQUAL(code, 0xFFFD);
     }
 }
 
