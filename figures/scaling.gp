@@ -10,8 +10,10 @@ panel_width = figure_width - margin_left - margin_right
 panel_height = is_narrow ? 55.0 : 66.0
 below_panel = 16.0 + caption_extra
 legend_step = 4.2
-legend_columns = is_narrow ? 1 : 3
-legend_width = 55.0
+longest_label = 0
+do for [i = 1:n_series] { if (strlen(series_label[i]) > longest_label) { longest_label = strlen(series_label[i]) } }
+legend_columns = is_narrow ? 1 : longest_label > 34 ? 2 : 3 # a letter is some 1.25 mm wide
+legend_width = 165.0 / legend_columns
 has_both = has_measured && has_simulated
 n_slots = 1 + (has_both ? 2 : 0) # the ideal and the sources; the series below them
 note_columns = 3
@@ -40,7 +42,7 @@ plot 1 with lines linecolor rgb colour_ink dashtype 2 linewidth 1, \
 # ---- the page around the panel: title, legend, axis labels, caption
 eval page(text_left, 3)
 legend_top = figure_height - title_height - 2.5
-note_width = is_narrow ? 27.0 : legend_width
+note_width = is_narrow ? 27.0 : 55.0
 note_x(k) = text_left + (k % note_columns) * note_width
 note_y(k) = legend_top - (k / note_columns) * legend_step
 source_y(k) = has_both ? note_y(k) : outside

@@ -1,6 +1,7 @@
 #include "mpi/cli.h"
 
 #include "sim/file_io.h"
+#include "sim/number.h"
 
 #include <errno.h>
 #include <gsl/gsl_errno.h>
@@ -40,8 +41,8 @@ nz_cli_is_terminal(void)
     return find_rank() == NULL && isatty(STDOUT_FILENO) == 1;
 }
 
-bool
-nz_cli_is_parallel(void)
+uint64_t
+nz_cli_n_processes(void)
 {
     /* Ranks and sizes by Open MPI, MPICH, Slurm; the first that has both decides. A
      * batch script of Slurm has a rank and the tasks of its job, but is one process. */
@@ -49,13 +50,22 @@ nz_cli_is_parallel(void)
         const char *rank, *size;
     } names[] = { { "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE" },
         { "PMI_RANK", "PMI_SIZE" }, { "SLURM_PROCID", "SLURM_STEP_NUM_TASKS" } };
+    uint64_t n = 0;
+
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         const char *size = getenv(names[i].size);
-        if (getenv(names[i].rank) != NULL && size != NULL) {
-            return strcmp(size, "1") != 0;
+        if (getenv(names[i].rank) != NULL && size != NULL
+            && nz_number_parse_count(size, &n) == NZ_NUMBER_OK) {
+            return n;
         }
     }
-    return getenv("PMIX_RANK") != NULL; /* PMIx tells no size */
+    return getenv("PMIX_RANK") != NULL ? 0 : 1; /* PMIx tells no size */
+}
+
+bool
+nz_cli_is_parallel(void)
+{
+    return nz_cli_n_processes() != 1;
 }
 
 /* Whether help was asked for, on a rank that must not print it. */
@@ -108,17 +118,23 @@ print_diagnostics(const nz_diagnostics_t *diagnostics)
 }
 
 int
-nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics)
+nz_cli_exit_code(nz_status_t status)
 {
-    print_diagnostics(diagnostics);
     if (status == NZ_OK) {
         return NZ_EXIT_OK;
     }
-    if (diagnostics->n == 0) {
-        fprintf(stderr, "nonzero: %s\n", nz_status_message(status));
-    }
     return status == NZ_ERR_INPUT || status == NZ_ERR_FORMAT ? NZ_EXIT_USAGE
                                                              : NZ_EXIT_FAILED;
+}
+
+int
+nz_cli_finish(nz_status_t status, const nz_diagnostics_t *diagnostics)
+{
+    print_diagnostics(diagnostics);
+    if (status != NZ_OK && diagnostics->n == 0) {
+        fprintf(stderr, "nonzero: %s\n", nz_status_message(status));
+    }
+    return nz_cli_exit_code(status);
 }
 
 /* The table's path as seen from here; the caller frees it. */

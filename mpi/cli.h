@@ -11,13 +11,15 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /** Exit codes of the program. */
 enum {
     NZ_EXIT_OK = 0,
-    NZ_EXIT_FAILED = 1, /**< the work could not be done: disk, memory, library */
-    NZ_EXIT_USAGE = 2   /**< a wrong option or input; nothing was changed */
+    NZ_EXIT_FAILED = 1,  /**< the work could not be done: disk, memory, library */
+    NZ_EXIT_USAGE = 2,   /**< a wrong option or input; nothing was changed */
+    NZ_EXIT_STOPPED = 75 /**< stopped before the end, all that was done is saved */
 };
 
 /** Longest study file [bytes]. */
@@ -43,6 +45,10 @@ bool nz_cli_speaks(void);
  * environment, before MPI is started. */
 bool nz_cli_is_parallel(void);
 
+/** @brief How many processes the launcher started with this one, itself included, as told
+ * by its environment; 0: several or one, it does not say. */
+uint64_t nz_cli_n_processes(void);
+
 /** @brief Whether standard output is a terminal, where somebody reads. Not under a
  * launcher: it may give its processes terminals of its own, and pass on what they print
  * there to a file. */
@@ -51,6 +57,9 @@ bool nz_cli_is_terminal(void);
 /** @brief argp_parse for a command; on ranks that do not speak without messages.
  *  @return 0, or an exit code to return from the command. --help exits. */
 int nz_cli_parse(const struct argp *argp, int argc, char **argv, void *input);
+
+/** @brief The exit code that tells of @p status. */
+int nz_cli_exit_code(nz_status_t status);
 
 /** @brief Print what is in @p diagnostics, or the status' message if nothing is, unless
  * @p status is NZ_OK. @return the exit code for @p status. */

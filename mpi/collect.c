@@ -62,17 +62,6 @@ open_tally(nz_collector_t *self, const nz_summary_t *part)
     return status;
 }
 
-/* What needs every curve of a task. */
-static nz_status_t
-complete(nz_run_t *run)
-{
-    nz_status_t status = nz_estimate_noise(run);
-    for (size_t i = 0; i < run->n_parts && status == NZ_OK; i++) {
-        status = nz_difficulty_rate_fill(&run->parts[i]);
-    }
-    return status;
-}
-
 static nz_status_t
 merge(void *context, uint64_t i_unit, const uint64_t *words, size_t n_words)
 {
@@ -90,9 +79,6 @@ merge(void *context, uint64_t i_unit, const uint64_t *words, size_t n_words)
     if (i_unit + 1 == curve->first_unit + curve->n_units) {
         status = nz_estimate_curve(curve, &self->tally, part);
         nz_tally_clear(&self->tally);
-    }
-    if (status == NZ_OK && i_unit + 1 == self->design->n_units) {
-        status = complete(self->run);
     }
     return status;
 }
@@ -116,10 +102,31 @@ nz_collector_add(
     return status;
 }
 
+nz_status_t
+nz_collector_complete(nz_collector_t *self)
+{
+    nz_run_t *run = self->run;
+
+    if (self->order.n_merged < self->design->n_units) {
+        return NZ_ERR_DOMAIN;
+    }
+    nz_status_t status = nz_estimate_noise(run);
+    for (size_t i = 0; i < run->n_parts && status == NZ_OK; i++) {
+        status = nz_difficulty_rate_fill(&run->parts[i]);
+    }
+    return status;
+}
+
 uint64_t
 nz_collector_n_merged(const nz_collector_t *self)
 {
     return self->order.n_merged;
+}
+
+bool
+nz_collector_has_room(const nz_collector_t *self)
+{
+    return self->order.n_words < NZ_COLLECTOR_WAITING_MAX / sizeof(uint64_t);
 }
 
 double

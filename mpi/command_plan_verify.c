@@ -59,13 +59,6 @@ collect_unit(void *context, uint64_t i_unit, const uint64_t *words, size_t n_wor
     return nz_plan_verify_collect(self->verify, i_unit, words, n_words);
 }
 
-static uint64_t
-n_merged(void *context)
-{
-    const verification_t *self = context;
-    return nz_plan_verify_n_merged(self->verify);
-}
-
 static void
 tick(void *context)
 {
@@ -91,10 +84,12 @@ verify(verification_t *self, nz_diagnostics_t *diagnostics)
         nz_collective_agree(nz_plan_verify_create(self->made, self->options.n_requests,
             self->options.replicates, self->options.seed, &self->verify));
     if (status == NZ_OK) {
-        const nz_work_t work = { self, run_unit, collect_unit, n_merged, tick };
+        const nz_work_t work = {
+            .context = self, .run = run_unit, .collect = collect_unit, .tick = tick
+        };
         nz_progress_start(&self->progress, self->options.progress);
-        status =
-            nz_scheduler_run(MPI_COMM_WORLD, nz_plan_verify_n_units(self->verify), &work);
+        status = nz_scheduler_run(
+            MPI_COMM_WORLD, nz_plan_verify_n_units(self->verify), &work, NULL);
         nz_progress_finish(&self->progress);
     }
     if (status == NZ_OK && self->rank == 0) {

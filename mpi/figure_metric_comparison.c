@@ -118,7 +118,7 @@ write_labels(const views_t *views, FILE *out)
         fprintf(out, "array panel_%s[%zu]\n", arrays[i], views->n);
     }
     for (size_t i = 0; i < views->n; i++) {
-        char name[32];
+        char name[40];
         snprintf(name, sizeof(name), "panel_label[%zu]", i + 1);
         nz_figure_view_write_metric(&views->values[i], name, false, out);
         snprintf(name, sizeof(name), "panel_sort[%zu]", i + 1);

@@ -80,14 +80,6 @@ collect_unit(void *context, uint64_t i_unit, const uint64_t *words, size_t n_wor
     return NZ_OK;
 }
 
-/* Every result has its place, so that none waits for another. */
-static uint64_t
-n_merged(void *context)
-{
-    const group_work_t *self = context;
-    return self->n_collected;
-}
-
 static void
 tick(void *context)
 {
@@ -170,9 +162,11 @@ nz_group_run_ranks(const nz_group_task_t *task, const nz_results_t *results,
     share(&self, results);
     status = prepare(&self);
     if (status == NZ_OK) {
-        const nz_work_t work = { &self, run_unit, collect_unit, n_merged, tick };
+        const nz_work_t work = {
+            .context = &self, .run = run_unit, .collect = collect_unit, .tick = tick
+        };
         nz_progress_start(&self.progress, self.rank == 0 ? progress : NZ_PROGRESS_NEVER);
-        status = nz_scheduler_run(MPI_COMM_WORLD, self.n_units, &work);
+        status = nz_scheduler_run(MPI_COMM_WORLD, self.n_units, &work, NULL);
         nz_progress_finish(&self.progress);
     }
     if (status == NZ_OK) {

@@ -3,6 +3,7 @@
 #include "mpi/group_command.h"
 #include "mpi/method_options.h"
 #include "mpi/plan_options.h"
+#include "mpi/stop.h"
 #include "mpi/worker.h"
 #include "sim/study.h"
 
@@ -13,6 +14,7 @@
 
 static int command_help(int argc, char **argv);
 static int command_plan(int argc, char **argv);
+static int command_simulate(int argc, char **argv);
 static int command_fit(int argc, char **argv);
 static int command_score(int argc, char **argv);
 
@@ -24,7 +26,7 @@ static const nz_command_t commands[] = {
         false },
     { "score", command_score, "emergence scores of published results, and their surprise",
         false },
-    { "simulate", nz_worker_run, "run a study: simulated test sets, on any ranks",
+    { "simulate", command_simulate, "run a study: simulated test sets, on any ranks",
         false },
     { "export", nz_worker_run, "print all that a run holds as a table", false },
     { "figure", nz_worker_run, "draw a figure of a run or of a table", false },
@@ -46,6 +48,14 @@ command_plan(int argc, char **argv)
         return nz_worker_run(argc, argv);
     }
     return nz_cli_speaks() ? nz_command_plan(argc, argv) : NZ_EXIT_OK;
+}
+
+/* No signal that asks for a stop is lost, or kills, between the two programs. */
+static int
+command_simulate(int argc, char **argv)
+{
+    nz_stop_hold();
+    return nz_worker_run(argc, argv);
 }
 
 /* A table may have many groups, and bootstraps take long. */

@@ -1,5 +1,7 @@
 #include "mpi/version.h"
 
+#include "mpi/commit.h"
+
 #include <gsl/gsl_version.h>
 #include <mpi.h>
 #include <netcdf.h>

@@ -8,7 +8,7 @@ packages=(
     gcc libc6-dev cmake ninja-build pkg-config
     git                                             # the commit that a run file names
     libgsl-dev libopenmpi-dev openmpi-bin libnetcdf-dev libyaml-dev libjansson-dev libcsv-dev
-    uthash-dev
+    libxxhash-dev uthash-dev
     gnuplot-nox fonts-dejavu-core                   # figures
     libcunit1-dev groff-base                        # tests
 )
@@ -21,8 +21,8 @@ fi
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     cat >&2 <<'MESSAGE'
 install-deps.sh: this is not Debian or Ubuntu; please install by hand
-  Spack        cmake ninja pkgconf gsl openmpi netcdf-c libyaml jansson uthash gnuplot cunit groff
-  conda-forge  cmake ninja pkg-config c-compiler gsl openmpi libnetcdf yaml jansson uthash gnuplot
+  Spack        cmake ninja pkgconf gsl openmpi netcdf-c libyaml jansson xxhash uthash gnuplot cunit groff
+  conda-forge  cmake ninja pkg-config c-compiler gsl openmpi libnetcdf yaml jansson xxhash uthash gnuplot
 and, where it is not packaged, libcsv from https://github.com/rgamble/libcsv. Any MPI library
 will do. Then build with `cmake --preset release && cmake --build --preset release`.
 MESSAGE

@@ -28,7 +28,9 @@ static const double atoms_max = 4e5;          /* beyond, the saddlepoint does */
 
 static const double nominal_loss = 1.0; /* of the model whose test sets are timed */
 
-static const double unit_s = 0.05;
+/* Nominal time of a unit: unit_s, in curves that take longer than curve_s growing like
+ * the square root of the curve's, up to unit_max_s (design.h). */
+static const double unit_s = 0.05, unit_max_s = 10.0, curve_s = 5.0;
 
 static bool
 has_closed_form(nz_interval_method_t method)
@@ -192,9 +194,9 @@ replicate_seconds(const nz_study_t *study, double difficulty, uint64_t test_size
 }
 
 /* Replicates of a unit. Floating sums are rounded unit by unit, so this may depend on the
- * curve and on the bootstrap's engine but not on the lists of models, metrics or
- * intervals: adding to those must not change a digit elsewhere. Hence the cost of a
- * nominal study.
+ * curve, its replicates and the bootstrap's engine but not on the lists of models,
+ * metrics or intervals: adding to those must not change a digit elsewhere. Hence the cost
+ * of a nominal study.
  */
 static uint64_t
 block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
@@ -211,7 +213,10 @@ block_of(const nz_study_t *study, double difficulty, uint64_t test_size)
     if (study->bootstrap.engine == NZ_ENGINE_RESAMPLE) {
         per_model += (double) study->bootstrap.resamples * (range * draw_s + 5e-8);
     }
-    return (uint64_t) ceil(unit_s / (nominal_models * per_model)); /* up to some 400 */
+    const double replicate_s = nominal_models * per_model;
+    const double growth =
+        sqrt(fmax(replicate_s * (double) study->replicates / curve_s, 1.0));
+    return (uint64_t) ceil(fmin(unit_s * growth, unit_max_s) / replicate_s); /* to 8e4 */
 }
 
 /* Cost of a unit, to a power of two. */
@@ -225,7 +230,10 @@ octave(const nz_design_curve_t *curve)
 }
 
 /* Longest units first, to a factor of two; among those the study's order, so that tasks
- * and difficulties, which workspaces are prepared for, change rarely. */
+ * and difficulties, which workspaces are prepared for, change rarely. With 32 units for
+ * each rank the exact order would save less than .5 % of the time, in studies of 12 to 60
+ * curves whose units' times spread by lognormal factors with sigma .3 to 2; with 8 units
+ * at most 3 %. */
 static int
 compare_curves(const void *a, const void *b)
 {

@@ -48,23 +48,30 @@ open_temporary(const char *path, char **temporary, int *fd, nz_diagnostics_t *di
     return NZ_OK;
 }
 
-static int
-write_all(int fd, const char *bytes, size_t size)
+int
+nz_file_write_at(
+    int fd, uint64_t offset, const void *bytes, size_t size, size_t *n_written)
 {
-    while (size > 0) {
-        const ssize_t n = write(fd, bytes, size);
-        if (n < 0 && errno != EINTR) {
-            return -1;
+    size_t done = 0;
+    int failure = 0;
+
+    while (done < size && failure == 0) {
+        const ssize_t n =
+            pwrite(fd, (const char *) bytes + done, size - done, (off_t) (offset + done));
+        if (n > 0) {
+            done += (size_t) n;
+        } else if (n == 0 || errno != EINTR) {
+            failure = n == 0 ? EIO : errno;
         }
-        bytes += n > 0 ? n : 0;
-        size -= n > 0 ? (size_t) n : 0;
     }
-    return 0;
+    if (n_written != NULL) {
+        *n_written = done;
+    }
+    return failure;
 }
 
-/* The rename is only safe on disk once its directory is. */
-static void
-sync_directory_of(const char *path)
+void
+nz_file_sync_directory(const char *path)
 {
     char *copy = strdup(path);
     const int fd = copy != NULL ? open(dirname(copy), O_RDONLY | O_CLOEXEC) : -1;
@@ -87,16 +94,22 @@ nz_file_write(
     if (status != NZ_OK) {
         return status;
     }
-    int failed = write_all(fd, bytes, size);
-    failed = failed != 0 || fsync(fd) != 0;
-    const int saved = errno;
-    failed = close(fd) != 0 || failed;
-    errno = failed && saved != 0 ? saved : errno;
-    if (failed || rename(temporary, path) != 0) {
+    int failure = nz_file_write_at(fd, 0, bytes, size, NULL);
+    if (failure == 0 && fsync(fd) != 0) {
+        failure = errno;
+    }
+    if (close(fd) != 0 && failure == 0) {
+        failure = errno;
+    }
+    if (failure == 0 && rename(temporary, path) != 0) {
+        failure = errno;
+    }
+    if (failure != 0) {
+        errno = failure;
         status = io_error(diagnostics, path, "be written");
         (void) unlink(temporary);
     } else {
-        sync_directory_of(path);
+        nz_file_sync_directory(path);
     }
     free(temporary);
     return status;

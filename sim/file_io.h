@@ -7,6 +7,7 @@
 #include "stats/status.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * @brief Write @p size bytes so that @p path holds either its old content or all of the
@@ -44,5 +45,18 @@ NZ_NODISCARD nz_status_t nz_file_check_distinct(
  */
 NZ_NODISCARD nz_status_t nz_file_read(const char *path, size_t size_max, char **bytes,
     size_t *size, nz_diagnostics_t *diagnostics);
+
+/**
+ * @brief Write @p size bytes at @p offset of the open file @p fd, however many calls it
+ * takes.
+ * @param[out] n_written  how many were written; may be NULL.
+ * @return 0, or the errno of the call that failed.
+ */
+int nz_file_write_at(
+    int fd, uint64_t offset, const void *bytes, size_t size, size_t *n_written);
+
+/** @brief fsync the directory of @p path, where that can be done: only then is a new or
+ * removed name on disk. */
+void nz_file_sync_directory(const char *path);
 
 #endif

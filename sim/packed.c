@@ -5,8 +5,6 @@
 
 /* A result that came before its predecessors. */
 struct nz_packed_waiting {
-    struct nz_packed_waiting *next;
-    uint64_t i_unit;
     size_t n_words;
     uint64_t words[];
 };
@@ -30,33 +28,83 @@ nz_packed_append(nz_packed_t *self, const void *words, size_t n_words)
     return NZ_OK;
 }
 
+static struct nz_packed_waiting **
+place(const nz_packed_order_t *self, uint64_t i_unit)
+{
+    return &self->waiting[i_unit & (self->capacity - 1)];
+}
+
+/* Make the ring longer than `distance`. */
+static nz_status_t
+widen(nz_packed_order_t *self, uint64_t distance)
+{
+    nz_packed_order_t wider = { .capacity = self->capacity > 0 ? self->capacity : 64 };
+
+    if (distance < self->capacity) {
+        return NZ_OK;
+    }
+    if (distance > SIZE_MAX / 4 / sizeof(struct nz_packed_waiting *)) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    while (wider.capacity <= distance) {
+        wider.capacity *= 2;
+    }
+    wider.waiting = calloc(wider.capacity, sizeof(struct nz_packed_waiting *));
+    if (wider.waiting == NULL) {
+        return NZ_ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < self->capacity; i++) {
+        *place(&wider, self->n_merged + i) = *place(self, self->n_merged + i);
+    }
+    free(self->waiting);
+    self->waiting = wider.waiting;
+    self->capacity = wider.capacity;
+    return NZ_OK;
+}
+
 static nz_status_t
 keep(nz_packed_order_t *self, uint64_t i_unit, const uint64_t *words, size_t n_words)
 {
-    struct nz_packed_waiting **at = &self->first;
+    const nz_status_t status = widen(self, i_unit - self->n_merged);
 
-    while (*at != NULL && (*at)->i_unit < i_unit) {
-        at = &(*at)->next;
+    if (status != NZ_OK) {
+        return status;
     }
-    if (*at != NULL && (*at)->i_unit == i_unit) {
+    if (*place(self, i_unit) != NULL) {
         return NZ_ERR_DOMAIN;
     }
     struct nz_packed_waiting *entry = malloc(sizeof(*entry) + n_words * sizeof(*words));
     if (entry == NULL) {
         return NZ_ERR_NO_MEMORY;
     }
-    entry->next = *at;
-    entry->i_unit = i_unit;
     entry->n_words = n_words;
-    memcpy(entry->words, words, n_words * sizeof(*words));
-    *at = entry;
+    if (n_words > 0) {
+        memcpy(entry->words, words, n_words * sizeof(*words));
+    }
+    *place(self, i_unit) = entry;
+    self->n_words += n_words;
     return NZ_OK;
+}
+
+/* Takes the result that is next to be merged; NULL if it has not come. */
+static struct nz_packed_waiting *
+take_next(nz_packed_order_t *self)
+{
+    if (self->capacity == 0) {
+        return NULL;
+    }
+    struct nz_packed_waiting *entry = *place(self, self->n_merged);
+    *place(self, self->n_merged) = NULL;
+    self->n_words -= entry != NULL ? entry->n_words : 0;
+    return entry;
 }
 
 nz_status_t
 nz_packed_order_add(nz_packed_order_t *self, uint64_t i_unit, const uint64_t *words,
     size_t n_words, nz_packed_merge_t merge, void *context)
 {
+    struct nz_packed_waiting *entry = NULL;
+
     if (i_unit < self->n_merged) {
         return NZ_ERR_DOMAIN;
     }
@@ -65,13 +113,10 @@ nz_packed_order_add(nz_packed_order_t *self, uint64_t i_unit, const uint64_t *wo
     }
     nz_status_t status = merge(context, self->n_merged, words, n_words);
     self->n_merged += status == NZ_OK;
-    while (
-        status == NZ_OK && self->first != NULL && self->first->i_unit == self->n_merged) {
-        struct nz_packed_waiting *first = self->first;
-        self->first = first->next;
-        status = merge(context, self->n_merged, first->words, first->n_words);
+    while (status == NZ_OK && (entry = take_next(self)) != NULL) {
+        status = merge(context, self->n_merged, entry->words, entry->n_words);
         self->n_merged += status == NZ_OK;
-        free(first);
+        free(entry);
     }
     return status;
 }
@@ -79,10 +124,9 @@ nz_packed_order_add(nz_packed_order_t *self, uint64_t i_unit, const uint64_t *wo
 void
 nz_packed_order_free(nz_packed_order_t *self)
 {
-    while (self->first != NULL) {
-        struct nz_packed_waiting *first = self->first;
-        self->first = first->next;
-        free(first);
+    for (size_t i = 0; i < self->capacity; i++) {
+        free(self->waiting[i]);
     }
+    free(self->waiting);
     *self = (nz_packed_order_t){ 0 };
 }

@@ -24,10 +24,12 @@ NZ_NODISCARD nz_status_t nz_packed_append(
     nz_packed_t *self, const void *words, size_t n_words);
 
 /** Results that wait for those before them. Zero-initialise; free with
- * nz_packed_order_free. */
+ * nz_packed_order_free. Adding one takes constant time but for what is merged then. */
 typedef struct nz_packed_order {
-    uint64_t n_merged;               /**< units merged: all with a lower number */
-    struct nz_packed_waiting *first; /**< owned, in order of unit number */
+    uint64_t n_merged;                  /**< units merged: all with a lower number */
+    size_t n_words;                     /**< of the results that wait */
+    struct nz_packed_waiting **waiting; /**< ring: unit i at i % capacity; owned */
+    size_t capacity;                    /**< 0 or a power of two */
 } nz_packed_order_t;
 
 /** Merges the result of unit @p i_unit, of which all with a lower number are merged. */

@@ -1,5 +1,7 @@
 #include "sim/tally.h"
 
+#include "sim/packed_keys.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,17 +126,16 @@ take(cursor_t *self, size_t n_words)
 enum {
     moments_words = sizeof(nz_moments_t) / sizeof(uint64_t),
     interval_words = sizeof(nz_interval_tally_t) / sizeof(uint64_t),
-    key_words = sizeof(nz_key_count_t) / sizeof(uint64_t),
     header_words = 7
 };
-static const uint64_t magic = UINT64_C(0x6e7a5f74616c6c33); /* "nz_tall3" */
+static const uint64_t magic = UINT64_C(0x6e7a5f74616c6c34); /* "nz_tall4" */
 
 static void
 put_frequency(cursor_t *cursor, const nz_frequency_t *frequency)
 {
-    const uint64_t n = frequency->n_keys;
-    put(cursor, &n, 1);
-    put(cursor, frequency->items, (size_t) n * key_words);
+    if (cursor->status == NZ_OK) {
+        cursor->status = nz_packed_keys_append(cursor->out, frequency);
+    }
 }
 
 static void
@@ -208,15 +209,12 @@ take_count(cursor_t *cursor, uint64_t *into)
 static void
 take_frequency(cursor_t *cursor, nz_frequency_t *into)
 {
-    const uint64_t *n = take(cursor, 1);
-    const uint64_t *words = n != NULL && *n <= cursor->n_in / key_words
-                                ? take(cursor, (size_t) *n * key_words)
-                                : NULL;
-    if (words == NULL) {
-        cursor->status = cursor->status != NZ_OK ? cursor->status : NZ_ERR_FORMAT;
-    } else if (into != NULL) {
-        cursor->status =
-            nz_frequency_merge(into, (const nz_key_count_t *) words, (size_t) *n);
+    size_t n_words = 0;
+
+    if (cursor->status == NZ_OK) {
+        cursor->status = nz_packed_keys_merge(
+            cursor->in + cursor->at, cursor->n_in - cursor->at, into, &n_words);
+        cursor->at += n_words;
     }
 }
 

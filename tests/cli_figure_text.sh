@@ -30,7 +30,7 @@ done >>results.csv
 declare -A source=([choice]=lamda-choice.nc [subset]=mnist-subset.nc [reconstruction]=cifar100-reconstruction.nc
     [inverse-sampling]=infinite-resolution.nc [mathematical-model]=fig2-mathematical-model.nc [fit]=results.csv
     [scores]=scores.csv [plan]=plan.csv [zero-floor]=plan.csv [coverage]=coverage.csv
-    [scaling]="$NZ_SOURCE/tests/data/scaling.csv")
+    [scaling]="$NZ_SOURCE/docs/scaling.csv")
 kinds=$("$NONZERO" help figure | sed -n '/^Figures of a run/,$s/^  \([a-z-]*\)  .*/\1/p')
 check 'kinds are listed' test "$(wc -w <<<"$kinds")" -ge 16
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A run that is killed leaves no file under its final name, and does not spoil an older one.
+# A run that is killed leaves its journal and no file under its final name, and does not spoil
+# an older one.
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/cli_lib.sh"
 
@@ -57,7 +58,8 @@ start "$NONZERO" simulate study.yaml -o run.nc --progress=never
 kill -KILL $pid
 ended
 [ $code -eq 137 ] || fail "exit code $code of a killed run"
-only study.yaml
+only study.yaml run.nc.journal
+rm run.nc.journal
 
 echo older >run.nc
 start launch 2 "$NONZERO" simulate study.yaml -o run.nc --progress=never
@@ -67,5 +69,5 @@ kill -KILL "${rank:-$pid}"
 ended
 [ $code -ne 0 ] || fail 'the launcher reports success'
 check 'the older file is as it was' grep -qx older run.nc
-only study.yaml run.nc
+only study.yaml run.nc run.nc.journal
 finish

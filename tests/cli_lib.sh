@@ -14,7 +14,7 @@ trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 n_checks=0
 n_failed=0
-mpiexec=() # and its options, once launch knows them
+mpiexec=() # and its options, once know_launcher ran
 
 fail()
 {
@@ -83,17 +83,22 @@ only()
     [ "$found" = "$wanted" ] || fail "files are" $found ", expected" $wanted
 }
 
+# know_launcher: it and its options in `mpiexec`.
+know_launcher()
+{
+    [ ${#mpiexec[@]} -eq 0 ] || return 0
+    mpiexec=("$MPIEXEC")
+    if "$MPIEXEC" --version 2>/dev/null | grep -qiE 'open ?(mpi|rte)'; then
+        mpiexec+=(--oversubscribe)
+    fi
+}
+
 # launch N COMMAND...: on N ranks, more than there are cores if need be.
 launch()
 {
     local n=$1
     shift
-    if [ ${#mpiexec[@]} -eq 0 ]; then
-        mpiexec=("$MPIEXEC")
-        if "$MPIEXEC" --version 2>/dev/null | grep -qiE 'open ?(mpi|rte)'; then
-            mpiexec+=(--oversubscribe)
-        fi
-    fi
+    know_launcher
     "${mpiexec[@]}" -n "$n" "$@"
 }
 

@@ -92,9 +92,22 @@ expect 0 env OMPI_MCA_pml=none OMPI_MCA_btl=none "$NONZERO" simulate study.yaml 
 silent err
 check 'plan' grep -qE '^cells +2 \(2 models, 1 target length, 1 test size\)$' out
 check 'plan' grep -qE '^test sets +40 per cell$' out
+time='([0-9.]+ s|[0-9]+ min [0-9]{2} s|[0-9]+ h [0-9]{2} min)'
+check 'units' grep -qE '^units +[1-9][0-9]* of about [0-9.e-]*[1-9][0-9.e-]* s$' out
+check 'core-hours by measurement and by prediction' \
+    grep -qE "^core-hours +about [0-9.e-]*[1-9][0-9.e-]* \\(measured on this core: $time; by the built-in model $time\\)\$" out
+check 'wall time' grep -qE "^wall time +about $time on 1 rank, $time on 64\$" out
+check 'memory' grep -qE '^memory +below [1-9][0-9]* MB per rank; ' out
+check 'journal' grep -qE '^journal +(about|below) [0-9.]+ MB$' out
+check 'nothing else' test "$(wc -l <out)" -eq 7
 only study.yaml
 expect 0 "$NONZERO" simulate study.yaml --dry-run --set replicates=123
 check 'plan with --set' grep -qE '^test sets +123 per cell$' out
+# A test set that takes minutes is not waited for.
+expect 0 timeout 60 "$NONZERO" simulate study.yaml --dry-run --set task.tokens=1000000 --set test_sizes=10000 \
+    --set metrics=token_edit_distance --set bootstrap.engine=resample --set bootstrap.resamples=1000000
+check 'without a measurement' grep -qE "^core-hours +about [0-9.e+]+ \\($time by the built-in model; too slow" out
+check 'a journal that is not known' grep -qxE 'journal +of unknown size' out
 # The trick above does stop a run that starts MPI.
 n_checks=$((n_checks + 1))
 if env OMPI_MCA_pml=none OMPI_MCA_btl=none "$NONZERO" simulate study.yaml -o run.nc >out 2>err \

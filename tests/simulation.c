@@ -44,6 +44,7 @@ nz_test_simulate_run(const char *yaml, uint64_t stride, nz_run_t *out)
         NZ_ASSERT_OK(nz_collector_add(collector, i_unit, packed.words, packed.n_words));
     }
     CU_ASSERT_EQUAL(nz_collector_n_merged(collector), design.n_units);
+    NZ_ASSERT_OK(nz_collector_complete(collector));
     NZ_ASSERT_REL(nz_collector_done(collector), 1.0, 1e-9);
     free(packed.words);
     nz_collector_destroy(&collector);

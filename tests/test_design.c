@@ -152,6 +152,53 @@ test_answers_cost_time_but_cut_no_unit(void)
     CU_ASSERT_TRUE(seconds[1][2] - seconds[1][0] > seconds[0][2] - seconds[0][0] + 1.0);
 }
 
+/* Of one curve that nominally takes .05 s for every `b` replicates: the number of units
+ * grows like the square root of the replicates, until they are 200 times as long. Models,
+ * metrics and intervals have no say. */
+static void
+test_units_grow_with_their_curve(void)
+{
+    static const char *const lists[] = {
+        "models: { parameters: [1.0e7] }\nmetrics: [accuracy]\nintervals: [wald]\n",
+        "models: { parameters: {from: 1e6, to: 1e12, count: 200} }\n"
+        "metrics: [accuracy, token_edit_distance, token_accuracy]\nintervals: "
+        "[bootstrap_percentile, clopper_pearson, wilson]\n"
+    };
+    static const double replicates[] = { 300, 4e4, 4.2e4, 1e6, 3e7, 1e9, 1e11, 1e13 };
+    double b = 0.0;
+
+    for (size_t i = 0; i < NZ_COUNT_OF(replicates); i++) {
+        for (size_t k = 0; k < 2; k++) {
+            nz_diagnostics_t diagnostics = { 0 };
+            nz_study_t study = { 0 };
+            nz_design_t design = { 0 };
+            char text[512];
+            snprintf(text, sizeof(text),
+                "replicates: 1000\n%slaw: { c: 2.0e7, alpha: -0.3 }\n"
+                "task: { tokens: 1 }\ntest_sizes: [20]\n",
+                lists[k]);
+            NZ_ASSERT_OK(
+                nz_study_parse(text, strlen(text), "t", NULL, 0, &study, &diagnostics));
+            study.replicates = (uint64_t) replicates[i];
+            NZ_ASSERT_OK(nz_design_init(&design, &(nz_studies_t){ 1, &study }));
+            const double block = (double) design.curves[0].block;
+            const double curve_s = 0.05 * replicates[i] / (b > 0.0 ? b : 408.0);
+            if (i == 0) {
+                CU_ASSERT_EQUAL(block, 300.0);
+            } else if (i == 1) {
+                b = block; /* rounded upwards by at most .3 % */
+                CU_ASSERT_TRUE(b > 100.0 && b < 1000.0 && curve_s < 5.0);
+            } else {
+                CU_ASSERT_TRUE(design.n_units >= 100);
+                NZ_ASSERT_REL(block, b * fmin(sqrt(curve_s / 5.0), 200.0), 0.01);
+                CU_ASSERT_EQUAL(design.n_units, (uint64_t) ceil(replicates[i] / block));
+            }
+            nz_design_free(&design);
+            nz_study_free(&study);
+        }
+    }
+}
+
 /* What no metric asks for is not in the task, so that no law of it is built. */
 static void
 test_tasks_have_what_metrics_ask_for(void)
@@ -282,6 +329,7 @@ main(int argc, char **argv)
         NZ_TEST(test_units_cover_every_replicate_once),
         NZ_TEST(test_units_of_several_tasks),
         NZ_TEST(test_answers_cost_time_but_cut_no_unit),
+        NZ_TEST(test_units_grow_with_their_curve),
         NZ_TEST(test_tasks_have_what_metrics_ask_for),
         NZ_TEST(test_tasks_change_rarely),
         NZ_TEST(test_laws_cost_time_and_memory),

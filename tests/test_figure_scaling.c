@@ -190,15 +190,29 @@ test_refusals_say_what_to_do(void)
         "scaling", nz_table_path, &options, "drawn from a table of a benchmark");
 }
 
-/* Times of this program. */
+/* Names as long as are shown, with units, do not run into each other or off the page. */
+static void
+test_long_names(void)
+{
+    const nz_figure_input_t input = { .table = nz_table_path };
+    nz_table_write(
+        "1,a schedule of 24 columns,1000,2,,\n2,a schedule of 24 columns,1000,1,,\n"
+        "1,b schedule of 24 columns,1000,2,,\n2,b schedule of 24 columns,1000,1,,\n"
+        "1,c schedule of 24 columns,1000,2,,\n2,c schedule of 24 columns,1000,1,,\n");
+    nz_check_pages("scaling", &input, NULL);
+}
+
+/* What docs/scaling.md is about. */
 static void
 test_example(void)
 {
     const nz_figure_input_t input = { .table = NZ_SCALING_TABLE };
     nz_check_pages("scaling", &input, NULL);
     char *text = nz_script_of_table("scaling", NZ_SCALING_TABLE, NULL);
-    nz_check_script(text, "$line << EOD\n1 1\n2 0.", true);
-    nz_check_script(text, "series_label[1] = \"dynamic\" . ', units of 53 ms'\n", true);
+    nz_check_script(text, "has_measured = 1\nhas_simulated = 1\n", true);
+    nz_check_script(
+        text, "series_label[1] = \"longest first\" . ', units of 100 ms'\n", true);
+    nz_check_script(text, "series shown", false);
     free(text);
 }
 
@@ -213,6 +227,7 @@ main(int argc, char **argv)
         NZ_TEST(test_many_series),
         NZ_TEST(test_labels_and_hostile_text),
         NZ_TEST(test_refusals_say_what_to_do),
+        NZ_TEST(test_long_names),
         NZ_TEST(test_example),
         CU_TEST_INFO_NULL,
     };

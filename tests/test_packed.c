@@ -92,6 +92,94 @@ test_order_add_tells_a_failed_merge(void)
     nz_packed_order_free(&order);
 }
 
+enum { n_many = 3000 };
+
+/* Each unit once and in order, with words of its own. */
+static nz_status_t
+merge_many(void *context, uint64_t i_unit, const uint64_t *words, size_t n_words)
+{
+    uint64_t *next = context;
+
+    CU_ASSERT_EQUAL(i_unit, *next);
+    CU_ASSERT_TRUE(n_words == 1 + i_unit % 5 && words[0] == i_unit);
+    (*next)++;
+    return NZ_OK;
+}
+
+/* In random order, within windows of several widths: what waits is counted at all times.
+ */
+static void
+test_order_add_takes_any_order(void)
+{
+    static const uint64_t widths[] = { 2, 63, 64, 65, 700, n_many };
+
+    for (size_t w = 0; w < NZ_COUNT_OF(widths); w++) {
+        nz_packed_order_t order = { 0 };
+        uint64_t units[n_many], next = 0, all = 0, merged = 0, state = 88172645463325252u;
+        for (uint64_t i = 0; i < n_many; i++) {
+            units[i] = i;
+        }
+        for (uint64_t i = 0; i < n_many; i++) { /* xorshift */
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            const uint64_t end = (i / widths[w] + 1) * widths[w];
+            const uint64_t j = i + state % ((end < n_many ? end : n_many) - i);
+            const uint64_t unit = units[j];
+            units[j] = units[i];
+            units[i] = unit;
+        }
+        for (uint64_t i = 0; i < n_many; i++) {
+            const uint64_t words[5] = { units[i], 0, 0, 0, 0 };
+            NZ_ASSERT_OK(nz_packed_order_add(
+                &order, units[i], words, 1 + units[i] % 5, merge_many, &next));
+            for (all += 1 + units[i] % 5; merged < order.n_merged; merged++) {
+                all -= 1 + merged % 5;
+            }
+            CU_ASSERT_EQUAL(order.n_words, all);
+            CU_ASSERT_EQUAL(order.n_merged, next);
+        }
+        CU_ASSERT_TRUE(next == n_many && order.n_words == 0);
+        CU_ASSERT_TRUE(order.capacity <= (widths[w] <= 64 ? 64 : 2 * widths[w]));
+        nz_packed_order_free(&order);
+    }
+}
+
+/* What is just out of reach takes no other's place. */
+static void
+test_order_add_widens(void)
+{
+    nz_packed_order_t order = { 0 };
+    uint64_t next = 0;
+
+    for (uint64_t i = 1; i < n_many; i = order.capacity) {
+        const uint64_t words[5] = { i, 0, 0, 0, 0 };
+        NZ_ASSERT_OK(nz_packed_order_add(&order, i, words, 1 + i % 5, merge_many, &next));
+        CU_ASSERT_TRUE(order.capacity > i);
+    }
+    const uint64_t words[1] = { 0 };
+    NZ_ASSERT_OK(nz_packed_order_add(&order, 0, words, 1, merge_many, &next));
+    CU_ASSERT_TRUE(next == 2 && order.n_merged == 2); /* 0 and 1 */
+    nz_packed_order_free(&order);
+}
+
+static void
+test_order_add_without_room(void)
+{
+    static const uint64_t far[] = { UINT64_MAX, UINT64_MAX / 2, (uint64_t) 1 << 58 };
+    nz_packed_order_t order = { 0 };
+    log_t log = { .failing = n_units };
+
+    NZ_ASSERT_OK(add(&order, 1, &log));
+    for (size_t i = 0; i < NZ_COUNT_OF(far); i++) {
+        CU_ASSERT_EQUAL(add(&order, far[i], &log), NZ_ERR_NO_MEMORY);
+        CU_ASSERT_EQUAL(order.n_words, 1);
+    }
+    NZ_ASSERT_OK(add(&order, 0, &log));
+    CU_ASSERT_TRUE(order.n_merged == 2 && order.n_words == 0);
+    nz_packed_order_free(&order);
+}
+
 static void
 test_append(void)
 {
@@ -117,6 +205,9 @@ main(int argc, char **argv)
         NZ_TEST(test_order_add_merges_in_order),
         NZ_TEST(test_order_add_refuses_what_it_has),
         NZ_TEST(test_order_add_tells_a_failed_merge),
+        NZ_TEST(test_order_add_takes_any_order),
+        NZ_TEST(test_order_add_widens),
+        NZ_TEST(test_order_add_without_room),
         NZ_TEST(test_append),
         CU_TEST_INFO_NULL,
     };
