@@ -8,6 +8,8 @@ unset OMPI_COMM_WORLD_RANK PMIX_RANK PMI_RANK SLURM_PROCID
 unset OMPI_COMM_WORLD_SIZE PMI_SIZE SLURM_STEP_NUM_TASKS SLURM_NTASKS
 # Open MPI looks for fast networks for a fifth of a second per start, unless told to do without.
 export OMPI_MCA_pml=${OMPI_MCA_pml-ob1}
+# Its hwloc complains on stderr where there is no /sys, as in some containers.
+export HWLOC_HIDE_ERRORS=2
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/nonzero test.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
