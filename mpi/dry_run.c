@@ -96,8 +96,8 @@ cost_of(const nz_studies_t *studies, const nz_design_t *design,
 static double
 wall_seconds(const cost_t *cost, int n_ranks)
 {
-    const int n = n_ranks < NZ_SCHEDULER_SERVE_RANKS ? n_ranks : n_ranks - 1;
-    return cost->laws_s + cost->noise_s + fmax(cost->units_s / n, cost->longest_unit_s);
+    const double shared_s = cost->units_s / nz_scheduler_n_computing(n_ranks);
+    return cost->laws_s + cost->noise_s + fmax(shared_s, cost->longest_unit_s);
 }
 
 static void
@@ -151,8 +151,7 @@ nz_dry_run(const nz_studies_t *studies, const nz_design_t *design)
         cost.units_s / (double) design->n_units);
     print_time(&cost, &predicted, calibration.n_measured > 0);
     printf("memory           below %.0f MB per rank; up to 0.8 GB more on rank 0 if "
-           "results or "
-           "the disk have to wait\n",
+           "results or the disk have to wait\n",
         memory_mb(studies));
     print_journal(&calibration);
     return status;

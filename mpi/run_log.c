@@ -186,16 +186,10 @@ plan_json(const nz_run_log_plan_t *plan)
 }
 
 /* Ranks that compute. */
-static int
-n_computing(int ranks)
-{
-    return ranks < NZ_SCHEDULER_SERVE_RANKS ? ranks : ranks - 1;
-}
-
 static void
 plan_text(nz_run_log_t *self, const nz_run_log_plan_t *plan)
 {
-    const double wall_s = plan->core_s / n_computing(self->ranks);
+    const double wall_s = plan->core_s / nz_scheduler_n_computing(self->ranks);
     char done[96] = "", left[32];
 
     if (self->progress.bar && plan->units_done == 0 && wall_s < short_s) {

@@ -2,6 +2,12 @@
 
 #include "mpi/scheduler_message.h"
 
+int
+nz_scheduler_n_computing(int n_ranks)
+{
+    return n_ranks < NZ_SCHEDULER_SERVE_RANKS ? n_ranks : n_ranks - 1;
+}
+
 nz_status_t
 nz_scheduler_run_unit(const nz_work_t *work, uint64_t i_unit, nz_poll_t poll,
     void *poll_context, nz_packed_t *result, double *longest_s)

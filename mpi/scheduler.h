@@ -24,6 +24,9 @@
 /** From this many ranks on, rank 0 only serves the others. */
 #define NZ_SCHEDULER_SERVE_RANKS 9
 
+/** @brief How many of @p n_ranks ranks compute. */
+int nz_scheduler_n_computing(int n_ranks);
+
 /** What the scheduler asks of its user; each gets @c context. */
 typedef struct nz_work {
     void *context;

@@ -34,10 +34,10 @@ typedef struct peer {
 struct nz_scheduler_server {
     MPI_Comm comm;
     const nz_work_t *work;
-    int n_ranks;
-    bool computes;
-    uint64_t n_units, next; /* all below were handed out or need not be run */
-    uint64_t ahead;         /* predicted time of next .. ahead - 1 [s] */
+    int n_ranks, n_computing; /* as many: rank 0, too */
+    bool computes;            /* rank 0, too */
+    uint64_t n_units, next;   /* all below were handed out or need not be run */
+    uint64_t ahead;           /* predicted time of next .. ahead - 1 [s] */
     double ahead_s;
     peer_t *peers;                         /* [n_ranks]; owned */
     peer_t *queues[2];                     /* those with no batch, and with one */
@@ -66,7 +66,7 @@ nz_scheduler_server_create(
     self->work = work;
     self->n_units = n_units;
     MPI_Comm_size(comm, &self->n_ranks);
-    self->computes = self->n_ranks < NZ_SCHEDULER_SERVE_RANKS;
+    self->n_computing = nz_scheduler_n_computing(self->n_ranks);
     self->polled_at = self->looked_at = (double) -INFINITY;
     self->peers = calloc((size_t) self->n_ranks, sizeof(*self->peers));
     if (self->peers == NULL) {
@@ -142,17 +142,11 @@ seconds_left(nz_scheduler_server_t *self, double enough_s)
     return self->ahead_s;
 }
 
-static int
-n_computing(const nz_scheduler_server_t *self)
-{
-    return self->computes ? self->n_ranks : self->n_ranks - 1;
-}
-
 /* Near the end a batch in advance would keep another rank idle. */
 static bool
 is_near_end(nz_scheduler_server_t *self)
 {
-    const double enough_s = 2.0 * n_computing(self) * seconds_of(self, self->next);
+    const double enough_s = 2.0 * self->n_computing * seconds_of(self, self->next);
     return seconds_left(self, enough_s) < enough_s;
 }
 
@@ -201,7 +195,7 @@ hand_out(nz_scheduler_server_t *self, peer_t *peer)
 {
     const double least_s =
         self->work->seconds != NULL ? fmax(batch_s, batch_per_rank_s * self->n_ranks) : 0;
-    const double share = batch_share / n_computing(self);
+    const double share = batch_share / self->n_computing;
     const double most_s = fmin(least_s, share * seconds_left(self, least_s / share));
     uint64_t units[nz_scheduler_batch_max];
     double taken_s = 0.0;
@@ -429,7 +423,7 @@ nz_scheduler_server_run(nz_scheduler_server_t *self, bool *was_stopped)
         look_around(self);
         feed(self);
         const bool any = serve(self, serve_messages);
-        if (self->computes && may_hand_out(self)) {
+        if (self->n_computing == self->n_ranks && may_hand_out(self)) {
             ask_whether_to_stop(self);
             if (!self->is_stopping) {
                 run_own_unit(self);

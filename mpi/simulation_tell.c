@@ -52,7 +52,6 @@ longest_unit_s(const nz_simulation_t *self)
 static void
 warn_of_limit(nz_simulation_t *self, double left_s, const char *limit)
 {
-    const double longest_s = longest_unit_s(self);
     char unit[32], left[32], text[512];
 
     if (self->stop.is_blind) {
@@ -60,7 +59,11 @@ warn_of_limit(nz_simulation_t *self, double left_s, const char *limit)
             "neither SLURM_JOB_END_TIME nor squeue tells when this Slurm job ends:"
             " the run stops in time for that only if you give it --max-time");
     }
-    if (limit != NULL && longest_s > left_s) {
+    if (limit == NULL) {
+        return;
+    }
+    const double longest_s = longest_unit_s(self);
+    if (longest_s > left_s) {
         nz_progress_duration(longest_s, unit);
         nz_progress_duration(fmax(left_s, 0.0), left);
         snprintf(text, sizeof(text),
