@@ -35,7 +35,6 @@ struct nz_scheduler_server {
     MPI_Comm comm;
     const nz_work_t *work;
     int n_ranks, n_computing; /* as many: rank 0, too */
-    bool computes;            /* rank 0, too */
     uint64_t n_units, next;   /* all below were handed out or need not be run */
     uint64_t ahead;           /* predicted time of next .. ahead - 1 [s] */
     double ahead_s;
